@@ -1,0 +1,30 @@
+"""Refusals: what a person is told when the product will not do something.
+
+They live in the lowest room because every room raises them.
+"""
+
+from http import HTTPStatus
+
+
+class Refusal(Exception):  # noqa: N818 - the field's word; subclasses end in Error
+    """An act that was not done, with everything a person needs to go on.
+
+    code       stable, upper case, listed in docs/errors.md
+    what       what was not done, in the reader's language
+    why        the reason, with the values that decided it
+    next_step  what the person can do now
+    status     the HTTP status of the page that shows it
+    """
+
+    code = "REFUSED"
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self, what: str = "", *, why: str = "", next_step: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.why = why
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        """Return the three sentences joined, for logs and the command line."""
+        return " ".join(part for part in (str(self.what), str(self.why), str(self.next_step)) if part)
