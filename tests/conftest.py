@@ -1,0 +1,112 @@
+"""What every test stands on: its own data folder, quick hashes, no way out of this machine.
+
+The database is the one VINHDANH_DATABASE_URL names; without it, SQLite in the data folder.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+# Settings read the environment once, on import: the folder must be named before Django wakes.
+_DATA = Path(tempfile.mkdtemp(prefix="vinhdanh-test-"))
+for _name in [name for name in os.environ if name.startswith("VINHDANH_")]:
+    if _name not in {"VINHDANH_DATABASE_URL", "VINHDANH_TEST_POSTGRES"}:
+        del os.environ[_name]
+os.environ["VINHDANH_DATA"] = str(_DATA)
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+import django  # noqa: E402 - the environment comes first
+from django.conf import settings as django_settings  # noqa: E402
+from django.db import connection  # noqa: E402
+
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+django_settings.STATIC_ROOT.mkdir(parents=True)
+_database = django_settings.DATABASES["default"]
+if _database["ENGINE"].endswith("sqlite3"):
+    # A file, as in the product, so that threads and child processes see the same rows; but
+    # nobody pulls the plug on a test, so it need not wait for the disk.
+    _database["TEST"] = {"NAME": str(_DATA / "test.sqlite3")}
+    _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+_database["CONN_MAX_AGE"] = 0
+django.setup()
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(_DATA, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only PostgreSQL can show where the database is SQLite.
+
+    Deselected, not skipped: `bin/test` runs both databases, so nothing is missed there.
+    """
+    if connection.vendor == "postgresql":
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+
+
+@pytest.fixture
+def data_dir() -> Path:
+    """The data folder of this run."""
+    return _DATA
+
+
+@pytest.fixture
+def transactional(transactional_db: None) -> None:
+    """Real commits on PostgreSQL, for races; refuses to show anything on another database."""
+    assert connection.vendor == "postgresql", "set VINHDANH_DATABASE_URL to a PostgreSQL server"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless; one for the run."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        # Playwright's loop runs in this thread, and Django takes any loop for async code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh window; any error in its console, a CSP violation among them, fails the test."""
+    context = browser.new_context(locale="vi-VN", viewport={"width": 1280, "height": 900})
+    window = context.new_page()
+    complaints: list[str] = []
+    window.on("pageerror", lambda error: complaints.append(str(error)))
+    window.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+    yield window
+    context.close()
+    assert complaints == []
