@@ -20,6 +20,8 @@ for _name in [name for name in os.environ if name.startswith("VINHDANH_")]:
     if _name not in {"VINHDANH_DATABASE_URL", "VINHDANH_TEST_POSTGRES"}:
         del os.environ[_name]
 os.environ["VINHDANH_DATA"] = str(_DATA)
+if os.environ.get("DJANGO_SETTINGS_MODULE"):
+    raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: it would load the real data folder")
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
 import django  # noqa: E402 - the environment comes first
@@ -37,6 +39,8 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 _database["CONN_MAX_AGE"] = 0
 django.setup()
+# Each worker of xdist inherits the environment, and must come here before it reads settings.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
