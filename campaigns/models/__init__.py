@@ -1,0 +1,73 @@
+"""The rules of each campaign as dated rows, each with the clause it comes from."""
+
+from campaigns.models.awards import (
+    AwardForm,
+    AwardItem,
+    Decider,
+    Level,
+    Occasion,
+    OccasionKind,
+)
+from campaigns.models.campaign import Campaign, Desk, DeskName, Status
+from campaigns.models.gaps import MissingFact
+from campaigns.models.indicators import Indicator, IndicatorTarget
+from campaigns.models.law import LegalGround
+from campaigns.models.plan import (
+    Anomaly,
+    Body,
+    LegalBasis,
+    PlanDocument,
+    PlanStatement,
+    Recipient,
+    StatementKind,
+    TextDifference,
+)
+from campaigns.models.procedure import (
+    DossierComponent,
+    Milestone,
+    ProcedureStep,
+    ReportingDuty,
+    SetCount,
+)
+from campaigns.models.subjects import (
+    CriteriaGroup,
+    CriteriaLevel,
+    Criterion,
+    Kind,
+    SubjectKind,
+)
+
+__all__ = [
+    "Anomaly",
+    "AwardForm",
+    "AwardItem",
+    "Body",
+    "Campaign",
+    "CriteriaGroup",
+    "CriteriaLevel",
+    "Criterion",
+    "Decider",
+    "Desk",
+    "DeskName",
+    "DossierComponent",
+    "Indicator",
+    "IndicatorTarget",
+    "Kind",
+    "LegalBasis",
+    "LegalGround",
+    "Level",
+    "Milestone",
+    "MissingFact",
+    "Occasion",
+    "OccasionKind",
+    "PlanDocument",
+    "PlanStatement",
+    "ProcedureStep",
+    "Recipient",
+    "ReportingDuty",
+    "SetCount",
+    "StatementKind",
+    "Status",
+    "SubjectKind",
+    "TextDifference",
+]
