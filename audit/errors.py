@@ -5,6 +5,8 @@ They live in the lowest room because every room raises them.
 
 from http import HTTPStatus
 
+from django.utils.translation import gettext as _
+
 
 class Refusal(Exception):  # noqa: N818 - the field's word; subclasses end in Error
     """An act that was not done, with everything a person needs to go on.
@@ -27,4 +29,19 @@ class Refusal(Exception):  # noqa: N818 - the field's word; subclasses end in Er
 
     def __str__(self) -> str:
         """Return the three sentences joined, for logs and the command line."""
-        return " ".join(part for part in (str(self.what), str(self.why), str(self.next_step)) if part)
+        return " ".join(
+            part for part in (str(self.what), str(self.why), str(self.next_step)) if part
+        )
+
+
+class AlreadyRecordedError(Refusal):
+    """The same act was sent twice; the first one stands and this one is rolled back whole."""
+
+    code = "ALREADY_RECORDED"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Việc này đã được ghi nhận từ lần gửi trước."),
+            why=_("Cùng một yêu cầu được gửi hai lần."),
+            next_step=_("Hãy tải lại trang để xem kết quả của lần gửi trước."),
+        )

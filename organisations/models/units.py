@@ -51,9 +51,7 @@ class Unit(models.Model):
         verbose_name_plural = _("đơn vị")
         ordering = ["path"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(type__in=UnitType.values), name="unit_type_known"
-            ),
+            models.CheckConstraint(condition=Q(type__in=UnitType.values), name="unit_type_known"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="unit_dates_in_order",
@@ -81,6 +79,9 @@ class UnitName(models.Model):
         ordering = ["unit", "valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "valid_from"], name="unit_name_one_start"),
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(valid_to__isnull=True), name="unit_name_one_open"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="unit_name_dates_in_order",
