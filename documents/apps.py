@@ -1,9 +1,28 @@
-"""Django's name for this room."""
+"""Django's name for this room, and the acts that it records."""
 
 from django.apps import AppConfig
+
+ACTIONS = (
+    "document.requested",
+    "document.produced",
+    "document.failed",
+    "document.retried",
+    "document.uploaded",
+    "number.taken",
+    "number.voided",
+    "number.dispatched",
+    "template.published",
+    "upload.refused",
+)
 
 
 class DocumentsConfig(AppConfig):
     """See docs/architecture.md for what lives here."""
 
     name = "documents"
+
+    def ready(self) -> None:
+        """Name this room's acts to the audit."""
+        from audit import registry  # noqa: PLC0415 - models load first
+
+        registry.register(*ACTIONS)
