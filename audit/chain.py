@@ -1,9 +1,9 @@
-"""How events are chained: what is hashed, what is keyed. No database, no settings.
+r"""How events are chained: what is hashed, what is keyed. No database, no settings.
 
 A record is an event as plain JSON values, the same in memory, in the export and under the hash:
 
-    hash = SHA-256( "vinhdanh:audit:event:1\\n" + RFC 8785 JSON of the record without hash and mac )
-    mac  = HMAC-SHA-256( key, "vinhdanh:audit:mac:1\\n" + hash )
+    hash = SHA-256( "vinhdanh:audit:event:1\n" + RFC 8785 JSON of the record without hash and mac )
+    mac  = HMAC-SHA-256( key, "vinhdanh:audit:mac:1\n" + hash )
 
 so anyone can check the hashes from the export alone, and the holder of the key the macs.
 """
@@ -18,7 +18,7 @@ from uuid import UUID
 
 import rfc8785
 
-Json: TypeAlias = None | bool | int | str | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = bool | int | str | list["Json"] | dict[str, "Json"] | None
 Record: TypeAlias = dict[str, Json]
 
 VERSION = 1

@@ -49,7 +49,7 @@ POSTGRESQL = {
 }
 
 
-def create(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def create(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers of the database at hand."""
     if schema_editor.connection.vendor == "sqlite":
         for name, body in SQLITE.items():
@@ -60,7 +60,7 @@ def create(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION audit_refuse()")
 
 
-def drop(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def drop(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop them."""
     on_table = schema_editor.connection.vendor != "sqlite"
     for name in POSTGRESQL if on_table else SQLITE:

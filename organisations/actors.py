@@ -1,0 +1,53 @@
+"""The person of an act: who it is, and in which roles they may act today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from audit.services import Who
+from organisations.models import User
+from organisations.queries import Mandate, mandates_of
+
+__all__ = ["Actor", "Mandate", "actor_for"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person with all their mandates of one day; every service takes one first."""
+
+    user_id: int
+    name: str
+    position: str
+    mandates: tuple[Mandate, ...] = ()
+
+    def mandates_as(self, *roles: str) -> tuple[Mandate, ...]:
+        """Return the mandates for any of the roles, own before delegated."""
+        return tuple(mandate for mandate in self.mandates if mandate.role in roles)
+
+    def mandate_over(self, path: str, *roles: str) -> Mandate | None:
+        """Return the first mandate for any of the roles whose unit is, or stands above, `path`."""
+        return next((held for held in self.mandates_as(*roles) if held.covers(path)), None)
+
+    def who(self, mandate: Mandate | None = None) -> Who:
+        """Return the plain words for the audit log, acting under `mandate` if one is given."""
+        if mandate is None:
+            return Who(user_id=str(self.user_id), name=self.name)
+        lender = mandate.on_behalf_of
+        if lender:
+            lender = f"{lender} ({mandate.delegation_ref})"
+        return Who(
+            user_id=str(self.user_id),
+            name=self.name,
+            role=mandate.role,
+            unit=mandate.unit_name,
+            on_behalf_of=lender,
+        )
+
+
+def actor_for(user: User, on: date) -> Actor:
+    """Return the person as an actor of the day; two queries, none for somebody inactive."""
+    return Actor(
+        user_id=user.pk,
+        name=user.full_name,
+        position=user.position,
+        mandates=mandates_of(user, on),
+    )
