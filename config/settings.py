@@ -33,6 +33,8 @@ SECRET_KEY = os.environ.get("VINHDANH_SECRET_KEY") or _secret("django.key")
 AUDIT_KEY = os.environ.get("VINHDANH_AUDIT_KEY") or _secret("audit.key")
 
 # --- what it is ---------------------------------------------------------------------------------
+VERSION = "0.1.0"
+SOURCE_URL = os.environ.get("VINHDANH_SOURCE_URL", "")  # AGPL-3.0, section 13
 DEBUG = os.environ.get("VINHDANH_DEBUG") == "1"
 DEMO = os.environ.get("VINHDANH_DEMO") == "1"
 HTTPS = os.environ.get("VINHDANH_HTTPS") == "1"
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "workflow.views.refusals.refusals_to_pages",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -94,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "workflow.views.context.desk",
             ],
         },
     },
@@ -142,7 +146,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # an office machine is shared: the session ends with idleness
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 
@@ -158,7 +165,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -180,6 +187,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "workflow.views.refusals.csrf_failure"
+AXES_LOCKOUT_CALLABLE = "workflow.views.refusals.locked_out"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

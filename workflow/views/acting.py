@@ -1,0 +1,25 @@
+"""Who acts in a request: the person with today's mandates, asked for once."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from organisations.actors import Actor, actor_for
+from organisations.models import User
+
+_ATTRIBUTE = "vinhdanh_actor"
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the signed-in person as an actor of today; two queries on the first call.
+
+    The views stand behind LoginRequiredMiddleware, so there always is one.
+    """
+    actor = getattr(request, _ATTRIBUTE, None)
+    if not isinstance(actor, Actor):
+        user = request.user
+        if not isinstance(user, User):
+            message = "actor_of() was called for somebody not signed in"
+            raise TypeError(message)
+        actor = actor_for(user, timezone.localdate())
+        setattr(request, _ATTRIBUTE, actor)
+    return actor

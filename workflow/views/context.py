@@ -1,0 +1,73 @@
+"""What every page shows around its content: who is here, as what, and the main sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organisations.actors import Actor, Mandate
+from organisations.models import Role
+from workflow.views.acting import actor_of
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One section of the product; `count` is shown beside it where there is something to do."""
+
+    label: str
+    url: str
+    icon: str
+    here: bool
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class _Section:
+    url_name: str
+    label: str | Promise
+    icon: str
+    roles: frozenset[str] = frozenset()
+
+
+_SECTIONS = (
+    _Section("inbox", gettext_lazy("Việc cần làm"), "inbox"),
+)
+
+
+class Desk:
+    """The person's desk, asked for only by the pages that show it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def _actor(self) -> Actor | None:
+        return actor_of(self._request) if self._request.user.is_authenticated else None
+
+    @cached_property
+    def offices(self) -> list[str]:
+        """The offices the person acts in today, own before delegated."""
+        return [office_text(mandate) for mandate in self._actor.mandates] if self._actor else []
+
+
+def office_text(mandate: Mandate) -> str:
+    """Return “role, unit”, and for whom where it is delegated."""
+    office = _("%(role)s, %(unit)s") % {
+        "role": Role(mandate.role).label,
+        "unit": mandate.unit_name,
+    }
+    if not mandate.on_behalf_of:
+        return office
+    return _("%(office)s (thay %(name)s)") % {"office": office, "name": mandate.on_behalf_of}
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; costs nothing until a template asks."""
+    return {"desk": Desk(request)}
