@@ -1,0 +1,262 @@
+"""The only code that changes a nomination's state.
+
+`fire` moves one nomination, `fire_many` moves a set; both take the same seven steps: load and
+lock, check the version, check the authority, check the transition, write, record the event, and
+leave what must follow the commit to the service that called. Both run inside the caller's
+transaction and lock nominations in the order of their keys (docs/architecture.md, "Locks").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.errors import Refusal
+from audit.services import Entry, record_many
+from campaigns.models import Desk as DeskRow
+from organisations.actors import Actor, Mandate
+from workflow.errors import (
+    AccessDeniedError,
+    DeskEmptyError,
+    MoveNotAllowedError,
+    NominationChangedError,
+    NotFoundError,
+)
+from workflow.fsm import TransitionNotAllowed, advance
+from workflow.guards import GUARDS
+from workflow.models import Nomination, WorkItem
+from workflow.permissions import can
+from workflow.states import Desk, Move, State, holder_of
+
+CHUNK = 200
+"""How many rows are locked and written at once; larger chunks gained nothing measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One nomination in a set, with the version its asker saw and what goes with the act."""
+
+    nomination_id: UUID
+    expected_version: int
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class BulkResult:
+    """What became of a set: those that went, and a reason for each that did not."""
+
+    moved: list[Nomination] = field(default_factory=list)
+    refused: dict[UUID, Refusal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One nomination that has been moved in memory and has yet to be written."""
+
+    nomination: Nomination
+    mandate: Mandate
+    source: State
+    holder_path: str
+    data: Mapping[str, Any]
+
+
+def fire(  # noqa: PLR0913 - the act, its object and its circumstances, all by name
+    *,
+    actor: Actor,
+    move: Move,
+    nomination_id: UUID,
+    expected_version: int,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+) -> Nomination:
+    """Move one nomination and return it as written.
+
+    data  plain values that the event keeps beside the change of state
+
+    Raises NotFoundError, NominationChangedError, AccessDeniedError, MoveNotAllowedError,
+    DeskEmptyError or what a guard refuses with; nothing is written then.
+    """
+    asked = Asked(nomination_id, expected_version, data or {})
+    result = fire_many(actor=actor, move=move, items=[asked], at=at)
+    for refusal in result.refused.values():
+        raise refusal
+    return result.moved[0]
+
+
+def fire_many(
+    *, actor: Actor, move: Move, items: Iterable[Asked], at: datetime
+) -> BulkResult:
+    """Move a set, each on its own merits: one that is refused does not hold the others back.
+
+    A caller that wants all or nothing raises on `refused` and so undoes its transaction.
+    Costs a fixed number of queries for every CHUNK nominations.
+    """
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        message = "engine.fire_many runs inside the service's transaction"
+        raise transaction.TransactionManagementError(message)
+    result = BulkResult()
+    for chunk in _chunks(sorted(items, key=lambda item: item.nomination_id)):
+        steps = list(_decide(actor, move, chunk, at, result))
+        if steps:
+            _write(actor, move, steps, at)
+            result.moved.extend(step.nomination for step in steps)
+    return result
+
+
+def _chunks(items: list[Asked]) -> Iterator[list[Asked]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def _locked(ids: Iterable[UUID]) -> dict[UUID, Nomination]:
+    rows = (
+        Nomination.objects.select_for_update(of=("self",))
+        .select_related(
+            "nominee", "award_item__form", "dossier__unit", "dossier__occasion__campaign"
+        )
+        .filter(pk__in=list(ids))
+        .order_by("pk")
+    )
+    return {row.pk: row for row in rows}
+
+
+def desk_paths(campaign_ids: Iterable[UUID]) -> dict[UUID, dict[Desk, str]]:
+    """Return, per campaign, the path of the unit at each desk; empty desks are left out."""
+    paths: dict[UUID, dict[Desk, str]] = {}
+    rows = DeskRow.objects.filter(campaign_id__in=set(campaign_ids), unit__isnull=False)
+    for campaign_id, desk, path in rows.values_list("campaign_id", "desk", "unit__path"):
+        paths.setdefault(campaign_id, {})[Desk(desk)] = path
+    return paths
+
+
+def _decide(
+    actor: Actor, move: Move, chunk: list[Asked], at: datetime, result: BulkResult
+) -> Iterator[_Step]:
+    rows = _locked(item.nomination_id for item in chunk)
+    desks = desk_paths(row.dossier.occasion.campaign_id for row in rows.values())
+    for item in chunk:
+        nomination = rows.get(item.nomination_id)
+        try:
+            if nomination is None:
+                raise NotFoundError  # noqa: TRY301 - one place decides what a refusal becomes
+            campaign_desks = desks.get(nomination.dossier.occasion.campaign_id, {})
+            paths = {**campaign_desks, Desk.UNIT: nomination.dossier.unit.path}
+            yield _step(actor, move, nomination, item, paths, at)
+        except Refusal as refusal:
+            result.refused[item.nomination_id] = refusal
+
+
+def _step(  # noqa: PLR0913, PLR0917 - the circumstances of one decision
+    actor: Actor,
+    move: Move,
+    nomination: Nomination,
+    item: Asked,
+    paths: Mapping[Desk, str],
+    at: datetime,
+) -> _Step:
+    _check_version(nomination, item.expected_version)
+    mandate = _check_authority(actor, move, nomination, paths)
+    source = _check_transition(move, nomination)
+    nomination.version += 1
+    nomination.changed_at = at
+    nomination.changed_by = actor.name
+    return _Step(nomination, mandate, source, _holder_path(nomination, paths), item.data)
+
+
+def _check_version(nomination: Nomination, expected_version: int) -> None:
+    if nomination.version != expected_version:
+        raise NominationChangedError(
+            name=nomination.nominee.name,
+            changed_by=nomination.changed_by,
+            changed_at=nomination.changed_at,
+        )
+
+
+def _check_authority(
+    actor: Actor, move: Move, nomination: Nomination, paths: Mapping[Desk, str]
+) -> Mandate:
+    state = State(nomination.state)
+    if state not in move.sources:
+        raise MoveNotAllowedError(name=nomination.nominee.name, move=move, state=state)
+    decision = can(actor, move, nomination, paths)
+    if decision.mandate is None:
+        raise AccessDeniedError(act=str(move.label), why=decision.why)
+    return decision.mandate
+
+
+def _check_transition(move: Move, nomination: Nomination) -> State:
+    for name in move.guards:
+        refusal = GUARDS[name](nomination)
+        if refusal is not None:
+            raise refusal
+    try:
+        return advance(nomination, move)
+    except TransitionNotAllowed as error:
+        state = State(nomination.state)
+        raise MoveNotAllowedError(
+            name=nomination.nominee.name, move=move, state=state
+        ) from error
+
+
+def _holder_path(nomination: Nomination, paths: Mapping[Desk, str]) -> str:
+    """Return the path of the unit that holds the nomination now, or "" where nobody does."""
+    resume_to = State(nomination.resume_to) if nomination.resume_to else None
+    holder = holder_of(State(nomination.state), resume_to)
+    if holder is None:
+        return ""
+    if holder.desk not in paths:
+        raise DeskEmptyError(holder.desk)
+    return paths[holder.desk]
+
+
+def _write(actor: Actor, move: Move, steps: list[_Step], at: datetime) -> None:
+    Nomination.objects.bulk_update(
+        [step.nomination for step in steps],
+        ["state", "resume_to", "version", "changed_at", "changed_by"],
+    )
+    WorkItem.objects.filter(
+        nomination__in=[step.nomination.pk for step in steps], closed_at__isnull=True
+    ).update(closed_at=at, closed_by=actor.name, outcome=move.name)
+    open_work([(step.nomination, step.holder_path) for step in steps], at=at)
+    for who in {actor.who(step.mandate) for step in steps}:
+        entries = [_entry(move, step) for step in steps if actor.who(step.mandate) == who]
+        record_many(who=who, entries=entries, at=at)
+
+
+def open_work(held: Iterable[tuple[Nomination, str]], *, at: datetime) -> None:
+    """Put nominations on the tables of those who hold them; those that nobody holds, on none."""
+    items = []
+    for nomination, path in held:
+        resume_to = State(nomination.resume_to) if nomination.resume_to else None
+        holder = holder_of(State(nomination.state), resume_to)
+        if holder is not None:
+            items.append(
+                WorkItem(
+                    nomination=nomination,
+                    state=nomination.state,
+                    role=holder.role,
+                    unit_path=path,
+                    opened_at=at,
+                )
+            )
+    WorkItem.objects.bulk_create(items)
+
+
+def _entry(move: Move, step: _Step) -> Entry:
+    nomination = step.nomination
+    return Entry(
+        stream=nomination.dossier.stream,
+        action=move.event,
+        subject=nomination.subject,
+        before={"state": step.source.value, "version": nomination.version - 1},
+        after={"state": nomination.state, "version": nomination.version},
+        data={"nominee": nomination.nominee.name, **step.data},
+    )

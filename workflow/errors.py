@@ -1,0 +1,185 @@
+"""What the workflow refuses, and the sentences it refuses with."""
+
+from datetime import datetime
+from http import HTTPStatus
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.errors import Refusal
+from workflow.states import Move, State
+
+
+class NotFoundError(Refusal):
+    """There is no such thing, or it is not this person's to see: one answer for both."""
+
+    code = "NOT_FOUND"
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Không tìm thấy nội dung này."),
+            why=_("Nội dung không tồn tại hoặc không thuộc phạm vi của anh/chị."),
+            next_step=_("Hãy quay lại danh sách và mở lại từ đó."),
+        )
+
+
+class NominationChangedError(Refusal):
+    """Somebody else was faster."""
+
+    code = "NOMINATION_CHANGED"
+
+    def __init__(self, *, name: str, changed_by: str, changed_at: datetime) -> None:
+        when = timezone.localtime(changed_at)
+        super().__init__(
+            _("Chưa ghi nhận: đề nghị của %(name)s vừa được người khác thay đổi.")
+            % {"name": name},
+            why=_("%(who)s đã thay đổi lúc %(time)s ngày %(day)s.")
+            % {"who": changed_by, "time": f"{when:%H:%M}", "day": f"{when:%d/%m/%Y}"},
+            next_step=_("Hãy xem lại nội dung mới rồi làm lại; những gì anh/chị đã nhập vẫn còn."),
+        )
+
+
+class MoveNotAllowedError(Refusal):
+    """The table has no such move from this state."""
+
+    code = "MOVE_NOT_ALLOWED"
+
+    def __init__(self, *, name: str, move: Move, state: State) -> None:
+        super().__init__(
+            _("Không thể “%(act)s” cho đề nghị của %(name)s.")
+            % {"act": move.label, "name": name},
+            why=_("Đề nghị đang ở trạng thái “%(state)s”.") % {"state": state.label},
+            next_step=_("Hãy mở trang của đề nghị để xem những việc có thể làm lúc này."),
+        )
+
+
+class AccessDeniedError(Refusal):
+    """This person may not do this to this nomination now."""
+
+    code = "ACCESS_DENIED"
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self, *, act: str, why: str) -> None:
+        super().__init__(
+            _("Anh/chị không được “%(act)s”.") % {"act": act},
+            why=why,
+            next_step=_("Nếu đây là việc của anh/chị, hãy đề nghị quản trị hệ thống kiểm tra quyền."),
+        )
+
+
+class GuardError(Refusal):
+    """A condition of the move does not hold; `code` says which."""
+
+    def __init__(self, code: str, what: str, *, why: str, next_step: str) -> None:
+        super().__init__(what, why=why, next_step=next_step)
+        self.code = code
+
+
+class ValueMissingError(Refusal):
+    """A value that the act needs was not given."""
+
+    code = "VALUE_MISSING"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            _("Còn thiếu “%(field)s”.") % {"field": field},
+            why=_("Việc này cần nội dung đó để ghi vào hồ sơ và in ra văn bản."),
+            next_step=_("Hãy nhập rồi làm lại."),
+        )
+
+
+class ValueFormatError(Refusal):
+    """A value was given that cannot be right."""
+
+    code = "VALUE_FORMAT"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(
+            _("“%(field)s” chưa đúng.") % {"field": field},
+            why=why,
+            next_step=_("Hãy sửa rồi làm lại."),
+        )
+
+
+class NomineeTwiceError(Refusal):
+    """The nominee already stands for this award form on this occasion."""
+
+    code = "NOMINEE_TWICE"
+
+    def __init__(self, *, name: str, form: str, dossier: str) -> None:
+        super().__init__(
+            _("%(name)s đã được đề nghị %(form)s trong đợt này.") % {"name": name, "form": form},
+            why=_("Đề nghị đó nằm trong hồ sơ %(dossier)s.") % {"dossier": dossier},
+            next_step=_("Hãy mở đề nghị đã có thay vì lập thêm."),
+        )
+
+
+class NomineeInUseError(Refusal):
+    """The same nominee stands with other facts in a nomination that has left its draft."""
+
+    code = "NOMINEE_IN_USE"
+
+    def __init__(self, *, name: str, dossier: str) -> None:
+        super().__init__(
+            _("Thông tin của %(name)s khác với thông tin đã trình.") % {"name": name},
+            why=_("Đối tượng này đang có trong hồ sơ %(dossier)s đã rời khỏi bước soạn thảo.")
+            % {"dossier": dossier},
+            next_step=_("Hãy nhập đúng như hồ sơ đó, hoặc đề nghị trả lại hồ sơ đó để sửa."),
+        )
+
+
+class ForeignNomineeError(Refusal):
+    """A unit proposes in another unit's name."""
+
+    code = "NOMINEE_OF_OTHER_UNIT"
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self, *, name: str, unit: str) -> None:
+        super().__init__(
+            _("Không thể đề nghị %(name)s.") % {"name": name},
+            why=_("Đối tượng này thuộc %(unit)s, không thuộc đơn vị anh/chị.") % {"unit": unit},
+            next_step=_("Hãy để đơn vị đó đề nghị, hoặc sửa lại đơn vị trong danh sách."),
+        )
+
+
+class DeskEmptyError(Refusal):
+    """The campaign has no unit at a desk, so nothing can be passed to it."""
+
+    code = "DESK_NOT_ASSIGNED"
+
+    def __init__(self, desk: str) -> None:
+        super().__init__(
+            _("Phong trào chưa phân công cơ quan cho khâu “%(desk)s”.") % {"desk": desk},
+            why=_("Không có cơ quan nhận thì hồ sơ không chuyển đi được."),
+            next_step=_("Hãy đề nghị quản trị hệ thống phân công cơ quan cho khâu này."),
+        )
+
+
+class NothingChosenError(Refusal):
+    """An act on a set was asked for without naming anything."""
+
+    code = "NOTHING_CHOSEN"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Chưa chọn đề nghị nào."),
+            why=_("Việc này làm cho một danh sách đề nghị."),
+            next_step=_("Hãy đánh dấu ít nhất một đề nghị."),
+        )
+
+
+class MixedSetError(Refusal):
+    """A set goes by one letter, so it must share occasion and deciding authority."""
+
+    code = "SET_MIXED"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            _("Các đề nghị đã chọn không đi chung một văn bản được."),
+            why=why,
+            next_step=_("Hãy chọn riêng từng đợt và từng cấp quyết định."),
+        )

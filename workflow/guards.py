@@ -1,0 +1,81 @@
+"""Conditions of moves: each looks at one nomination and returns a refusal, or None.
+
+They read only what the engine has loaded under the lock, so asking costs no query and changes
+nothing. Conditions over other rows (has the unit met? are the gaps answered?) are the services'.
+The names are those that states.TRANSITIONS gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext as _
+
+from audit.errors import Refusal
+from campaigns.errors import CampaignClosedError, OccasionClosedError
+from campaigns.models import Decider, Status
+from workflow.errors import GuardError
+
+if TYPE_CHECKING:
+    from workflow.models import Nomination
+
+
+def occasion_open(nomination: Nomination) -> Refusal | None:
+    """Nothing new is proposed in a campaign or on an occasion that is closed."""
+    occasion = nomination.dossier.occasion
+    if occasion.campaign.status != Status.OPEN:
+        return CampaignClosedError(occasion.campaign.name)
+    if occasion.status != Status.OPEN:
+        return OccasionClosedError(occasion.title)
+    return None
+
+
+def achievement_written(nomination: Nomination) -> Refusal | None:
+    """A nomination without an achievement has no report to send (plan 243/KH-UBND, V.1.c)."""
+    if nomination.achievement.strip():
+        return None
+    return GuardError(
+        "ACHIEVEMENT_MISSING",
+        _("Đề nghị của %(name)s chưa có thành tích.") % {"name": nomination.nominee.name},
+        why=_("Báo cáo thành tích là thành phần bắt buộc của hồ sơ (Kế hoạch, mục V.1.c)."),
+        next_step=_("Hãy mở đề nghị, nhập thành tích rồi làm lại."),
+    )
+
+
+def decided_in_province(nomination: Nomination) -> Refusal | None:
+    """The Chairman decides only what is his to decide (plan 243/KH-UBND, IV.2)."""
+    if nomination.dossier.authority == Decider.PROVINCIAL_CHAIRMAN:
+        return None
+    return GuardError(
+        "NOT_FOR_CHAIRMAN",
+        _("Chủ tịch UBND tỉnh không quyết định đề nghị của %(name)s.")
+        % {"name": nomination.nominee.name},
+        why=_("%(form)s do %(who)s quyết định.")
+        % {
+            "form": nomination.award_item.form.name,
+            "who": Decider(nomination.dossier.authority).label,
+        },
+        next_step=_("Hãy chọn “Trình cấp trên”."),
+    )
+
+
+def decided_at_centre(nomination: Nomination) -> Refusal | None:
+    """Only awards of the Prime Minister and the President go up."""
+    if nomination.dossier.authority in {Decider.PRIME_MINISTER, Decider.PRESIDENT}:
+        return None
+    return GuardError(
+        "NOT_FOR_CENTRE",
+        _("Đề nghị của %(name)s không phải trình cấp trên.") % {"name": nomination.nominee.name},
+        why=_("%(form)s thuộc thẩm quyền của Chủ tịch UBND tỉnh.")
+        % {"form": nomination.award_item.form.name},
+        next_step=_("Hãy chọn “Quyết định khen thưởng”."),
+    )
+
+
+GUARDS: Final[dict[str, Callable[[Nomination], Refusal | None]]] = {
+    "occasion_open": occasion_open,
+    "achievement_written": achievement_written,
+    "decided_in_province": decided_in_province,
+    "decided_at_centre": decided_at_centre,
+}

@@ -1,0 +1,29 @@
+"""What the workflow keeps: nominees, dossiers, nominations, and what happened to them."""
+
+from workflow.models.appraisals import Appraisal, Gap, Hold, SupplementRequest
+from workflow.models.decisions import Decision, DecisionItem
+from workflow.models.dossiers import Dossier, Nomination
+from workflow.models.meetings import Meeting, Vote
+from workflow.models.nominees import Nominee
+from workflow.models.papers import PaperLink
+from workflow.models.submissions import Stage, Submission, SubmissionItem
+from workflow.models.work_items import WorkItem
+
+__all__ = [
+    "Appraisal",
+    "Decision",
+    "DecisionItem",
+    "Dossier",
+    "Gap",
+    "Hold",
+    "Meeting",
+    "Nomination",
+    "Nominee",
+    "PaperLink",
+    "Stage",
+    "Submission",
+    "SubmissionItem",
+    "SupplementRequest",
+    "Vote",
+    "WorkItem",
+]

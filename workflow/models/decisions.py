@@ -1,0 +1,54 @@
+"""Decisions: the province's own, and those of the centre as they are recorded."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Occasion
+from documents.models import Document
+from workflow.models.dossiers import Nomination
+
+
+class Decision(models.Model):
+    """A decision to award, with its number and day; `document` is the paper itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="decisions")
+    authority = models.CharField(_("cấp quyết định"), max_length=24)
+    notation = models.CharField(_("số, ký hiệu"), max_length=60)
+    issued_on = models.DateField(_("ngày ban hành"))
+    issuer = models.CharField(_("cơ quan ban hành"), max_length=250)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+
+    class Meta:
+        verbose_name = _("quyết định")
+        verbose_name_plural = _("quyết định")
+        ordering = ["issued_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "notation", "issued_on"], name="decision_recorded_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the notation that papers quote."""
+        return self.notation
+
+
+class DecisionItem(models.Model):
+    """One nomination that a decision names."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="items")
+    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="decision_item")
+    awarded = models.BooleanField(_("được khen"), default=True)
+
+    class Meta:
+        verbose_name = _("đề nghị trong quyết định")
+        verbose_name_plural = _("đề nghị trong quyết định")
+
+    def __str__(self) -> str:
+        """Return the nomination's key, for logs."""
+        return str(self.nomination_id)

@@ -1,0 +1,103 @@
+"""Dossiers and the nominations in them; a nomination's state lives here and nowhere else."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import AwardItem, Occasion, SubjectKind
+from organisations.models import Unit
+from workflow.models.nominees import Nominee
+from workflow.states import FLOW_VERSION, State
+
+
+class Dossier(models.Model):
+    """What one unit sends for one occasion to one deciding authority.
+
+    A separate one per deciding authority: NĐ 98/2023/NĐ-CP, Mẫu 01, and NĐ 152/2025/NĐ-CP,
+    Điều 33.11 ask for a separate tờ trình for each.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(_("mã hồ sơ"), max_length=120, unique=True)
+    occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="dossiers")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="dossiers")
+    authority = models.CharField(_("cấp quyết định"), max_length=24)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(_("lập lúc"))
+    received_at = models.DateTimeField(_("tiếp nhận lúc"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("hồ sơ")
+        verbose_name_plural = _("hồ sơ")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "occasion", "authority"], name="dossier_one_per_authority"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the code that people quote."""
+        return self.code
+
+    @property
+    def stream(self) -> str:
+        """Return the name of this dossier's chain in the audit log."""
+        return f"dossier:{self.pk}"
+
+
+class Nomination(models.Model):
+    """One nominee for one award form on one occasion.
+
+    `state`, `resume_to` and `version` are written by workflow.engine alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="nominations")
+    nominee = models.ForeignKey(Nominee, models.PROTECT, related_name="nominations")
+    award_item = models.ForeignKey(AwardItem, models.PROTECT, related_name="nominations")
+    subject_kind = models.ForeignKey(SubjectKind, models.PROTECT, related_name="nominations")
+    state = models.CharField(_("trạng thái"), max_length=20, choices=State, default=State.DRAFT)
+    resume_to = models.CharField(max_length=20, choices=State, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    flow_version = models.PositiveSmallIntegerField(default=FLOW_VERSION)
+    summary = models.CharField(_("tóm tắt thành tích"), max_length=500, blank=True)
+    achievement = models.TextField(_("thành tích"), blank=True)
+    past_awards = models.JSONField(_("đã được khen"), default=list, blank=True)
+    created_at = models.DateTimeField(_("lập lúc"))
+    changed_at = models.DateTimeField(_("thay đổi lúc"))
+    changed_by = models.CharField(_("người thay đổi"), max_length=120)
+
+    class Meta:
+        verbose_name = _("đề nghị")
+        verbose_name_plural = _("đề nghị")
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nominee", "award_item"],
+                condition=~Q(state="withdrawn"),
+                name="nomination_no_twins",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="nomination_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["returned", "held"]) ^ Q(resume_to=""),
+                name="nomination_remembers_where_it_was",
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gte=1) & Q(changed_at__gte=F("created_at")),
+                name="nomination_goes_forward",
+            ),
+        ]
+        indexes = [models.Index(fields=["dossier", "state"], name="nomination_by_state")]
+
+    def __str__(self) -> str:
+        """Return the nominee, for logs."""
+        return f"{self.nominee_id}"
+
+    @property
+    def subject(self) -> str:
+        """Return what the audit log calls this nomination."""
+        return f"nomination:{self.pk}"

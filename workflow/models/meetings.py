@@ -1,0 +1,81 @@
+"""Meetings that voted, and the votes: facts from which minutes are made."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Occasion
+from organisations.models import Unit
+from workflow.models.dossiers import Nomination
+
+
+class Meeting(models.Model):
+    """A session of a unit's council (or of the unit, where it has none) or of the province's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings")
+    occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="meetings")
+    is_council = models.BooleanField(_("có Hội đồng Thi đua - Khen thưởng"), default=True)
+    started_at = models.DateTimeField(_("bắt đầu lúc"))
+    ended_at = models.DateTimeField(_("kết thúc lúc"))
+    place = models.CharField(_("địa điểm"), max_length=200)
+    chair_name = models.CharField(_("chủ trì"), max_length=120)
+    chair_position = models.CharField(_("chức vụ chủ trì"), max_length=200)
+    secretary_name = models.CharField(_("thư ký"), max_length=120)
+    secretary_position = models.CharField(_("chức vụ thư ký"), max_length=200, blank=True)
+    members_total = models.PositiveSmallIntegerField(_("tổng số thành viên"))
+    members_present = models.PositiveSmallIntegerField(_("số thành viên có mặt"))
+    absences = models.CharField(_("vắng mặt, lý do"), max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("phiên họp")
+        verbose_name_plural = _("phiên họp")
+        ordering = ["-started_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(members_present__lte=F("members_total"))
+                & Q(members_present__gte=1),
+                name="meeting_present_within_total",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__gte=F("started_at")), name="meeting_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return when it began, for logs."""
+        return self.started_at.isoformat()
+
+
+class Vote(models.Model):
+    """How one meeting voted on one nomination.
+
+    No threshold is applied here: the Kiên Giang plan sets no voting rule (domain: procedure), so
+    `passed` is the council's own conclusion, and the ratio over all members is printed beside it.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="votes")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="votes")
+    votes_for = models.PositiveSmallIntegerField(_("đồng ý"))
+    votes_against = models.PositiveSmallIntegerField(_("không đồng ý"))
+    votes_invalid = models.PositiveSmallIntegerField(_("không hợp lệ"), default=0)
+    passed = models.BooleanField(_("thông qua"))
+
+    class Meta:
+        verbose_name = _("kết quả biểu quyết")
+        verbose_name_plural = _("kết quả biểu quyết")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "nomination"], name="vote_once_a_meeting"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the count, for logs."""
+        return f"{self.votes_for}/{self.votes_against}"
+
+    @property
+    def percent_of_all(self) -> float:
+        """Return the share of all members, present or not, that voted for it, in percent."""
+        return round(100 * self.votes_for / self.meeting.members_total, 2)

@@ -1,0 +1,44 @@
+"""Work items: one thing that one role at one unit has to do now."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Role
+from workflow.models.dossiers import Nomination
+from workflow.states import State
+
+
+class WorkItem(models.Model):
+    """The inbox is a query over the open ones; closed ones tell who held what, and how long."""
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="work_items")
+    state = models.CharField(_("việc"), max_length=20, choices=State)
+    role = models.CharField(_("vai trò"), max_length=24, choices=Role)
+    unit_path = models.CharField(max_length=400)
+    opened_at = models.DateTimeField(_("nhận lúc"))
+    closed_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
+    closed_by = models.CharField(_("người làm"), max_length=120, blank=True)
+    outcome = models.CharField(_("kết quả"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("việc cần làm")
+        verbose_name_plural = _("việc cần làm")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nomination"],
+                condition=Q(closed_at__isnull=True),
+                name="work_item_one_open",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["role", "unit_path", "opened_at"],
+                condition=Q(closed_at__isnull=True),
+                name="work_item_inbox",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return what waits where, for logs."""
+        return f"{self.state}@{self.unit_path}"

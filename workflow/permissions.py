@@ -1,0 +1,86 @@
+"""Who may do what: one predicate over the transition table, with a reason when it says no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from organisations.actors import Actor, Mandate
+from organisations.models import Role
+from workflow.states import Desk, Move, State, holder_of
+
+if TYPE_CHECKING:
+    from workflow.models import Nomination
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An answer to “may this person do this now?”: the mandate used, or why not."""
+
+    mandate: Mandate | None
+    why: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        """Return whether the act may go on."""
+        return self.mandate is not None
+
+
+def acting_roles(move: Move, state: State, resume_to: State | None) -> tuple[Desk, frozenset[Role]]:
+    """Return the desk and the roles that may make a move from a state."""
+    if move.desk is not None:
+        return move.desk, move.roles
+    holder = holder_of(state, resume_to)
+    if holder is None:
+        return Desk.UNIT, frozenset()
+    return holder.desk, move.roles or frozenset({holder.role})
+
+
+def sits_at(mandate: Mandate, desk: Desk, unit_path: str) -> bool:
+    """Return whether a mandate is held at a desk.
+
+    At a proposing unit: in that unit itself, for nobody proposes in another unit's name. At the
+    campaign's desks: in the unit assigned or in a section below it.
+    """
+    if desk is Desk.UNIT:
+        return mandate.unit_path == unit_path
+    return mandate.unit_path.startswith(unit_path)
+
+
+def can(
+    actor: Actor, move: Move, nomination: Nomination, desk_paths: Mapping[Desk, str]
+) -> Decision:
+    """Return whether an actor may make a move on a nomination now, by which mandate.
+
+    Conflict of interest: nobody acts on a nomination in which he is himself the nominee.
+    Whether the state allows the move is the flow's answer, not this one's.
+    """
+    if nomination.nominee.user_id == actor.user_id:
+        return Decision(None, _("Không ai được xử lý đề nghị khen thưởng của chính mình."))
+    resume_to = State(nomination.resume_to) if nomination.resume_to else None
+    desk, roles = acting_roles(move, State(nomination.state), resume_to)
+    mandate = mandate_for(actor, desk, roles, desk_paths.get(desk))
+    if mandate is not None:
+        return Decision(mandate)
+    return Decision(None, _why_not(roles))
+
+
+def mandate_for(
+    actor: Actor, desk: Desk, roles: frozenset[Role], unit_path: str | None
+) -> Mandate | None:
+    """Return the first mandate of an actor with one of the roles at a desk, or None."""
+    if unit_path is None:
+        return None
+    for mandate in actor.mandates:
+        if mandate.role in roles and sits_at(mandate, desk, unit_path):
+            return mandate
+    return None
+
+
+def _why_not(roles: frozenset[Role]) -> str:
+    if not roles:
+        return _("Đề nghị đã kết thúc, không còn việc nào để làm.")
+    names = ", ".join(sorted(str(role.label) for role in roles))
+    return _("Việc này của: %(roles)s, tại cơ quan đang giữ đề nghị.") % {"roles": names}

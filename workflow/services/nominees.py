@@ -1,0 +1,138 @@
+"""Nominees: who they are, and when two rows mean the same one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from unicodedata import normalize
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.models import Kind
+from organisations.models import Unit
+from workflow.errors import NomineeInUseError, ValueFormatError, ValueMissingError
+from workflow.models import Nominee
+from workflow.states import EDITABLE_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class NomineeFacts:
+    """Who is nominated, as typed or imported; text is NFC and trimmed by `cleaned`."""
+
+    kind: Kind
+    name: str
+    birth_date: date | None = None
+    gender: str = ""
+    position: str = ""
+    workplace: str = ""
+    address: str = ""
+    unit_id: UUID | None = None
+    user_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NominationFacts:
+    """A nomination as typed or imported: the nominee, the award, and what it is for.
+
+    past_awards  rows {"year", "form", "decision"}: text as printed in the report's table
+    """
+
+    nominee: NomineeFacts
+    award_item_id: UUID
+    subject_kind_id: UUID
+    summary: str = ""
+    achievement: str = ""
+    past_awards: tuple[dict[str, Any], ...] = field(default_factory=tuple)
+
+
+def tidy(text: str) -> str:
+    """Return text in NFC with single spaces and no space at the ends."""
+    return " ".join(normalize("NFC", text).split())
+
+
+def identity_of(facts: NomineeFacts, proposing_unit: Unit) -> str:
+    """Return the key under which the same nominee is always found.
+
+    A person is the same with the same name and birth date in the same proposing unit; without a
+    birth date, with the same name and workplace. A collective or household is the same with the
+    same name in the same proposing unit. Case and spaces do not tell two apart. Not promised:
+    that a person who moved to another unit is recognised there.
+    """
+    name = tidy(facts.name).casefold()
+    parts = [facts.kind.value, proposing_unit.code, name]
+    if facts.kind is Kind.INDIVIDUAL:
+        parts.append(
+            facts.birth_date.isoformat() if facts.birth_date else tidy(facts.workplace).casefold()
+        )
+    return "|".join(parts)
+
+
+def check_facts(facts: NomineeFacts) -> None:
+    """Raise ValueMissingError or ValueFormatError for facts that cannot be a nominee."""
+    name = tidy(facts.name)
+    if not name:
+        raise ValueMissingError(_("Tên"))
+    if len(name) < 2 or not any(letter.isalpha() for letter in name):
+        raise ValueFormatError(_("Tên"), _("“%(name)s” không phải là tên.") % {"name": name})
+    if facts.kind is not Kind.INDIVIDUAL:
+        if facts.birth_date or facts.gender:
+            raise ValueFormatError(
+                _("Ngày sinh, giới tính"), _("Chỉ cá nhân mới có ngày sinh và giới tính.")
+            )
+        return
+    today = timezone.localdate()
+    if facts.birth_date and not date(1900, 1, 1) <= facts.birth_date < today:
+        raise ValueFormatError(
+            _("Ngày sinh"),
+            _("Ngày %(day)s không thể là ngày sinh.") % {"day": f"{facts.birth_date:%d/%m/%Y}"},
+        )
+
+
+def keep_nominee(
+    facts: NomineeFacts, proposing_unit: Unit, *, instead_of: Nominee | None = None
+) -> Nominee:
+    """Return the nominee with these facts, made or brought up to date.
+
+    instead_of  the nominee that a draft named until now: corrected in place where nothing else
+                names it, so that a mended typing error leaves no second nominee behind
+
+    Runs inside the caller's transaction. Raises what `check_facts` raises, and NomineeInUseError
+    where other facts about the same nominee already stand in a nomination that has left its
+    draft: papers may have been made from them.
+    """
+    check_facts(facts)
+    values = _columns(facts, proposing_unit)
+    nominee = Nominee.objects.select_for_update().filter(identity=values["identity"]).first()
+    if nominee is None and instead_of is not None and instead_of.nominations.count() == 1:
+        nominee = instead_of
+    if nominee is None:
+        return Nominee.objects.create(**values)
+    changed = [name for name, value in values.items() if getattr(nominee, name) != value]
+    if not changed:
+        return nominee
+    used = nominee.nominations.exclude(state__in=EDITABLE_STATES).select_related("dossier").first()
+    if used is not None:
+        raise NomineeInUseError(name=nominee.name, dossier=used.dossier.code)
+    for name in changed:
+        setattr(nominee, name, values[name])
+    nominee.save(update_fields=changed)
+    return nominee
+
+
+def _columns(facts: NomineeFacts, proposing_unit: Unit) -> dict[str, Any]:
+    return {
+        "identity": identity_of(facts, proposing_unit),
+        "kind": facts.kind,
+        "name": tidy(facts.name),
+        "birth_date": facts.birth_date,
+        "gender": facts.gender,
+        "position": tidy(facts.position),
+        "workplace": tidy(facts.workplace),
+        "address": tidy(facts.address),
+        "proposed_by_id": proposing_unit.pk,
+        "unit_id": facts.unit_id,
+        "user_id": facts.user_id,
+    }

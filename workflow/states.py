@@ -1,0 +1,251 @@
+"""The life of a nomination as a table: every state, and every lawful move between two.
+
+Source of the way: Kế hoạch 243/KH-UBND of Kiên Giang, mục V.3 (who collects, who appraises,
+who decides), and the practice written down in docs/process.md. The engine, the pages, the
+glossary, the diagrams and the tests all read this table; nothing else knows the way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Role
+
+
+class State(TextChoices):
+    """Where a nomination stands."""
+
+    DRAFT = "draft", _("Nháp")
+    PREPARED = "prepared", _("Chờ thủ trưởng ký")
+    PROPOSED = "proposed", _("Đã đề nghị")
+    UNDER_APPRAISAL = "under_appraisal", _("Đang thẩm định")
+    APPRAISED = "appraised", _("Đủ điều kiện")
+    UNDER_REVIEW = "under_review", _("Hội đồng đang xét")
+    REVIEWED = "reviewed", _("Hội đồng đã thông qua")
+    BEFORE_CHAIRMAN = "before_chairman", _("Trình Chủ tịch")
+    AT_CENTRAL = "at_central", _("Đã trình trung ương")
+    AWARDED = "awarded", _("Được khen thưởng")
+    NOT_AWARDED = "not_awarded", _("Không khen thưởng")
+    CLOSED = "closed", _("Đã lưu hồ sơ")
+    RETURNED = "returned", _("Trả lại bổ sung")
+    HELD = "held", _("Tạm dừng")
+    INELIGIBLE = "ineligible", _("Không đủ điều kiện")
+    NOT_PASSED = "not_passed", _("Hội đồng không thông qua")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
+class Desk(StrEnum):
+    """Whose table a nomination lies on. All but UNIT are assigned to units by the campaign."""
+
+    UNIT = "unit"
+    APPRAISAL = "appraisal"
+    BOARD = "board"
+    DECISION = "decision"
+    CENTRAL = "central"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The role at a desk that has to act while a nomination is in a state."""
+
+    desk: Desk
+    role: Role
+
+
+HOLDERS: Final[dict[State, Holder]] = {
+    State.DRAFT: Holder(Desk.UNIT, Role.UNIT_CLERK),
+    State.PREPARED: Holder(Desk.UNIT, Role.UNIT_HEAD),
+    State.PROPOSED: Holder(Desk.APPRAISAL, Role.APPRAISER),
+    State.UNDER_APPRAISAL: Holder(Desk.APPRAISAL, Role.APPRAISER),
+    State.APPRAISED: Holder(Desk.APPRAISAL, Role.DEPARTMENT_HEAD),
+    State.UNDER_REVIEW: Holder(Desk.BOARD, Role.BOARD_SECRETARY),
+    State.REVIEWED: Holder(Desk.BOARD, Role.BOARD_HEAD),
+    State.BEFORE_CHAIRMAN: Holder(Desk.DECISION, Role.CHAIRMAN),
+    State.AT_CENTRAL: Holder(Desk.CENTRAL, Role.CENTRAL_OFFICER),
+    State.AWARDED: Holder(Desk.BOARD, Role.BOARD_SECRETARY),
+    State.NOT_AWARDED: Holder(Desk.BOARD, Role.BOARD_SECRETARY),
+    State.RETURNED: Holder(Desk.UNIT, Role.UNIT_CLERK),
+}
+"""States without an entry ask nothing of anybody, but HELD: it stays with whoever held it."""
+
+EDITABLE_STATES: Final = frozenset({State.DRAFT})
+FINAL_STATES: Final = frozenset(
+    {State.CLOSED, State.INELIGIBLE, State.NOT_PASSED, State.WITHDRAWN}
+)
+REVIEWING_STATES: Final = frozenset(
+    {
+        State.UNDER_APPRAISAL,
+        State.APPRAISED,
+        State.UNDER_REVIEW,
+        State.REVIEWED,
+        State.BEFORE_CHAIRMAN,
+    }
+)
+PROVINCIAL_WAY: Final = (
+    State.DRAFT,
+    State.PREPARED,
+    State.PROPOSED,
+    State.UNDER_APPRAISAL,
+    State.APPRAISED,
+    State.UNDER_REVIEW,
+    State.REVIEWED,
+    State.BEFORE_CHAIRMAN,
+    State.AWARDED,
+    State.CLOSED,
+)
+CENTRAL_WAY: Final = (*PROVINCIAL_WAY[:8], State.AT_CENTRAL, *PROVINCIAL_WAY[8:])
+
+
+class Back(StrEnum):
+    """Targets that are not fixed: the state the nomination was taken from."""
+
+    WHERE_IT_WAS = "where_it_was"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One lawful transition.
+
+    name     the imperative, also the name of the method on the flow
+    event    what the audit log calls it once done
+    sources  the states it may start from
+    target   the state it leads to, or Back.WHERE_IT_WAS
+    roles    who may do it at the desk named; empty: the role that holds the state now
+    desk     whose desk the roles are of; None: the desk that holds the state now
+    guards   names of the conditions in guards.py that must hold as well
+    remembers  the target keeps in mind where the nomination came from (return, hold)
+    """
+
+    name: str
+    label: Promise
+    event: str
+    sources: frozenset[State]
+    target: State | Back
+    roles: frozenset[Role] = frozenset()
+    desk: Desk | None = None
+    guards: tuple[str, ...] = ()
+    remembers: bool = False
+
+
+def _from(*states: State) -> frozenset[State]:
+    return frozenset(states)
+
+
+_UNIT_HEAD = frozenset({Role.UNIT_HEAD})
+_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
+_HOLDABLE = frozenset({State.PROPOSED, *REVIEWING_STATES})
+
+TRANSITIONS: Final[tuple[Move, ...]] = (
+    Move(
+        "prepare", _("Chuyển thủ trưởng ký"), "nomination.prepared",
+        _from(State.DRAFT), State.PREPARED,
+        guards=("occasion_open", "achievement_written"),
+    ),
+    Move(
+        "revise", _("Trả lại người soạn"), "nomination.revised",
+        _from(State.PREPARED), State.DRAFT,
+    ),
+    Move(
+        "propose", _("Ký trình đề nghị"), "nomination.proposed",
+        _from(State.PREPARED), State.PROPOSED,
+        guards=("occasion_open", "achievement_written"),
+    ),
+    Move(
+        "receive", _("Tiếp nhận"), "nomination.received",
+        _from(State.PROPOSED), State.UNDER_APPRAISAL,
+    ),
+    Move(
+        "appraise", _("Kết luận đủ điều kiện"), "nomination.appraised",
+        _from(State.UNDER_APPRAISAL), State.APPRAISED,
+    ),
+    Move(
+        "find_ineligible", _("Kết luận không đủ điều kiện"), "nomination.found_ineligible",
+        _from(State.UNDER_APPRAISAL), State.INELIGIBLE,
+    ),
+    Move(
+        "return_for_supplement", _("Trả lại để bổ sung"), "nomination.returned",
+        REVIEWING_STATES, State.RETURNED, remembers=True,
+    ),
+    Move(
+        "resubmit", _("Nộp lại sau bổ sung"), "nomination.resubmitted",
+        _from(State.RETURNED), Back.WHERE_IT_WAS,
+        roles=_UNIT, desk=Desk.UNIT,
+    ),
+    Move(
+        "submit_to_board", _("Trình Hội đồng"), "nomination.submitted_to_board",
+        _from(State.APPRAISED), State.UNDER_REVIEW,
+    ),
+    Move(
+        "pass_vote", _("Ghi nhận thông qua"), "nomination.passed",
+        _from(State.UNDER_REVIEW), State.REVIEWED,
+    ),
+    Move(
+        "fail_vote", _("Ghi nhận không thông qua"), "nomination.not_passed",
+        _from(State.UNDER_REVIEW), State.NOT_PASSED,
+    ),
+    Move(
+        "submit_to_chairman", _("Trình Chủ tịch UBND tỉnh"), "nomination.submitted_to_chairman",
+        _from(State.REVIEWED), State.BEFORE_CHAIRMAN,
+    ),
+    Move(
+        "decide", _("Quyết định khen thưởng"), "nomination.decided",
+        _from(State.BEFORE_CHAIRMAN), State.AWARDED,
+        guards=("decided_in_province",),
+    ),
+    Move(
+        "decline", _("Không khen thưởng"), "nomination.declined",
+        _from(State.BEFORE_CHAIRMAN), State.NOT_AWARDED,
+    ),
+    Move(
+        "send_up", _("Trình cấp trên"), "nomination.sent_up",
+        _from(State.BEFORE_CHAIRMAN), State.AT_CENTRAL,
+        guards=("decided_at_centre",),
+    ),
+    Move(
+        "record_award", _("Ghi nhận được khen"), "nomination.centrally_awarded",
+        _from(State.AT_CENTRAL), State.AWARDED,
+    ),
+    Move(
+        "record_refusal", _("Ghi nhận không khen"), "nomination.centrally_refused",
+        _from(State.AT_CENTRAL), State.NOT_AWARDED,
+    ),
+    Move(
+        "hold", _("Tạm dừng xem xét"), "nomination.held",
+        _HOLDABLE, State.HELD, remembers=True,
+    ),
+    Move(
+        "resume", _("Tiếp tục xem xét"), "nomination.resumed",
+        _from(State.HELD), Back.WHERE_IT_WAS,
+    ),
+    Move(
+        "withdraw", _("Rút đề nghị"), "nomination.withdrawn",
+        _from(
+            State.DRAFT, State.PREPARED, State.PROPOSED, State.UNDER_APPRAISAL,
+            State.APPRAISED, State.RETURNED,
+        ),
+        State.WITHDRAWN, roles=_UNIT_HEAD, desk=Desk.UNIT,
+    ),
+    Move(
+        "close", _("Lưu hồ sơ"), "nomination.closed",
+        _from(State.AWARDED, State.NOT_AWARDED), State.CLOSED,
+    ),
+)  # fmt: skip
+
+MOVES: Final[dict[str, Move]] = {move.name: move for move in TRANSITIONS}
+FLOW_VERSION: Final = 1
+
+
+def moves_from(state: State) -> tuple[Move, ...]:
+    """Return the moves that start in a state, in the table's order."""
+    return tuple(move for move in TRANSITIONS if state in move.sources)
+
+
+def holder_of(state: State, resume_to: State | None) -> Holder | None:
+    """Return who holds a nomination; a held one stays with whoever held it before."""
+    return HOLDERS.get(resume_to if state == State.HELD and resume_to else state)
