@@ -7,22 +7,6 @@ from django.utils.translation import gettext as _
 from audit.errors import Refusal
 
 
-class StorageFullError(Refusal):
-    """The disk took no more; nothing was stored and nothing old was touched."""
-
-    code = "STORAGE_FULL"
-    status = HTTPStatus.INSUFFICIENT_STORAGE
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Không lưu được tệp."),
-            why=_("Ổ đĩa của máy chủ đã đầy."),
-            next_step=_(
-                "Báo quản trị hệ thống giải phóng ổ đĩa, rồi làm lại. Dữ liệu cũ còn nguyên."
-            ),
-        )
-
-
 class StoredFileDamagedError(Refusal):
     """A stored file is missing, or its bytes are not those that were stored."""
 
@@ -52,20 +36,6 @@ class TemplateMissingError(Refusal):
             _("Chưa tạo được văn bản."),
             why=_("Mẫu “%(key)s” chưa được công bố.") % {"key": key},
             next_step=_("Báo quản trị hệ thống công bố mẫu (manage.py load_templates)."),
-        )
-
-
-class ValueMissingError(Refusal):
-    """A value that the template requires was not given."""
-
-    code = "VALUE_MISSING"
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-
-    def __init__(self, title: str, meanings: list[str]) -> None:
-        super().__init__(
-            _("Chưa tạo được văn bản “%(title)s”.") % {"title": title},
-            why=_("Chưa có: %(fields)s.") % {"fields": ", ".join(meanings)},
-            next_step=_("Bổ sung các thông tin này rồi làm lại."),
         )
 
 

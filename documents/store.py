@@ -17,8 +17,9 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from documents.errors import StorageFullError
 from documents.models import FileKind, StoredFile
-from documents.records_errors import StorageFullError, StoredFileDamagedError
+from documents.records_errors import StoredFileDamagedError
 
 STORE_DIR: Path = settings.STORE_DIR
 LEFTOVER_SUFFIX = ".part"

@@ -34,7 +34,7 @@ class Document(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("nguồn"), max_length=10, choices=DocumentKind)
     template_key = models.SlugField(_("mã mẫu"), max_length=60, blank=True)
-    title = models.CharField(_("tên văn bản"), max_length=300)
+    title = models.TextField(_("tên văn bản"))
     subject = models.CharField(max_length=120)
     stream = models.CharField(max_length=120)
     body = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="documents")
@@ -194,7 +194,7 @@ class DossierPart(models.Model):
     version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField(_("thứ tự"))
     part = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="in_dossiers")
-    title = models.CharField(_("tên trong mục lục"), max_length=300)
+    title = models.TextField(_("tên trong mục lục"))
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="dossier_parts"
     )

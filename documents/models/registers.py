@@ -53,17 +53,17 @@ class RegisterEntry(models.Model):
     number = models.PositiveIntegerField(_("số"))
     notation = models.CharField(_("số, ký hiệu văn bản"), max_length=80)
     issued_on = models.DateField(_("ngày tháng văn bản"))
-    subject = models.CharField(_("tên loại và trích yếu nội dung văn bản"), max_length=500)
+    subject = models.TextField(_("tên loại và trích yếu nội dung văn bản"))
     signer_name = models.CharField(_("người ký"), max_length=120, blank=True)
-    recipients = models.CharField(_("nơi nhận văn bản"), max_length=500, blank=True)
-    archived_by = models.CharField(_("đơn vị, người nhận bản lưu"), max_length=200, blank=True)
+    recipients = models.TextField(_("nơi nhận văn bản"), blank=True)
+    archived_by = models.TextField(_("đơn vị, người nhận bản lưu"), blank=True)
     copies = models.PositiveIntegerField(_("số lượng bản"), null=True, blank=True)
     sent_on = models.DateField(_("ngày chuyển"), null=True, blank=True)
-    note = models.CharField(_("ghi chú"), max_length=300, blank=True)
+    note = models.TextField(_("ghi chú"), blank=True)
     status = models.CharField(
         _("trạng thái"), max_length=8, choices=EntryStatus, default=EntryStatus.TAKEN
     )
-    void_reason = models.CharField(_("lý do hủy"), max_length=500, blank=True)
+    void_reason = models.TextField(_("lý do hủy"), blank=True)
     voided_at = models.DateTimeField(_("hủy lúc"), null=True, blank=True)
     taken_at = models.DateTimeField(_("cấp lúc"))
 

@@ -26,7 +26,7 @@ class TemplateVersion(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.SlugField(_("mã mẫu"), max_length=60)
-    title = models.CharField(_("tên mẫu"), max_length=200)
+    title = models.TextField(_("tên mẫu"))
     number = models.PositiveIntegerField(_("lần"))
     sha256 = models.CharField(max_length=64, editable=False)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="template_versions")
