@@ -5,6 +5,7 @@ The database is the one VINHDANH_DATABASE_URL names; without it, SQLite in the d
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ import pytest
 
 # Settings read the environment once, on import: the folder must be named before Django wakes.
 _DATA = Path(tempfile.mkdtemp(prefix="vinhdanh-test-"))
+atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith("VINHDANH_")]:
     if _name not in {"VINHDANH_DATABASE_URL", "VINHDANH_TEST_POSTGRES"}:
         del os.environ[_name]
@@ -57,22 +59,48 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what `bin/test` asks of its run on PostgreSQL."""
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only tests that use the database, and neither browser nor LibreOffice",
+    )
+
+
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
     shutil.rmtree(_DATA, ignore_errors=True)
 
 
+def _uses_database(item: pytest.Item) -> bool:
+    return bool(
+        item.get_closest_marker("django_db")
+        or {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    )
+
+
+def _belongs(config: pytest.Config, item: pytest.Item) -> bool:
+    """Tell whether a test has something to show in this run."""
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        return False
+    if not config.getoption("--database-only"):
+        return True
+    elsewhere = item.get_closest_marker("e2e") or item.get_closest_marker("soffice")
+    return _uses_database(item) and (
+        not elsewhere or item.get_closest_marker("postgres") is not None
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only PostgreSQL can show where the database is SQLite.
+    """Leave out what this run cannot show, such as races on SQLite.
 
     Deselected, not skipped: `bin/test` runs both databases, so nothing is missed there.
     """
-    if connection.vendor == "postgresql":
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    left_out = [item for item in items if not _belongs(config, item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+        items[:] = [item for item in items if _belongs(config, item)]
 
 
 @pytest.fixture
@@ -114,3 +142,21 @@ def page(browser: Browser) -> Iterator[Page]:
     yield window
     context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _log_can_be_emptied() -> Iterator[None]:
+    """Let the clean-up after a transactional test empty the log, which its triggers refuse."""
+    from django.test import TransactionTestCase
+
+    from tests.tamper import triggers_off
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_without_triggers(case: TransactionTestCase) -> None:
+        with triggers_off():
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_without_triggers)
+        yield
