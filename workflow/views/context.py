@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,9 +35,7 @@ class _Section:
     roles: frozenset[str] = frozenset()
 
 
-_SECTIONS = (
-    _Section("inbox", gettext_lazy("Việc cần làm"), "inbox"),
-)
+_SECTIONS = (_Section("inbox", gettext_lazy("Việc cần làm"), "inbox"),)
 
 
 class Desk:
