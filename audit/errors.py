@@ -45,3 +45,16 @@ class AlreadyRecordedError(Refusal):
             why=_("Cùng một yêu cầu được gửi hai lần."),
             next_step=_("Hãy tải lại trang để xem kết quả của lần gửi trước."),
         )
+
+
+class ExportUnreadableError(Refusal):
+    """A file that should hold an export of the log holds something else."""
+
+    code = "AUDIT_EXPORT_UNREADABLE"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Tệp không phải bản xuất nhật ký của VinhDanh."),
+            next_step=_("Hãy dùng tệp do lệnh export_audit ghi ra."),
+        )

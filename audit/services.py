@@ -157,8 +157,7 @@ def _chain(who: Who, entry: Entry, at: datetime, heads: dict[str, Head]) -> Even
 
 def record_of(event: Event) -> chain.Record:
     """Return the event as the plain record that is hashed and exported."""
-    values: dict[str, object] = {name: getattr(event, name) for name in chain.FIELDS}
-    return {name: chain.plain(value) for name, value in values.items()}
+    return {name: chain.plain(getattr(event, name)) for name in chain.FIELDS}
 
 
 def _move_heads(heads: list[Head]) -> None:

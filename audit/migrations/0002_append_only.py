@@ -55,7 +55,7 @@ def create(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for name, body in SQLITE.items():
             schema_editor.execute(f"CREATE TRIGGER {name} {body}")
         return
-    schema_editor.execute(POSTGRESQL_FUNCTION)
+    schema_editor.execute(POSTGRESQL_FUNCTION, params=None)
     for name, event in POSTGRESQL.items():
         schema_editor.execute(f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION audit_refuse()")
 
