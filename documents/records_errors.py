@@ -14,6 +14,7 @@ class StoredFileDamagedError(Refusal):
     status = HTTPStatus.INTERNAL_SERVER_ERROR
 
     def __init__(self, sha256: str, *, missing: bool) -> None:
+        self.missing = missing
         super().__init__(
             _("Không mở được tệp đã lưu."),
             why=(
@@ -139,4 +140,18 @@ class ProductionFailedError(Refusal):
             _("Không tạo được văn bản."),
             why=_("Có lỗi ngoài dự kiến; chi tiết nằm trong nhật ký của máy chủ."),
             next_step=_("Bấm “Tạo lại”; nếu vẫn lỗi, báo quản trị hệ thống."),
+        )
+
+
+class TemplateFilesError(Refusal):
+    """A template's files cannot be published; nothing was changed."""
+
+    code = "TEMPLATE_FILES_REFUSED"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            _("Không công bố được mẫu %(name)s.") % {"name": name},
+            why=reason,
+            next_step=_("Sửa mẫu rồi chạy lại; các mẫu đang dùng giữ nguyên."),
         )

@@ -1,0 +1,88 @@
+"""The work itself: from frozen values to stored files. No status is decided here.
+
+A paper is made in two steps, and the first is kept when the second fails: the .docx is of use
+even where no PDF can be made of it, and a second try begins at the conversion.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from documents import store
+from documents.assembly import CoverFacts, Part, assemble
+from documents.conversion import convert_to_pdf
+from documents.models import (
+    DocumentKind,
+    DocumentVersion,
+    DossierPart,
+    FileKind,
+    Stage,
+    StoredFile,
+)
+from documents.queries import UNFINISHED
+from documents.records_errors import DossierPartError
+from documents.rendering import render_docx
+
+Progress = Callable[[Stage, StoredFile | None], None]
+
+
+@dataclass(frozen=True)
+class Product:
+    """What came out: the stored PDF and its number of pages."""
+
+    pdf: StoredFile
+    pages: int
+
+
+def make(version: DocumentVersion, progress: Progress) -> Product:
+    """Make the files of a claimed version; tell each step, and the .docx once it is stored.
+
+    Raises any Refusal of rendering, conversion, assembly and store; documents with an upload
+    have nothing to make.
+    """
+    if version.document.kind == DocumentKind.ASSEMBLED:
+        return _assemble(version, progress)
+    return _print(version, progress)
+
+
+def waits_for_parts(version: DocumentVersion) -> bool:
+    """Tell whether a dossier's papers are still being made."""
+    return version.parts.filter(part__status__in=UNFINISHED).exists()
+
+
+def _print(version: DocumentVersion, progress: Progress) -> Product:
+    if version.docx is None:
+        progress(Stage.RENDERING, None)
+        assert version.template_version is not None  # noqa: S101 - generated papers have one
+        template = store.read(version.template_version.file)
+        docx = render_docx(template, version.values)
+        stored_docx = store.put(docx, kind=FileKind.DOCX)
+    else:
+        stored_docx = version.docx
+        docx = store.read(stored_docx)
+    progress(Stage.CONVERTING, stored_docx)
+    result = convert_to_pdf(docx, must_contain=version.must_contain)
+    return Product(store.put(result.content, kind=FileKind.PDF), result.pages)
+
+
+def _assemble(version: DocumentVersion, progress: Progress) -> Product:
+    progress(Stage.ASSEMBLING, None)
+    rows = version.parts.select_related("file", "part__pdf", "part__upload").order_by("number")
+    parts = [(row, _pdf_of(row)) for row in rows]
+    lacking = [row.title for row, pdf in parts if pdf is None]
+    if lacking:
+        raise DossierPartError(lacking)
+    result = assemble(
+        CoverFacts(**version.values["cover"]),
+        [Part(title=row.title, content=store.read(pdf)) for row, pdf in parts if pdf],
+    )
+    return Product(store.put(result, kind=FileKind.PDF), 0)
+
+
+def _pdf_of(row: DossierPart) -> StoredFile | None:
+    """Return the PDF that goes in: the one named, the paper's own, or the upload if it is one."""
+    if row.file is not None:
+        return row.file
+    upload = row.part.upload
+    if upload is not None and upload.kind == FileKind.PDF:
+        return upload
+    return row.part.pdf

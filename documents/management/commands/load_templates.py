@@ -1,0 +1,39 @@
+"""manage.py load_templates: publish the templates of docx_templates/ that have changed."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from audit.errors import Refusal
+from audit.services import SYSTEM
+from documents.templates import publish_template, read_templates
+
+SHIPPED: Path = settings.BASE_DIR / "docx_templates"
+
+
+class Command(BaseCommand):
+    """Publish all that changed, or nothing: every file is checked before the first row."""
+
+    help = "Công bố các mẫu văn bản đã thay đổi (mặc định: thư mục docx_templates)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take an optional folder."""
+        parser.add_argument("folder", nargs="?", type=Path, default=SHIPPED)
+
+    def handle(self, *, folder: Path, **_options: object) -> None:
+        """Publish, and print one line for each new version."""
+        at = timezone.now()
+        try:
+            found = list(read_templates(folder))
+            with transaction.atomic():
+                versions = [publish_template(who=SYSTEM, at=at, files=files) for files in found]
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        for version in filter(None, versions):
+            self.stdout.write(f"{version.key} #{version.number}: {version.title}")
+        changed = sum(version is not None for version in versions)
+        self.stdout.write(f"{changed} mẫu mới, {len(versions) - changed} mẫu không đổi.")

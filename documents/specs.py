@@ -1,0 +1,68 @@
+"""What is asked of this room: plain values that other rooms fill in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from documents.models import RegisterEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSpec:
+    """A paper to be made from a template.
+
+    values        plain data for the template (documents.frozen says what is plain)
+    must_contain  texts that the PDF must show, or it is not stored
+    stream        where its acts are recorded; subject: what it is about, "dossier:<uuid>"
+    body_id       whose paper it is; the register entry's body when not given
+    """
+
+    template_key: str
+    title: str
+    values: Mapping[str, object]
+    must_contain: tuple[str, ...] = ()
+    stream: str
+    subject: str
+    register_entry: RegisterEntry | None = None
+    signer_user_id: int | None = None
+    seal_unit_id: UUID | None = None
+    body_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UploadSpec:
+    """A file that a person gives, e.g. the scan of a decision made elsewhere."""
+
+    title: str
+    stream: str
+    subject: str
+    body_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartSpec:
+    """One paper of a dossier: a version, and the exact bytes to use instead of its own PDF.
+
+    title        its line in the table of contents; the document's title when empty
+    file_sha256  a stored file that takes the place of the version's PDF, e.g. the signed one
+    """
+
+    version_id: UUID
+    title: str = ""
+    file_sha256: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierSpec:
+    """A dossier to be put together.
+
+    cover  plain values of the cover: the fields of documents.assembly.CoverFacts
+    parts  in the order of the contents
+    """
+
+    title: str
+    stream: str
+    subject: str
+    cover: Mapping[str, object]
+    parts: tuple[PartSpec, ...] = field(default=())
+    body_id: UUID | None = None

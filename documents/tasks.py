@@ -1,0 +1,13 @@
+"""What the workers call, by name: see documents.jobs and the schedule in the migrations."""
+
+from documents.services import produce, sweep_unfinished
+
+
+def produce_version(version_id: str) -> None:
+    """Make one version's files (documents.services.production)."""
+    produce(version_id)
+
+
+def sweep() -> int:
+    """Queue again what lost its job or its worker; return how many versions."""
+    return sweep_unfinished()

@@ -1,0 +1,124 @@
+"""Publishing templates: from docx_templates/<key>.docx and <key>.yaml to a numbered version."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from audit.errors import Refusal
+from audit.services import Entry, Who, record
+from documents import store
+from documents.fields import paths_of
+from documents.models import FileKind, TemplateStatus, TemplateVersion
+from documents.records_errors import TemplateFilesError
+from documents.rendering import Finding, check_template
+
+
+@dataclass(frozen=True)
+class TemplateFiles:
+    """One template as it lies beside its list of fields, read and checked."""
+
+    key: str
+    title: str
+    content: bytes
+    fields: list[dict[str, Any]]
+
+
+def read_templates(folder: Path) -> Iterator[TemplateFiles]:
+    """Read and check every template of a folder, in the order of their keys.
+
+    Raises TemplateFilesError naming the file and the place for a missing half, a bad list of
+    fields, or whatever documents.rendering.check_template says against the .docx.
+    """
+    papers = {path.stem: path for path in folder.glob("*.docx")}
+    lists = {path.stem: path for path in folder.glob("*.yaml")}
+    if not papers:
+        raise TemplateFilesError(str(folder.name), _("thư mục không có mẫu .docx nào"))
+    for key in sorted(papers.keys() | lists.keys()):
+        if key not in papers:
+            raise TemplateFilesError(f"{key}.yaml", _("thiếu tệp mẫu .docx cùng tên"))
+        if key not in lists:
+            raise TemplateFilesError(f"{key}.docx", _("thiếu danh sách trường .yaml cùng tên"))
+        yield _read(key, papers[key], lists[key])
+
+
+@transaction.atomic
+def publish_template(*, who: Who, at: datetime, files: TemplateFiles) -> TemplateVersion | None:
+    """Publish a template as the next version of its key; None when nothing of it changed.
+
+    Papers asked for before keep the version they were asked with. Raises StorageFullError.
+    """
+    sha256 = hashlib.sha256(files.content).hexdigest()
+    versions = TemplateVersion.objects.select_for_update().filter(key=files.key)
+    current = versions.filter(status=TemplateStatus.PUBLISHED).first()
+    if current is not None:
+        if (current.sha256, current.title, current.fields) == (sha256, files.title, files.fields):
+            return None
+        current.status = TemplateStatus.RETIRED
+        current.save(update_fields=["status"])
+    last: int = versions.aggregate(last=Max("number"))["last"] or 0
+    published = TemplateVersion.objects.create(
+        key=files.key,
+        title=files.title,
+        number=last + 1,
+        sha256=sha256,
+        file=store.put(files.content, kind=FileKind.DOCX),
+        fields=files.fields,
+        status=TemplateStatus.PUBLISHED,
+        published_at=at,
+        published_by=asdict(who),
+    )
+    data = {"number": published.number, "sha256": sha256, "title": files.title}
+    event = Entry(f"template:{files.key}", "template.published", f"template:{files.key}", data=data)
+    record(who=who, entry=event, at=at)
+    return published
+
+
+def _read(key: str, paper: Path, field_list: Path) -> TemplateFiles:
+    title, fields = _read_fields(key, field_list)
+    content = paper.read_bytes()
+    try:
+        faults = check_template(content, paths_of(fields))
+    except Refusal as refusal:
+        raise TemplateFilesError(paper.name, str(refusal)) from refusal
+    if faults:
+        raise TemplateFilesError(paper.name, "; ".join(_sentence(fault) for fault in faults))
+    return TemplateFiles(key, title, content, fields)
+
+
+def _sentence(fault: Finding) -> str:
+    """Return one fault as code, field, what is meant, and the text around it."""
+    words = (fault.code, fault.field, fault.hint, fault.detail, fault.place)
+    return " – ".join(word for word in words if word)
+
+
+def _read_fields(key: str, path: Path) -> tuple[str, list[dict[str, Any]]]:
+    """Return title and fields of a .yaml, or raise TemplateFilesError naming what is wrong."""
+    try:
+        listed = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise TemplateFilesError(path.name, str(error)) from error
+    if not isinstance(listed, dict) or listed.get("key") != key or not listed.get("title"):
+        raise TemplateFilesError(path.name, _("cần có key (trùng tên tệp) và title"))
+    fields: list[dict[str, Any]] = listed.get("fields")
+    _check_fields(path.name, fields, "fields")
+    return str(listed["title"]), fields
+
+
+def _check_fields(name: str, fields: object, place: str) -> None:
+    if not isinstance(fields, list):
+        raise TemplateFilesError(name, _("%(place)s phải là danh sách") % {"place": place})
+    for number, field in enumerate(fields, start=1):
+        here = f"{place}[{number}]"
+        if not isinstance(field, dict) or not {"name", "meaning", "required"} <= field.keys():
+            reason = _("%(place)s cần có name, meaning, required") % {"place": here}
+            raise TemplateFilesError(name, reason)
+        if "fields" in field:
+            _check_fields(name, field["fields"], f"{here}.{field['name']}")
