@@ -1,0 +1,105 @@
+"""The Jinja environment of the papers: fields, loops, branches and a few filters; nothing else.
+
+Facts F1-F3: docxtpl's own default runs code found in a template and loses text at "&". Here
+
+* every value is escaped; a template cannot switch that off
+* the syntax tree is walked before it is compiled and only known kinds of node pass
+* a dot reaches a key of the data or a counter of the loop, never a Python attribute
+* nothing can be called
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+from documents.guarded.filters import FILTERS
+from documents.guarded.refusal import RefusedInChildError
+
+LOOP_FIELDS = frozenset({"index", "index0", "first", "last", "length", "revindex"})
+TESTS = frozenset({"defined", "undefined", "even", "odd", "divisibleby", "none", "in", "eq", "ne"})
+_NODES: tuple[type[nodes.Node], ...] = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr,
+    nodes.Getitem, nodes.For, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And,
+    nodes.Or, nodes.Not, nodes.Filter, nodes.Test, nodes.Add, nodes.Sub, nodes.Concat,
+    nodes.Assign, nodes.List, nodes.Tuple, nodes.Keyword, nodes.Neg,
+)  # fmt: skip
+
+
+class NoValue(Undefined):
+    """A field whose value is null: false in a condition, a refusal on paper."""
+
+    def __str__(self) -> str:
+        raise RefusedInChildError("VALUE_MISSING", field=self._undefined_name)
+
+
+class _Fields(Context):
+    """Resolves names; a null becomes NoValue, which knows its name."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        found = super().resolve_or_missing(key)
+        return NoValue(name=key) if found is None else found
+
+
+def forbidden(tree: nodes.Template) -> str:
+    """Return what in the tree is not allowed, with its line; empty when all is."""
+    for node in tree.find_all(nodes.Node):
+        if isinstance(node, nodes.EvalContextModifier | nodes.EvalContext):
+            return "autoescape"
+        if not isinstance(node, (*_NODES, nodes.Helper)):
+            return type(node).__name__
+        if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+            return node.attr
+        if isinstance(node, nodes.Name) and node.name.startswith("_"):
+            return node.name
+        if isinstance(node, nodes.Test) and node.name not in TESTS:
+            return f"is {node.name}"
+    return ""
+
+
+class PaperEnvironment(ImmutableSandboxedEnvironment):
+    """One per paper; ``printed`` collects every value that the template put on it."""
+
+    context_class = _Fields
+
+    def __init__(self) -> None:
+        self.printed: list[str] = []
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=self._print)
+        self.globals.clear()
+        self.filters = dict(FILTERS)
+
+    def _print(self, value: Any) -> Any:
+        if isinstance(value, bool | dict | list | tuple):
+            kind = type(value).__name__
+            raise RefusedInChildError("VALUE_FORMAT", field=str(value)[:60], detail=kind)
+        text = str(value)  # an Undefined raises here
+        self.printed.append(text)
+        return value
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        found = forbidden(source)
+        if found:
+            raise RefusedInChildError("TEMPLATE_FORBIDDEN", detail=found)
+        return super()._generate(source, *args, **kwargs)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a key of a dict or a counter of the loop."""
+        if isinstance(obj, LoopContext) and attribute in LOOP_FIELDS:
+            return getattr(obj, attribute)
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return a key of a dict or a place of a list."""
+        if isinstance(obj, dict) and argument in obj:
+            found = obj[argument]
+        elif isinstance(obj, list) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
+            found = obj[argument]
+        else:
+            return self.undefined(obj=obj, name=argument)
+        return NoValue(name=str(argument)) if found is None else found
+
+    def call(self, _context: Context, _obj: Callable[..., Any], *_args: Any, **_kw: Any) -> Any:
+        """Refuse: the walk of the tree lets no call pass, this is the second bolt."""
+        raise SecurityError("nothing can be called")

@@ -1,0 +1,77 @@
+"""Which fields a template reads, from its syntax tree, following loops and assignments."""
+
+from collections.abc import Iterator
+
+from jinja2 import nodes
+
+Scope = dict[str, str]
+"""A name bound in the template and the path of the data it stands for; "" is no data."""
+
+
+def paths_of(tree: nodes.Template) -> set[str]:
+    """Return the dotted paths read by the tree."""
+    return set(_in_block(tree.body, {"loop": ""}))
+
+
+def _in_block(block: list[nodes.Node], scope: Scope) -> Iterator[str]:
+    inner = dict(scope)
+    for node in block:
+        yield from _in_node(node, inner)
+
+
+def _in_node(node: nodes.Node, scope: Scope) -> Iterator[str]:
+    if isinstance(node, nodes.For):
+        yield from _in_loop(node, scope)
+    elif isinstance(node, nodes.Assign):
+        yield from _in_node(node.node, scope)
+        _bind(node.target, _path(node.node, scope) or "", scope)
+    elif isinstance(node, nodes.If):
+        yield from _in_node(node.test, scope)
+        for block in (node.body, node.elif_, node.else_):
+            yield from _in_block(list(block), scope)
+    else:
+        path = _path(node, scope)
+        if path:
+            yield from _prefixes(path)
+        for child in node.iter_child_nodes():
+            yield from _in_node(child, scope)
+
+
+def _in_loop(node: nodes.For, scope: Scope) -> Iterator[str]:
+    yield from _in_node(node.iter, scope)
+    inner = dict(scope)
+    _bind(node.target, _path(node.iter, scope) or "", inner)
+    if node.test is not None:
+        yield from _in_node(node.test, inner)
+    yield from _in_block(node.body, inner)
+    yield from _in_block(node.else_, scope)
+
+
+def _bind(target: nodes.Node, path: str, scope: Scope) -> None:
+    if isinstance(target, nodes.Name):
+        scope[target.name] = path
+    else:
+        for name in target.find_all(nodes.Name):
+            scope[name.name] = ""
+
+
+def _path(node: nodes.Node, scope: Scope) -> str | None:
+    """Return the path that an expression stands for, None when it is no plain path."""
+    if isinstance(node, nodes.Name):
+        return scope.get(node.name, node.name)
+    if isinstance(node, nodes.Getattr):
+        base = _path(node.node, scope)
+        return f"{base}.{node.attr}" if base else None
+    if isinstance(node, nodes.Getitem):
+        base = _path(node.node, scope)
+        key = node.arg.value if isinstance(node.arg, nodes.Const) else None
+        if base and isinstance(key, str):
+            return f"{base}.{key}"
+        return base
+    return None
+
+
+def _prefixes(path: str) -> Iterator[str]:
+    words = path.split(".")
+    for count in range(1, len(words) + 1):
+        yield ".".join(words[:count])

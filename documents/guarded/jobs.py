@@ -1,0 +1,24 @@
+"""What the guarded child can do: a closed table from a name to a function.
+
+Each takes the bytes and plain arguments and returns (plain result, bytes). Imported by the
+zygote only, so that all their libraries are loaded once, before the forks.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from documents.guarded.images import check_image
+from documents.guarded.papers import docx_text, template_paths, check_template, render
+from documents.guarded.pdfs import check_pdf, pdf_text
+
+Job = Callable[..., tuple[Any, bytes]]
+
+JOBS: dict[str, Job] = {
+    "check_image": check_image,
+    "check_pdf": check_pdf,
+    "check_template": check_template,
+    "docx_text": docx_text,
+    "pdf_text": pdf_text,
+    "render": render,
+    "template_paths": template_paths,
+}

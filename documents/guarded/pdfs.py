@@ -1,0 +1,97 @@
+"""PDFs, in the child: the rules for those that people send, and their text."""
+
+import io
+import unicodedata
+from typing import Any
+
+from pypdf import PasswordType, PdfReader
+from pypdf import filters as pypdf_filters
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from documents.guarded.refusal import RefusedInChildError
+
+MAX_PAGES = 300
+MAX_SIDE_POINTS = 2400  # A1's long side is 2384
+_STREAM_BYTES = 30_000_000
+pypdf_filters.ZLIB_MAX_OUTPUT_LENGTH = _STREAM_BYTES
+pypdf_filters.LZW_MAX_OUTPUT_LENGTH = _STREAM_BYTES
+pypdf_filters.RUN_LENGTH_MAX_OUTPUT_LENGTH = _STREAM_BYTES
+
+# Keys and action kinds that make a PDF do something, or carry a file, when it is opened.
+_ACTIVE_KEYS = ("/JavaScript", "/JS", "/EmbeddedFiles", "/EmbeddedFile", "/XFA", "/EF", "/RichMedia")
+_ACTIVE_KINDS = ("/JavaScript", "/Launch", "/ImportData", "/GoToE", "/EmbeddedFile")
+
+
+def _open(body: bytes) -> PdfReader:
+    try:
+        reader = PdfReader(io.BytesIO(body), strict=False)
+        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            raise RefusedInChildError("FILE_ENCRYPTED")
+        pages = len(reader.pages)
+    except RefusedInChildError:
+        raise
+    except Exception as error:  # F18: seven families of exceptions
+        raise RefusedInChildError("PDF_DAMAGED") from error
+    if pages == 0:
+        raise RefusedInChildError("PDF_DAMAGED")
+    if pages > MAX_PAGES:
+        raise RefusedInChildError("PDF_TOO_MANY_PAGES", pages=pages, limit=MAX_PAGES)
+    return reader
+
+
+def _active(reader: PdfReader) -> str:
+    """Return the first word of any object that is active content, "" when none is.
+
+    Every object that the cross-reference names is looked at, reached from a page or not.
+    """
+    numbers = set(reader.xref_objStm)
+    for generation in reader.xref.values():
+        numbers.update(generation)
+    stack: list[Any] = [reader.trailer]
+    stack += [IndirectObject(number, 0, reader) for number in sorted(numbers)]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, IndirectObject):
+            found = found.get_object() if found.idnum in numbers else None
+            numbers.discard(getattr(found, "idnum", -1))
+        if isinstance(found, DictionaryObject):
+            word = _word(found)
+            if word:
+                return word
+            stack += [held for held in found.values() if not isinstance(held, IndirectObject)]
+        elif isinstance(found, ArrayObject):
+            stack += [held for held in found if not isinstance(held, IndirectObject)]
+    return ""
+
+
+def _word(found: DictionaryObject) -> str:
+    for key in _ACTIVE_KEYS:
+        if key in found:
+            return key
+    kinds = (found.raw_get(key) for key in ("/S", "/Type") if key in found)
+    return next((str(kind) for kind in kinds if str(kind) in _ACTIVE_KINDS), "")
+
+
+def check_pdf(body: bytes) -> tuple[dict[str, int], bytes]:
+    """Return the number of pages of a PDF that people may send.
+
+    Refuses: FILE_ENCRYPTED, PDF_DAMAGED, PDF_TOO_MANY_PAGES, PDF_PAGE_SIZE, PDF_ACTIVE_CONTENT.
+    """
+    reader = _open(body)
+    try:
+        active = _active(reader)
+        sizes = [(float(page.mediabox.width), float(page.mediabox.height)) for page in reader.pages]
+    except Exception as error:
+        raise RefusedInChildError("PDF_DAMAGED") from error
+    if active:
+        raise RefusedInChildError("PDF_ACTIVE_CONTENT", detail=active)
+    for number, sides in enumerate(sizes, 1):
+        if not 0 < min(sides) <= max(sides) <= MAX_SIDE_POINTS:
+            raise RefusedInChildError("PDF_PAGE_SIZE", page=number)
+    return {"pages": len(sizes)}, b""
+
+
+def pdf_text(body: bytes) -> tuple[list[str], bytes]:
+    """Return the text of each page in NFC."""
+    pages = _open(body).pages
+    return [unicodedata.normalize("NFC", page.extract_text()) for page in pages], b""
