@@ -4,9 +4,6 @@ A paper is made in two steps, and the first is kept when the second fails: the .
 even where no PDF can be made of it, and a second try begins at the conversion.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from documents import store
 from documents.assembly import CoverFacts, Part, assemble
 from documents.conversion import convert_to_pdf
@@ -18,19 +15,9 @@ from documents.models import (
     Stage,
     StoredFile,
 )
-from documents.queries import UNFINISHED
 from documents.records_errors import DossierPartError
 from documents.rendering import render_docx
-
-Progress = Callable[[Stage, StoredFile | None], None]
-
-
-@dataclass(frozen=True)
-class Product:
-    """What came out: the stored PDF and its number of pages."""
-
-    pdf: StoredFile
-    pages: int
+from documents.specs import Product, Progress
 
 
 def make(version: DocumentVersion, progress: Progress) -> Product:
@@ -42,11 +29,6 @@ def make(version: DocumentVersion, progress: Progress) -> Product:
     if version.document.kind == DocumentKind.ASSEMBLED:
         return _assemble(version, progress)
     return _print(version, progress)
-
-
-def waits_for_parts(version: DocumentVersion) -> bool:
-    """Tell whether a dossier's papers are still being made."""
-    return version.parts.filter(part__status__in=UNFINISHED).exists()
 
 
 def _print(version: DocumentVersion, progress: Progress) -> Product:

@@ -60,6 +60,11 @@ def unfinished_versions() -> QuerySet[DocumentVersion]:
     return DocumentVersion.objects.filter(status__in=UNFINISHED).order_by("requested_at")
 
 
+def waits_for_parts(version: DocumentVersion) -> bool:
+    """Tell whether a dossier's papers are still being made."""
+    return version.parts.filter(part__status__in=UNFINISHED).exists()
+
+
 @dataclass(frozen=True)
 class RegisterLine:
     """One line of the printed register: the ten columns of NĐ 30/2020, Phụ lục IV, mục I.

@@ -1,10 +1,10 @@
-"""What is asked of this room: plain values that other rooms fill in."""
+"""What is asked of this room, as plain values that other rooms fill in, and what comes out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from documents.models import RegisterEntry
+from documents.models import RegisterEntry, Stage, StoredFile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,3 +66,15 @@ class DossierSpec:
     cover: Mapping[str, object]
     parts: tuple[PartSpec, ...] = field(default=())
     body_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Product:
+    """What a making gave: the stored PDF and its number of pages."""
+
+    pdf: StoredFile
+    pages: int
+
+
+Progress = Callable[[Stage, StoredFile | None], None]
+"""Told of each step of a making, and of the .docx once it is stored."""

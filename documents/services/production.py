@@ -21,11 +21,12 @@ from django.utils import timezone
 
 from audit.errors import Refusal
 from audit.services import SYSTEM, Entry, record
-from documents import claims, jobs, making
+from documents import claims, jobs
 from documents.models import DocumentKind, DocumentVersion, Stage, StoredFile, VersionStatus
-from documents.queries import unfinished_versions
+from documents.queries import unfinished_versions, waits_for_parts
 from documents.records_errors import DossierPartError, ProductionFailedError, WorkerLostError
 from documents.services.requests import requeue
+from documents.specs import Product, Progress
 
 MAX_ATTEMPTS = 3
 _log = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ def produce(version_id: UUID | str) -> None:
     failed with its code and sentence; an error nobody foresaw does too, and is raised on for
     the worker's log.
     """
+    from documents import making  # noqa: PLC0415 - the web process never loads the printers
+
     claim = _claim(version_id, at=timezone.now())
     if claim is None:
         return
@@ -98,7 +101,7 @@ def _claim(version_id: UUID | str, *, at: datetime) -> _Claim | None:
         if version.attempts >= MAX_ATTEMPTS:
             _write_failure(version, WorkerLostError(version.attempts), at)
             return None
-    if making.waits_for_parts(version):
+    if waits_for_parts(version):
         return None
     version.status = VersionStatus.RUNNING
     version.attempts += 1
@@ -108,7 +111,7 @@ def _claim(version_id: UUID | str, *, at: datetime) -> _Claim | None:
     return _Claim(version.pk, version.attempts, version.claimed_by)
 
 
-def _progress_of(claim: _Claim) -> making.Progress:
+def _progress_of(claim: _Claim) -> Progress:
     """Return the function that notes a step, as long as the claim holds."""
 
     def note(stage: Stage, docx: StoredFile | None) -> None:
@@ -127,7 +130,7 @@ def _progress_of(claim: _Claim) -> making.Progress:
 
 
 @transaction.atomic
-def _finish(claim: _Claim, product: making.Product, *, at: datetime) -> None:
+def _finish(claim: _Claim, product: Product, *, at: datetime) -> None:
     version = _lock_held(claim)
     if version is None:
         return
@@ -199,7 +202,7 @@ def _wake_dossiers(part: DocumentVersion, at: datetime) -> None:
         .order_by("pk")
     )
     for dossier in dossiers:
-        if making.waits_for_parts(dossier):
+        if waits_for_parts(dossier):
             continue
         if dossier.status == VersionStatus.REQUESTED:
             jobs.enqueue(dossier)

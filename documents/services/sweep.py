@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from documents import claims, jobs, making
+from documents import claims, jobs
 from documents.models import DocumentVersion, VersionStatus
-from documents.queries import unfinished_versions
+from documents.queries import unfinished_versions, waits_for_parts
 
 # Younger requests have a job on its way; the queue is asked only about older ones.
 PATIENCE = timedelta(seconds=30)
@@ -39,7 +39,7 @@ class _Queue:
     def lost(self, version: DocumentVersion) -> bool:
         """Tell whether nothing will make this version unless it is queued again."""
         if version.status == VersionStatus.REQUESTED:
-            return version.job_id not in self.queued and not making.waits_for_parts(version)
+            return version.job_id not in self.queued and not waits_for_parts(version)
         if version.status != VersionStatus.RUNNING or version.started_at is None:
             return False
         # The dead worker's own job still lies in the queue, locked until the queue's retry

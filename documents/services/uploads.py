@@ -14,6 +14,7 @@ from documents.models import (
     Document,
     DocumentKind,
     DocumentVersion,
+    FileKind,
     Stage,
     VersionStatus,
 )
@@ -43,9 +44,17 @@ def check_upload(
 
 
 @transaction.atomic
-def keep_upload(*, who: Who, at: datetime, file: InspectedFile, spec: UploadSpec) -> Document:
-    """Keep an inspected file as a document that is done at once. Raises StorageFullError."""
-    stored = store.put(file.content, kind=file.kind.value)
+def keep_upload(
+    *, who: Who, at: datetime, file: InspectedFile, content: bytes, spec: UploadSpec
+) -> Document:
+    """Keep an inspected file as a document that is done at once.
+
+    Raises StorageFullError; ValueError when the content is not the one that was inspected.
+    """
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        message = "only the bytes that were inspected are kept"
+        raise ValueError(message)
+    stored = store.put(content, kind=FileKind[file.kind.name])
     document = Document.objects.create(
         kind=DocumentKind.UPLOADED,
         title=clean_text(spec.title, field="title"),
@@ -63,12 +72,11 @@ def keep_upload(*, who: Who, at: datetime, file: InspectedFile, spec: UploadSpec
         values_sha256=frozen.hash_of({}),
         idempotency_key=frozen.hash_of_texts(str(document.pk), "1", stored.sha256),
         upload=stored,
-        upload_name=file.name,
-        pages=file.pages,
+        upload_name=file.clean_name,
         requested_at=at,
         finished_at=at,
     )
-    data = {"title": document.title, "name": file.name, "sha256": stored.sha256}
+    data = {"title": document.title, "name": file.clean_name, "sha256": stored.sha256}
     event = Entry(spec.stream, "document.uploaded", f"document:{document.pk}", data=data)
     record(who=who, entry=event, at=at)
     return document
