@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from audit.services import Who
-from organisations.models import User
+from audit.services import SYSTEM, Who
+from organisations.models import Role, User
 from organisations.queries import Mandate, mandates_of
 
-__all__ = ["Actor", "Mandate", "actor_for"]
+__all__ = ["SYSTEM_ACTOR", "Actor", "Mandate", "actor_for"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Actor:
 
     def who(self, mandate: Mandate | None = None) -> Who:
         """Return the plain words for the audit log, acting under `mandate` if one is given."""
+        if self == SYSTEM_ACTOR:
+            return SYSTEM
         if mandate is None:
             return Who(user_id=str(self.user_id), name=self.name)
         lender = mandate.on_behalf_of
@@ -41,6 +44,15 @@ class Actor:
             unit=mandate.unit_name,
             on_behalf_of=lender,
         )
+
+
+SYSTEM_ACTOR = Actor(
+    user_id=0,
+    name=SYSTEM.name,
+    position="",
+    mandates=(Mandate(Role.ADMINISTRATOR.value, UUID(int=0), unit_path="", unit_name=""),),
+)
+"""Commands on the machine itself, such as loading the first units: administrator of everything."""
 
 
 def actor_for(user: User, on: date) -> Actor:

@@ -2,8 +2,27 @@
 
 from django.apps import AppConfig
 
+from audit import registry
+
 
 class OrganisationsConfig(AppConfig):
     """See docs/architecture.md for what lives here."""
 
     name = "organisations"
+
+    def ready(self) -> None:
+        """Name this room's acts."""
+        registry.register(
+            "unit.created",
+            "unit.renamed",
+            "unit.ended",
+            "person.created",
+            "person.deactivated",
+            "role.granted",
+            "role.ended",
+            "authority.delegated",
+            "authority.revoked",
+            "auth.logged_in",
+            "auth.login_failed",
+            "auth.locked",
+        )

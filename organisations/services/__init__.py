@@ -1,0 +1,17 @@
+"""The only writers of units, people, roles and delegations."""
+
+from organisations.services.people import create_person, deactivate_person
+from organisations.services.roles import delegate, end_grant, grant_role, revoke_delegation
+from organisations.services.units import create_unit, end_unit, rename_unit
+
+__all__ = [
+    "create_person",
+    "create_unit",
+    "deactivate_person",
+    "delegate",
+    "end_grant",
+    "end_unit",
+    "grant_role",
+    "rename_unit",
+    "revoke_delegation",
+]
