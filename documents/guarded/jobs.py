@@ -8,14 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from documents.guarded.images import check_image
-from documents.guarded.papers import docx_text, template_paths, check_template, render
-from documents.guarded.pdfs import check_pdf, pdf_text
+from documents.guarded.papers import check_template, docx_text, render, template_paths
+from documents.guarded.pdfs import check_pdf, check_product, pdf_text
 
 Job = Callable[..., tuple[Any, bytes]]
 
 JOBS: dict[str, Job] = {
     "check_image": check_image,
     "check_pdf": check_pdf,
+    "check_product": check_product,
     "check_template": check_template,
     "docx_text": docx_text,
     "pdf_text": pdf_text,

@@ -4,18 +4,20 @@ import io
 import unicodedata
 from typing import Any
 
-from pypdf import PasswordType, PdfReader
-from pypdf import filters as pypdf_filters
+from pypdf import PasswordType, PdfReader, overwrite_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from documents.guarded.glyphs import page_texts
 from documents.guarded.refusal import RefusedInChildError
 
 MAX_PAGES = 300
 MAX_SIDE_POINTS = 2400  # A1's long side is 2384
 _STREAM_BYTES = 30_000_000
-pypdf_filters.ZLIB_MAX_OUTPUT_LENGTH = _STREAM_BYTES
-pypdf_filters.LZW_MAX_OUTPUT_LENGTH = _STREAM_BYTES
-pypdf_filters.RUN_LENGTH_MAX_OUTPUT_LENGTH = _STREAM_BYTES
+_LIMITS = {
+    "lzw_maximum_output_length": _STREAM_BYTES,
+    "run_length_maximum_output_length": _STREAM_BYTES,
+    "zlib_maximum_output_length": _STREAM_BYTES,
+}
 
 # Keys and action kinds that make a PDF do something, or carry a file, when it is opened.
 _ACTIVE_KEYS = ("/JavaScript", "/JS", "/EmbeddedFiles", "/EmbeddedFile", "/XFA", "/EF", "/RichMedia")
@@ -23,6 +25,7 @@ _ACTIVE_KINDS = ("/JavaScript", "/Launch", "/ImportData", "/GoToE", "/EmbeddedFi
 
 
 def _open(body: bytes) -> PdfReader:
+    overwrite_configuration(**_LIMITS)
     try:
         reader = PdfReader(io.BytesIO(body), strict=False)
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
@@ -44,23 +47,20 @@ def _active(reader: PdfReader) -> str:
 
     Every object that the cross-reference names is looked at, reached from a page or not.
     """
-    numbers = set(reader.xref_objStm)
-    for generation in reader.xref.values():
-        numbers.update(generation)
+    places = {(number, 0) for number in reader.xref_objStm}
+    for generation, entries in reader.xref.items():
+        places.update((number, generation) for number in entries)
     stack: list[Any] = [reader.trailer]
-    stack += [IndirectObject(number, 0, reader) for number in sorted(numbers)]
+    stack += [reader.get_object(IndirectObject(*place, reader)) for place in sorted(places)]
     while stack:
         found = stack.pop()
-        if isinstance(found, IndirectObject):
-            found = found.get_object() if found.idnum in numbers else None
-            numbers.discard(getattr(found, "idnum", -1))
         if isinstance(found, DictionaryObject):
             word = _word(found)
             if word:
                 return word
-            stack += [held for held in found.values() if not isinstance(held, IndirectObject)]
+            stack += found.values()
         elif isinstance(found, ArrayObject):
-            stack += [held for held in found if not isinstance(held, IndirectObject)]
+            stack += found
     return ""
 
 
@@ -77,6 +77,10 @@ def check_pdf(body: bytes) -> tuple[dict[str, int], bytes]:
 
     Refuses: FILE_ENCRYPTED, PDF_DAMAGED, PDF_TOO_MANY_PAGES, PDF_PAGE_SIZE, PDF_ACTIVE_CONTENT.
     """
+    return {"pages": len(_checked(body).pages)}, b""
+
+
+def _checked(body: bytes) -> PdfReader:
     reader = _open(body)
     try:
         active = _active(reader)
@@ -88,10 +92,35 @@ def check_pdf(body: bytes) -> tuple[dict[str, int], bytes]:
     for number, sides in enumerate(sizes, 1):
         if not 0 < min(sides) <= max(sides) <= MAX_SIDE_POINTS:
             raise RefusedInChildError("PDF_PAGE_SIZE", page=number)
-    return {"pages": len(sizes)}, b""
+    return reader
 
 
 def pdf_text(body: bytes) -> tuple[list[str], bytes]:
     """Return the text of each page in NFC."""
     pages = _open(body).pages
     return [unicodedata.normalize("NFC", page.extract_text()) for page in pages], b""
+
+
+def check_product(body: bytes) -> tuple[dict[str, list[str]], bytes]:
+    """Return {"pages": text of each, "unembedded": fonts} of a PDF that we made.
+
+    Refuses what check_pdf refuses.
+    """
+    reader = _checked(body)
+    fonts: dict[str, bool] = {}
+    for page in reader.pages:
+        resources = page.get("/Resources", {})
+        for font in resources.get("/Font", {}).values():
+            fonts.update(_embedded(font.get_object()))
+    missing = sorted(name for name, embedded in fonts.items() if not embedded)
+    return {"pages": page_texts(body), "unembedded": missing}, b""
+
+
+def _embedded(font: DictionaryObject) -> dict[str, bool]:
+    parts = [held.get_object() for held in font.get("/DescendantFonts", [])] or [font]
+    found = {}
+    for part in parts:
+        descriptor = part.get("/FontDescriptor", {})
+        held = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+        found[str(part.get("/BaseFont", "?"))] = held
+    return found

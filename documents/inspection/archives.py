@@ -45,6 +45,10 @@ class Archive:
         """Return the names of the entries, folders left out."""
         return [entry.filename for entry in self._entries if not entry.is_dir()]
 
+    def unpacked_bytes(self) -> int:
+        """Return the sum of the declared sizes, in bytes."""
+        return sum(entry.file_size for entry in self._entries)
+
     def _check_names(self) -> None:
         seen = set()
         for entry in self._entries:
@@ -59,7 +63,7 @@ class Archive:
     def _check_sizes(self) -> None:
         if len(self._entries) > MAX_ENTRIES:
             raise ArchiveBombError(detail=f"{len(self._entries)} > {MAX_ENTRIES}")
-        if sum(entry.file_size for entry in self._entries) > MAX_UNPACKED_BYTES:
+        if self.unpacked_bytes() > MAX_UNPACKED_BYTES:
             raise ArchiveBombError(detail=f"> {MAX_UNPACKED_BYTES // 1024**2} MB")
         for entry in self._entries:
             big = entry.file_size > _RATIO_FROM_BYTES
