@@ -11,7 +11,10 @@ class OrganisationsConfig(AppConfig):
     name = "organisations"
 
     def ready(self) -> None:
-        """Name this room's acts."""
+        """Name this room's acts, and listen to the log-in (see organisations/logins.py)."""
+        from organisations import logins  # noqa: PLC0415 - it imports models, which load before
+
+        logins.connect()
         registry.register(
             "unit.created",
             "unit.renamed",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -60,7 +61,7 @@ class PageNotFoundError(Refusal):
 class LockedOutError(Refusal):
     """Too many wrong passwords."""
 
-    code = "LOCKED_OUT"
+    code = "LOGIN_LOCKED"
     status = HTTPStatus.TOO_MANY_REQUESTS
 
 
@@ -169,7 +170,11 @@ def locked_out(
     refusal = LockedOutError(
         _("Tạm khóa đăng nhập."),
         why=_("Mật khẩu sai quá nhiều lần."),
-        next_step=_("Hãy chờ rồi thử lại, hoặc nhờ người quản trị hệ thống mở khóa."),
+        next_step=_(
+            "Hãy chờ %(minutes)d phút rồi thử lại. "
+            "Nếu quên mật khẩu, hãy liên hệ người quản trị hệ thống của cơ quan."
+        )
+        % {"minutes": settings.AXES_COOLOFF_TIME.total_seconds() // 60},
     )
     return error_page(request, refusal)
 

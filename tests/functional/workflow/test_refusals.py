@@ -127,6 +127,7 @@ def test_wrong_password_too_often_is_locked_out(db: None) -> None:
     client = Client()
     answers = [client.post("/accounts/login/", wrong) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]
-    assert "LOCKED_OUT" in answers[-1].content.decode()
+    assert "LOGIN_LOCKED" in answers[-1].content.decode()
+    assert "Hãy chờ 15 phút" in answers[-1].content.decode()
     client.post("/accounts/login/", right)
     assert "_auth_user_id" not in client.session
