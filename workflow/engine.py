@@ -66,7 +66,7 @@ class _Step:
     data: Mapping[str, Any]
 
 
-def fire(  # noqa: PLR0913 - the act, its object and its circumstances, all by name
+def fire(
     *,
     actor: Actor,
     move: Move,
@@ -89,9 +89,7 @@ def fire(  # noqa: PLR0913 - the act, its object and its circumstances, all by n
     return result.moved[0]
 
 
-def fire_many(
-    *, actor: Actor, move: Move, items: Iterable[Asked], at: datetime
-) -> BulkResult:
+def fire_many(*, actor: Actor, move: Move, items: Iterable[Asked], at: datetime) -> BulkResult:
     """Move a set, each on its own merits: one that is refused does not hold the others back.
 
     A caller that wants all or nothing raises on `refused` and so undoes its transaction.
@@ -146,7 +144,7 @@ def _decide(
         nomination = rows.get(item.nomination_id)
         try:
             if nomination is None:
-                raise NotFoundError  # noqa: TRY301 - one place decides what a refusal becomes
+                raise NotFoundError
             campaign_desks = desks.get(nomination.dossier.occasion.campaign_id, {})
             paths = {**campaign_desks, Desk.UNIT: nomination.dossier.unit.path}
             yield _step(actor, move, nomination, item, paths, at)
@@ -154,7 +152,7 @@ def _decide(
             result.refused[item.nomination_id] = refusal
 
 
-def _step(  # noqa: PLR0913, PLR0917 - the circumstances of one decision
+def _step(
     actor: Actor,
     move: Move,
     nomination: Nomination,
@@ -201,9 +199,7 @@ def _check_transition(move: Move, nomination: Nomination) -> State:
         return advance(nomination, move)
     except TransitionNotAllowed as error:
         state = State(nomination.state)
-        raise MoveNotAllowedError(
-            name=nomination.nominee.name, move=move, state=state
-        ) from error
+        raise MoveNotAllowedError(name=nomination.nominee.name, move=move, state=state) from error
 
 
 def _holder_path(nomination: Nomination, paths: Mapping[Desk, str]) -> str:

@@ -32,8 +32,7 @@ class NominationChangedError(Refusal):
     def __init__(self, *, name: str, changed_by: str, changed_at: datetime) -> None:
         when = timezone.localtime(changed_at)
         super().__init__(
-            _("Chưa ghi nhận: đề nghị của %(name)s vừa được người khác thay đổi.")
-            % {"name": name},
+            _("Chưa ghi nhận: đề nghị của %(name)s vừa được người khác thay đổi.") % {"name": name},
             why=_("%(who)s đã thay đổi lúc %(time)s ngày %(day)s.")
             % {"who": changed_by, "time": f"{when:%H:%M}", "day": f"{when:%d/%m/%Y}"},
             next_step=_("Hãy xem lại nội dung mới rồi làm lại; những gì anh/chị đã nhập vẫn còn."),
@@ -47,8 +46,7 @@ class MoveNotAllowedError(Refusal):
 
     def __init__(self, *, name: str, move: Move, state: State) -> None:
         super().__init__(
-            _("Không thể “%(act)s” cho đề nghị của %(name)s.")
-            % {"act": move.label, "name": name},
+            _("Không thể “%(act)s” cho đề nghị của %(name)s.") % {"act": move.label, "name": name},
             why=_("Đề nghị đang ở trạng thái “%(state)s”.") % {"state": state.label},
             next_step=_("Hãy mở trang của đề nghị để xem những việc có thể làm lúc này."),
         )
@@ -64,7 +62,9 @@ class AccessDeniedError(Refusal):
         super().__init__(
             _("Anh/chị không được “%(act)s”.") % {"act": act},
             why=why,
-            next_step=_("Nếu đây là việc của anh/chị, hãy đề nghị quản trị hệ thống kiểm tra quyền."),
+            next_step=_(
+                "Nếu đây là việc của anh/chị, hãy đề nghị quản trị hệ thống kiểm tra quyền."
+            ),
         )
 
 
@@ -182,4 +182,69 @@ class MixedSetError(Refusal):
             _("Các đề nghị đã chọn không đi chung một văn bản được."),
             why=why,
             next_step=_("Hãy chọn riêng từng đợt và từng cấp quyết định."),
+        )
+
+
+class SignerMissingError(Refusal):
+    """A paper is to be signed by a unit's head, and the unit has none today."""
+
+    code = "SIGNER_MISSING"
+
+    def __init__(self, *, unit: str, role: str) -> None:
+        super().__init__(
+            _("Chưa có người ký văn bản của %(unit)s.") % {"unit": unit},
+            why=_("Hôm nay không ai giữ vai trò “%(role)s” tại đơn vị này.") % {"role": role},
+            next_step=_("Hãy đề nghị quản trị hệ thống phân quyền, rồi làm lại."),
+        )
+
+
+class MeetingMissingError(Refusal):
+    """The unit has not voted on every nomination that it wants to propose."""
+
+    code = "MEETING_MISSING"
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            _("Chưa trình được: còn đề nghị chưa có kết quả họp của đơn vị."),
+            why=_("Chưa có kết quả biểu quyết cho: %(names)s.") % {"names": ", ".join(names)},
+            next_step=_("Hãy nhập biên bản họp của đơn vị (Kế hoạch, mục V.1.b) rồi ký trình."),
+        )
+
+
+class GapsOpenError(Refusal):
+    """A supplement does not answer everything that was asked for."""
+
+    code = "GAPS_OPEN"
+
+    def __init__(self, parts: list[str]) -> None:
+        super().__init__(
+            _("Chưa nộp lại được: còn nội dung chưa bổ sung."),
+            why=_("Chưa bổ sung: %(parts)s.") % {"parts": ", ".join(parts)},
+            next_step=_("Hãy điền vào từng mục được yêu cầu rồi nộp lại."),
+        )
+
+
+class VotesImpossibleError(Refusal):
+    """The counts of a vote cannot be true."""
+
+    code = "VOTES_IMPOSSIBLE"
+
+    def __init__(self, *, name: str, why: str) -> None:
+        super().__init__(
+            _("Kết quả biểu quyết của %(name)s không hợp lý.") % {"name": name},
+            why=why,
+            next_step=_("Hãy đối chiếu biên bản kiểm phiếu rồi nhập lại."),
+        )
+
+
+class LetterMissingError(Refusal):
+    """A decision cites the tờ trình that proposed it, and there is none."""
+
+    code = "LETTER_MISSING"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Chưa quyết định được: không tìm thấy tờ trình của Hội đồng."),
+            why=_("Quyết định phải căn cứ tờ trình đã được lấy số."),
+            next_step=_("Hãy đề nghị thư ký Hội đồng trình lại danh sách này."),
         )

@@ -15,6 +15,7 @@ from workflow.states import Desk, Move, State, holder_of
 if TYPE_CHECKING:
     from workflow.models import Nomination
 
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """An answer to “may this person do this now?”: the mandate used, or why not."""

@@ -75,9 +75,7 @@ HOLDERS: Final[dict[State, Holder]] = {
 """States without an entry ask nothing of anybody, but HELD: it stays with whoever held it."""
 
 EDITABLE_STATES: Final = frozenset({State.DRAFT})
-FINAL_STATES: Final = frozenset(
-    {State.CLOSED, State.INELIGIBLE, State.NOT_PASSED, State.WITHDRAWN}
-)
+FINAL_STATES: Final = frozenset({State.CLOSED, State.INELIGIBLE, State.NOT_PASSED, State.WITHDRAWN})
 REVIEWING_STATES: Final = frozenset(
     {
         State.UNDER_APPRAISAL,

@@ -51,6 +51,8 @@ class Nomination(models.Model):
     """One nominee for one award form on one occasion.
 
     `state`, `resume_to` and `version` are written by workflow.engine alone.
+    `past_awards` holds rows {"year", "form", "number", "issued_on", "issuer"}; `report` further
+    parts of the achievement report by the field names of its template (docs/templates.md).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -65,6 +67,7 @@ class Nomination(models.Model):
     summary = models.CharField(_("tóm tắt thành tích"), max_length=500, blank=True)
     achievement = models.TextField(_("thành tích"), blank=True)
     past_awards = models.JSONField(_("đã được khen"), default=list, blank=True)
+    report = models.JSONField(_("nội dung báo cáo"), default=dict, blank=True)
     created_at = models.DateTimeField(_("lập lúc"))
     changed_at = models.DateTimeField(_("thay đổi lúc"))
     changed_by = models.CharField(_("người thay đổi"), max_length=120)

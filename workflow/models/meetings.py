@@ -12,7 +12,11 @@ from workflow.models.dossiers import Nomination
 
 
 class Meeting(models.Model):
-    """A session of a unit's council (or of the unit, where it has none) or of the province's."""
+    """A session of a unit's council (or of the unit, where it has none) or of the province's.
+
+    present, absent  rows {"name", "position"}, the absent with a "reason": text as printed in
+                     the minutes
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings")
@@ -27,7 +31,12 @@ class Meeting(models.Model):
     secretary_position = models.CharField(_("chức vụ thư ký"), max_length=200, blank=True)
     members_total = models.PositiveSmallIntegerField(_("tổng số thành viên"))
     members_present = models.PositiveSmallIntegerField(_("số thành viên có mặt"))
-    absences = models.CharField(_("vắng mặt, lý do"), max_length=500, blank=True)
+    present = models.JSONField(_("thành viên có mặt"), default=list, blank=True)
+    absent = models.JSONField(_("thành viên vắng mặt"), default=list, blank=True)
+    way_of_voting = models.CharField(_("hình thức biểu quyết"), max_length=100)
+    minutes_entry = models.ForeignKey(
+        "documents.RegisterEntry", models.PROTECT, null=True, blank=True, related_name="meetings"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -36,8 +45,7 @@ class Meeting(models.Model):
         ordering = ["-started_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(members_present__lte=F("members_total"))
-                & Q(members_present__gte=1),
+                condition=Q(members_present__lte=F("members_total")) & Q(members_present__gte=1),
                 name="meeting_present_within_total",
             ),
             models.CheckConstraint(

@@ -30,9 +30,7 @@ class Nominee(models.Model):
     workplace = models.CharField(_("đơn vị công tác"), max_length=250, blank=True)
     address = models.CharField(_("địa chỉ"), max_length=250, blank=True)
     proposed_by = models.ForeignKey(Unit, models.PROTECT, related_name="nominees")
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="as_nominee"
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="as_nominee")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="as_nominee"
     )
@@ -41,9 +39,7 @@ class Nominee(models.Model):
         verbose_name = _("đối tượng")
         verbose_name_plural = _("đối tượng")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=Kind.values), name="nominee_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="nominee_kind_known"),
             models.CheckConstraint(
                 condition=Q(kind="individual") | Q(birth_date__isnull=True, gender=""),
                 name="nominee_only_people_are_born",

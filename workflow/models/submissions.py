@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Occasion
+from documents.models import Document
 from organisations.models import Unit
 from workflow.models.dossiers import Nomination
 
@@ -21,7 +22,7 @@ class Stage(models.TextChoices):
 
 
 class Submission(models.Model):
-    """One letter with the set it passes on. Written once, never changed."""
+    """One letter with the set it passes on; `document` is the tờ trình that says so."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     stage = models.CharField(_("chặng"), max_length=16, choices=Stage)
@@ -30,6 +31,9 @@ class Submission(models.Model):
     authority = models.CharField(_("cấp quyết định"), max_length=24, blank=True)
     submitted_at = models.DateTimeField(_("trình lúc"))
     submitted_by = models.CharField(_("người trình"), max_length=120)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
 
     class Meta:
         verbose_name = _("văn bản trình")

@@ -70,7 +70,7 @@ def draft_nominations(
     return drafted
 
 
-def _draft(  # noqa: PLR0913 - the circumstances of one line of a list
+def _draft(
     facts: NominationFacts,
     unit: Unit,
     who: Who,
@@ -96,6 +96,7 @@ def _draft(  # noqa: PLR0913 - the circumstances of one line of a list
         summary=tidy(facts.summary),
         achievement=facts.achievement.strip(),
         past_awards=list(facts.past_awards),
+        report=facts.report,
         created_at=at,
         changed_at=at,
         changed_by=who.name,
@@ -117,8 +118,9 @@ def _offered(facts: NominationFacts) -> tuple[AwardItem, SubjectKind]:
     if item is None or kind is None:
         raise NotFoundError
     if kind.kind != facts.nominee.kind or not item.subjects.filter(pk=kind.pk).exists():
+        offered = AwardItem.objects.filter(occasion=item.occasion, subjects=kind)
         raise AwardFormNotInOccasionError(
-            form=item.form.name, occasion=item.occasion.title, subject=kind.name
+            f"{item.form.name} ({kind.name})", item.occasion.title, [str(one) for one in offered]
         )
     return item, kind
 
@@ -190,9 +192,9 @@ def edit_nomination(
 ) -> Nomination:
     """Write other facts into a draft and return it.
 
-    Raises NotFoundError, NominationChangedError, AccessDeniedError, MoveNotAllowedError once it
-    has left the draft, MixedSetError never: an award of another authority moves the nomination
-    to the unit's dossier for that authority.
+    Raises NotFoundError, NominationChangedError, AccessDeniedError, MoveNotAllowedError once it has
+    left the draft, and what draft_nominations raises. An award of another authority moves the
+    nomination to the unit's dossier for that authority.
     """
     at = timezone.now()
     nomination = lock_nomination(nomination_id)
@@ -232,6 +234,7 @@ def _rewrite(nomination: Nomination, facts: NominationFacts, who: Who, at: datet
     nomination.summary = tidy(facts.summary)
     nomination.achievement = facts.achievement.strip()
     nomination.past_awards = list(facts.past_awards)
+    nomination.report = facts.report
     nomination.version += 1
     nomination.changed_at = at
     nomination.changed_by = who.name

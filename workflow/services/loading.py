@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from organisations.actors import Actor, Mandate
+from campaigns.models import Campaign
+from campaigns.queries import desk_unit
+from organisations.actors import Actor, Mandate, actor_for
 from organisations.models import Role, Unit
+from organisations.queries import people_with_role, unit_facts_on
 from workflow.engine import desk_paths
-from workflow.errors import AccessDeniedError, MixedSetError, NotFoundError, NothingChosenError
+from workflow.errors import (
+    AccessDeniedError,
+    DeskEmptyError,
+    MixedSetError,
+    NotFoundError,
+    NothingChosenError,
+    SignerMissingError,
+)
 from workflow.models import Dossier, Nomination
+from workflow.papers.letterhead import Issuer, issuer
 from workflow.permissions import mandate_for
 from workflow.states import Desk
 
@@ -76,16 +88,75 @@ def require_desk_role(
     return mandate
 
 
-def one_set(nominations: Iterable[Nomination]) -> list[Nomination]:
-    """Return a set that can go by one letter, in the order of the list it prints.
+def one_occasion(nominations: Iterable[Nomination]) -> list[Nomination]:
+    """Return a set of one occasion, in the order of the list it prints.
 
-    Raises NothingChosenError, or MixedSetError where occasions or authorities differ.
+    Raises NothingChosenError, or MixedSetError where occasions differ.
     """
     rows = sorted(nominations, key=lambda row: (row.dossier.unit.path, row.created_at, row.pk))
     if not rows:
         raise NothingChosenError
     if len({row.dossier.occasion_id for row in rows}) > 1:
         raise MixedSetError(_("Danh sách có đề nghị của nhiều đợt xét khác nhau."))
+    return rows
+
+
+def one_set(nominations: Iterable[Nomination]) -> list[Nomination]:
+    """Return a set that can go by one letter: one occasion, one deciding authority.
+
+    Raises as one_occasion, and MixedSetError where authorities differ.
+    """
+    rows = one_occasion(nominations)
     if len({row.dossier.authority for row in rows}) > 1:
         raise MixedSetError(_("Danh sách có đề nghị thuộc nhiều cấp quyết định khác nhau."))
     return rows
+
+
+def lock_nominations(ids: Iterable[UUID]) -> list[Nomination]:
+    """Return nominations locked in the order of their keys; raises NotFoundError if one is not.
+
+    For services that fire a set in more than one move: the locks are then taken in one order.
+    """
+    wanted = list(ids)
+    rows = list(
+        Nomination.objects.select_for_update(of=("self",))
+        .select_related(*LOADED)
+        .filter(pk__in=wanted)
+        .order_by("pk")
+    )
+    if len(rows) != len(set(wanted)):
+        raise NotFoundError
+    return rows
+
+
+def require_desk_unit(campaign: Campaign, desk: Desk) -> Unit:
+    """Return the unit at a desk of a campaign, or raise DeskEmptyError."""
+    unit = desk_unit(campaign, desk)
+    if unit is None:
+        raise DeskEmptyError(desk)
+    return unit
+
+
+HEADS = {
+    Desk.UNIT: Role.UNIT_HEAD,
+    Desk.APPRAISAL: Role.DEPARTMENT_HEAD,
+    Desk.BOARD: Role.BOARD_HEAD,
+    Desk.DECISION: Role.CHAIRMAN,
+}
+"""Who signs for a desk when somebody else at it has acted."""
+
+
+def issuer_as(actor: Actor, mandate: Mandate, on: date) -> Issuer:
+    """Return the actor as the signer of a paper of the unit that his mandate is held at."""
+    return issuer(unit=Unit.objects.get(pk=mandate.unit_id), signer=actor, mandate=mandate, on=on)
+
+
+def issuer_for(unit: Unit, desk: Desk, on: date) -> Issuer:
+    """Return the head of a unit as signer of its paper; raises SignerMissingError without one."""
+    role = HEADS[desk]
+    for person in people_with_role(role, unit, on):
+        signer = actor_for(person, on)
+        mandate = next((m for m in signer.mandates_as(role) if m.unit_id == unit.pk), None)
+        if mandate is not None:
+            return issuer(unit=unit, signer=signer, mandate=mandate, on=on)
+    raise SignerMissingError(unit=unit_facts_on(unit, on).name, role=str(role.label))

@@ -17,6 +17,9 @@ from workflow.errors import NomineeInUseError, ValueFormatError, ValueMissingErr
 from workflow.models import Nominee
 from workflow.states import EDITABLE_STATES
 
+MIN_LETTERS = 2
+"""What a name has at least; a single letter or a number is a slip."""
+
 
 @dataclass(frozen=True, slots=True)
 class NomineeFacts:
@@ -37,7 +40,8 @@ class NomineeFacts:
 class NominationFacts:
     """A nomination as typed or imported: the nominee, the award, and what it is for.
 
-    past_awards  rows {"year", "form", "decision"}: text as printed in the report's table
+    past_awards  rows {"year", "form", "number", "issued_on", "issuer"}: text as printed
+    report       further parts of the report, by the field names of its template
     """
 
     nominee: NomineeFacts
@@ -45,7 +49,8 @@ class NominationFacts:
     subject_kind_id: UUID
     summary: str = ""
     achievement: str = ""
-    past_awards: tuple[dict[str, Any], ...] = field(default_factory=tuple)
+    past_awards: tuple[dict[str, Any], ...] = ()
+    report: dict[str, Any] = field(default_factory=dict)
 
 
 def tidy(text: str) -> str:
@@ -75,7 +80,7 @@ def check_facts(facts: NomineeFacts) -> None:
     name = tidy(facts.name)
     if not name:
         raise ValueMissingError(_("Tên"))
-    if len(name) < 2 or not any(letter.isalpha() for letter in name):
+    if sum(letter.isalpha() for letter in name) < MIN_LETTERS:
         raise ValueFormatError(_("Tên"), _("“%(name)s” không phải là tên.") % {"name": name})
     if facts.kind is not Kind.INDIVIDUAL:
         if facts.birth_date or facts.gender:

@@ -1,0 +1,178 @@
+"""The standing department's papers: appraisal report, tờ trình to the council, return slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from audit.services import Who
+from campaigns.models import Kind
+from documents.models import Document, RegisterEntry
+from workflow.models import Appraisal, Nomination, SupplementRequest
+from workflow.papers.letterhead import Issuer, grounds, head, movement, signature
+from workflow.papers.lists import lists, name_row, names, proposal_row
+from workflow.papers.requests import Request, dossiers_of, number, request
+from workflow.papers.unit import ARCHIVE, decider_name, paper_reference, subject_line
+
+REPORT = "Báo cáo thẩm định hồ sơ đề nghị khen thưởng"
+LETTER = "Tờ trình đề nghị xét khen thưởng"
+SLIP = "Phiếu trả hồ sơ để bổ sung, hoàn thiện"
+
+
+def appraisal_papers(  # noqa: PLR0913 - what the papers are made from, all by name
+    *,
+    by: Issuer,
+    who: Who,
+    at: datetime,
+    subject: str,
+    eligible: Sequence[Nomination],
+    refused: Sequence[Appraisal],
+    to: str,
+) -> list[Document]:
+    """Ask for the appraisal report with both lists, and for the letter that passes on the first.
+
+    to  the body addressed, by name
+    """
+    report = number(by=by, who=who, at=at, key="bao_cao_tham_dinh", subject=REPORT)
+    letter = number(by=by, who=who, at=at, key="to_trinh_so", subject=LETTER)
+    papers = [
+        _report(by, subject, eligible, refused, to, report),
+        _letter(by, subject, eligible, to, report, letter),
+    ]
+    return [request(by=by, who=who, at=at, paper=paper) for paper in papers]
+
+
+def _frame(by: Issuer, nominations: Sequence[Nomination], entry: RegisterEntry) -> dict[str, Any]:
+    occasion = nominations[0].dossier.occasion
+    return {
+        **head(by, entry.notation),
+        **movement(occasion),
+        "can_cu": grounds(occasion.campaign, by.on),
+        "so_ho_so": len(dossiers_of(nominations)),
+        **lists(nominations, lambda row: proposal_row(row, None)),
+        "noi_nhan": [],
+        "luu": ARCHIVE,
+        "chu_ky": signature(by),
+    }
+
+
+def _report(
+    by: Issuer,
+    subject: str,
+    eligible: Sequence[Nomination],
+    refused: Sequence[Appraisal],
+    to: str,
+    entry: RegisterEntry,
+) -> Request:
+    all_names = (*names(eligible), *(row.nomination.nominee.name for row in refused))
+    both = [*eligible, *(row.nomination for row in refused)]
+    return Request(
+        key="bao_cao_tham_dinh",
+        title=f"{REPORT} số {entry.notation}",
+        values={
+            **_frame(by, eligible, entry),
+            "so_ho_so": len(dossiers_of(both)),
+            "trich_yeu": "Kết quả thẩm định hồ sơ đề nghị khen thưởng",
+            "kinh_gui": [to],
+            "khong_du_dieu_kien": [_ineligible(row) for row in refused],
+            "y_kien": [],
+            "de_xuat": [],
+        },
+        dossiers=dossiers_of(both),
+        subject=subject,
+        must_show=(entry.notation, *all_names),
+        entry=entry,
+    )
+
+
+def _ineligible(row: Appraisal) -> dict[str, Any]:
+    nomination = row.nomination
+    return {
+        "loai": str(Kind(nomination.nominee.kind).label),
+        **name_row(nomination),
+        "hinh_thuc": nomination.award_item.form.name,
+        "ly_do": row.reason,
+        "dieu_khoan": row.clause,
+    }
+
+
+def _letter(
+    by: Issuer,
+    subject: str,
+    eligible: Sequence[Nomination],
+    to: str,
+    report: RegisterEntry,
+    entry: RegisterEntry,
+) -> Request:
+    first = eligible[0].dossier
+    return Request(
+        key="to_trinh_so",
+        title=f"{LETTER} số {entry.notation}",
+        values={
+            **_frame(by, eligible, entry),
+            "trich_yeu": subject_line(eligible),
+            "kinh_gui": [to],
+            "cap_quyet_dinh": decider_name(first.authority, first.occasion.campaign.province),
+            "bao_cao_tham_dinh": paper_reference(report),
+            "kem_theo": [f"{REPORT} số {report.notation}"],
+        },
+        dossiers=dossiers_of(eligible),
+        subject=subject,
+        must_show=(entry.notation, *names(eligible)),
+        entry=entry,
+    )
+
+
+def return_slip(
+    *,
+    by: Issuer,
+    who: Who,
+    at: datetime,
+    nomination: Nomination,
+    supplement: SupplementRequest,
+    unit_name: str,
+) -> Document:
+    """Ask for the slip that names each gap, what to do, by which clause and until when."""
+    dossier = nomination.dossier
+    entry = number(by=by, who=who, at=at, key="phieu_tra", subject=SLIP)
+    paper = Request(
+        key="phieu_tra",
+        title=f"{SLIP} số {entry.notation}",
+        values={
+            **head(by, entry.notation),
+            **movement(dossier.occasion),
+            "trich_yeu": "Trả hồ sơ đề nghị khen thưởng để bổ sung, hoàn thiện",
+            "kinh_gui": [unit_name],
+            "can_cu": grounds(dossier.occasion.campaign, by.on),
+            "ho_so": {
+                "ma": dossier.code,
+                "don_vi": unit_name,
+                "so_ky_hieu": "",
+                "ngay": "",
+                "ngay_nhan": dossier.received_at.date().isoformat() if dossier.received_at else "",
+            },
+            "thieu_sot": [
+                {
+                    "doi_tuong": nomination.nominee.name,
+                    "giay_to": gap.part,
+                    "muc": "",
+                    "viec_can_lam": gap.what,
+                    "dieu_khoan": gap.clause,
+                }
+                for gap in supplement.gaps.all()
+            ],
+            "han_bo_sung": supplement.due_on.isoformat(),
+            "noi_nop": by.facts.name,
+            "lien_he": "",
+            "noi_nhan": [],
+            "luu": ARCHIVE,
+            "chu_ky": signature(by),
+        },
+        dossiers=(dossier,),
+        subject=nomination.subject,
+        must_show=(entry.notation, nomination.nominee.name),
+        nomination=nomination,
+        entry=entry,
+    )
+    return request(by=by, who=who, at=at, paper=paper)

@@ -1,0 +1,165 @@
+"""The council's and the Chairman's papers: tờ trình upwards, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from audit.services import Who
+from documents.models import Document, RegisterEntry
+from workflow.models import Meeting, Nomination, Vote
+from workflow.papers.letterhead import Issuer, grounds, head, movement, printed_date, signature
+from workflow.papers.lists import lists, name_row, names, proposal_row
+from workflow.papers.requests import Request, dossiers_of, number, request
+from workflow.papers.unit import ARCHIVE, decider_name, paper_reference, subject_line
+
+COUNCIL_LETTER = "Tờ trình của Hội đồng đề nghị khen thưởng"
+CENTRAL_LETTER = "Tờ trình đề nghị cấp có thẩm quyền khen thưởng"
+DECISION = "Quyết định khen thưởng"
+KIND_OF_AWARD = "khen thưởng theo chuyên đề"
+"""A movement's awards are of this kind (NĐ 152/2025/NĐ-CP, Điều 4.3 sets them apart)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A set on its way up: the votes of the council, and what the appraisal concluded."""
+
+    nominations: Sequence[Nomination]
+    votes: dict[Any, Vote]
+    meeting: Meeting | None
+    conclusion: str
+
+
+def council_letter(
+    *, by: Issuer, who: Who, at: datetime, subject: str, proposal: Proposal
+) -> Document:
+    """Ask for the council's tờ trình to the Chairman: one for each deciding authority."""
+    return _upward("to_trinh_hoi_dong", COUNCIL_LETTER, by, who, at, subject, proposal)
+
+
+def central_letter(
+    *, by: Issuer, who: Who, at: datetime, subject: str, proposal: Proposal
+) -> Document:
+    """Ask for the province's tờ trình to the Prime Minister or to the President."""
+    return _upward("to_trinh_trung_uong", CENTRAL_LETTER, by, who, at, subject, proposal)
+
+
+def _upward(  # noqa: PLR0913, PLR0917 - the two letters differ in template and addressee alone
+    key: str,
+    title: str,
+    by: Issuer,
+    who: Who,
+    at: datetime,
+    subject: str,
+    proposal: Proposal,
+) -> Document:
+    first = proposal.nominations[0].dossier
+    campaign = first.occasion.campaign
+    decider = decider_name(first.authority, campaign.province)
+    chairman = f"Chủ tịch Ủy ban nhân dân tỉnh {campaign.province}"
+    entry = number(by=by, who=who, at=at, key=key, subject=title)
+    minutes = proposal.meeting.minutes_entry if proposal.meeting else None
+    paper = Request(
+        key=key,
+        title=f"{title} số {entry.notation}",
+        values={
+            **head(by, entry.notation),
+            **movement(first.occasion),
+            "trich_yeu": subject_line(proposal.nominations),
+            "kinh_gui": [decider if key == "to_trinh_trung_uong" else chairman],
+            "can_cu": grounds(campaign, by.on),
+            "cap_quyet_dinh": decider,
+            "loai_hinh": KIND_OF_AWARD,
+            "bien_ban": _minutes(proposal.meeting, minutes),
+            **lists(
+                proposal.nominations,
+                lambda row: proposal_row(row, proposal.votes.get(row.pk)),
+            ),
+            "y_kien": [],
+            "cong_khai": "",
+            "ket_luan_tham_dinh": proposal.conclusion,
+            "kem_theo": [],
+            "noi_nhan": [],
+            "luu": ARCHIVE,
+            "chu_ky": signature(by),
+        },
+        dossiers=dossiers_of(proposal.nominations),
+        subject=subject,
+        must_show=(entry.notation, *names(proposal.nominations)),
+        entry=entry,
+    )
+    return request(by=by, who=who, at=at, paper=paper)
+
+
+def _minutes(meeting: Meeting | None, entry: RegisterEntry | None) -> dict[str, str]:
+    """Return the minutes' reference; a session without numbered minutes is cited by its day."""
+    reference = paper_reference(entry)
+    if entry is None and meeting is not None:
+        reference["ngay"] = meeting.ended_at.date().isoformat()
+    return reference
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What the decision says besides its list, as its signer entered it.
+
+    achievement  after “đã có thành tích”; funding, carried_out_by  as printed in Điều 2 and 3
+    """
+
+    achievement: str
+    funding: str
+    carried_out_by: str
+
+
+def decision_paper(  # noqa: PLR0913 - what the decision is made from, all by name
+    *,
+    by: Issuer,
+    who: Who,
+    at: datetime,
+    subject: str,
+    nominations: Sequence[Nomination],
+    facts: DecisionFacts,
+    letter: RegisterEntry,
+    letter_from: str,
+) -> Document:
+    """Ask for the decision with its annex, numbered.
+
+    letter  the tờ trình that proposed it, cited as the last ground; letter_from  who signed it
+    """
+    first = nominations[0].dossier
+    campaign = first.occasion.campaign
+    office = f"Chủ tịch Ủy ban nhân dân tỉnh {campaign.province}"
+    form = nominations[0].award_item.form.name
+    entry = number(by=by, who=who, at=at, key="quyet_dinh", subject=DECISION)
+    proposed = (
+        f"{letter_from} tại Tờ trình số {letter.notation} ngày {printed_date(letter.issued_on)}"
+    )
+    paper = Request(
+        key="quyet_dinh",
+        title=f"{DECISION} số {entry.notation}",
+        values={
+            **head(by, entry.notation),
+            **movement(first.occasion),
+            "co_quan_chu_quan": "",
+            "trich_yeu": f"Về việc tặng {form}",
+            "tham_quyen": office,
+            "can_cu": grounds(campaign, by.on),
+            "theo_de_nghi": proposed,
+            "hinh_thuc": form,
+            "thanh_tich": facts.achievement,
+            **lists(nominations, name_row),
+            "tien_thuong": [],
+            "nguon_kinh_phi": facts.funding,
+            "thi_hanh": facts.carried_out_by,
+            "noi_nhan": [],
+            "luu": ARCHIVE,
+            "chu_ky": signature(by, in_person=True),
+        },
+        dossiers=dossiers_of(nominations),
+        subject=subject,
+        must_show=(entry.notation, *names(nominations)),
+        entry=entry,
+    )
+    return request(by=by, who=who, at=at, paper=paper)

@@ -1,0 +1,122 @@
+"""Báo cáo thành tích: one report for each nominee, by its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from campaigns.models import Kind
+from workflow.models import Nomination
+from workflow.papers.letterhead import Issuer, head, movement, signature
+from workflow.papers.requests import Request
+
+TEMPLATES = {
+    Kind.COLLECTIVE: "bao_cao_tap_the",
+    Kind.INDIVIDUAL: "bao_cao_ca_nhan",
+    Kind.HOUSEHOLD: "bao_cao_ho_gia_dinh",
+}
+TITLE = "Báo cáo thành tích"
+NOBODY = {"quyen_han": [], "ho_ten": ""}
+GENDERS = {"male": "Nam", "female": "Nữ"}
+
+PARTS: dict[Kind, dict[str, Any]] = {
+    Kind.COLLECTIVE: {
+        "dia_chi": "", "dien_thoai": "", "trang_tin": "", "qua_trinh": [], "co_cau": [],
+        "tong_so": 0, "so_nu": 0, "chuc_nang": [], "chi_tieu": [], "bien_phap": [],
+        "dong_gop": [], "chap_hanh": [],
+    },
+    Kind.INDIVIDUAL: {
+        "que_quan": "", "noi_o": "", "trinh_do": "", "dien_thoai": "", "nhiem_vu": [],
+        "chi_tieu": [], "sang_kien": [], "dong_gop": [], "chap_hanh": [],
+    },
+    Kind.HOUSEHOLD: {
+        "dia_chi": "", "dien_thoai": "", "thanh_vien": [], "dong_gop": [], "chap_hanh": [],
+    },
+}  # fmt: skip
+"""What a report may hold besides the achievement, and what stands for a part not given.
+
+The keys are the fields of the templates (docs/templates.md); a test holds the two together.
+"""
+
+
+def report(nomination: Nomination, by: Issuer) -> Request:
+    """Return the report of one nominee, confirmed by the head of the proposing unit."""
+    kind = Kind(nomination.nominee.kind)
+    return Request(
+        key=TEMPLATES[kind],
+        title=f"{TITLE}: {nomination.nominee.name}",
+        values={
+            **head(by, ""),
+            **movement(nomination.dossier.occasion),
+            "mau_so": "",
+            "hinh_thuc": nomination.award_item.form.name,
+            "ke_khai": _declared(nomination, kind),
+            **_signatures(nomination, kind, by),
+        },
+        dossiers=(nomination.dossier,),
+        subject=nomination.subject,
+        must_show=(nomination.nominee.name,),
+        nomination=nomination,
+    )
+
+
+def _declared(nomination: Nomination, kind: Kind) -> dict[str, Any]:
+    nominee = nomination.nominee
+    declared = {**PARTS[kind], **nomination.report}
+    declared |= {
+        "ten": nominee.name,
+        "thanh_tich": paragraphs(nomination.achievement),
+        "khen_thuong": [_award(award) for award in nomination.past_awards],
+    }
+    if kind is Kind.INDIVIDUAL:
+        declared |= {
+            "gioi_tinh": GENDERS.get(nominee.gender, ""),
+            "ngay_sinh": nominee.birth_date.isoformat() if nominee.birth_date else "",
+            "chuc_vu": nominee.position,
+            "don_vi": nominee.workplace,
+        }
+    else:
+        declared["dia_chi"] = nominee.address or declared["dia_chi"]
+    if kind is Kind.HOUSEHOLD:
+        declared["chu_ho"] = head_of_household(nominee.name)
+    return declared
+
+
+def head_of_household(name: str) -> str:
+    """Return the person a household is named after: “Trần Văn Bé” of “Hộ ông Trần Văn Bé”."""
+    for opening in ("Hộ gia đình", "Gia đình", "Hộ"):
+        name = name.removeprefix(opening).strip()
+    for form_of_address in ("ông", "bà", "Ông", "Bà"):
+        name = name.removeprefix(f"{form_of_address} ").strip()
+    return name
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text, without the empty ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _award(award: dict[str, Any]) -> dict[str, str]:
+    return {
+        "nam": str(award.get("year", "")),
+        "hinh_thuc": str(award.get("form", "")),
+        "so_ky_hieu": str(award.get("number", "")),
+        "ngay": str(award.get("issued_on", "")),
+        "co_quan": str(award.get("issuer", "")),
+    }
+
+
+def _signatures(nomination: Nomination, kind: Kind, by: Issuer) -> dict[str, Any]:
+    """Return who signs: a unit that reports on itself signs as its head, others are confirmed."""
+    if kind is Kind.COLLECTIVE:
+        own = nomination.nominee.unit_id == by.unit.pk
+        return {
+            "chu_ky": signature(by) if own else NOBODY,
+            "xac_nhan_cap_tren": NOBODY,
+            "xac_nhan_cap_trinh": NOBODY if own else signature(by),
+        }
+    reporter = nomination.nominee.name if kind is Kind.INDIVIDUAL else ""
+    return {
+        "nguoi_bao_cao": {"ho_ten": reporter or head_of_household(nomination.nominee.name)},
+        "xac_nhan_cap_tren": NOBODY,
+        "xac_nhan_cap_trinh": signature(by),
+    }

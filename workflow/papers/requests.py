@@ -1,0 +1,98 @@
+"""Asking for a paper: its number, its values, where it lies, who signs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from audit.services import Who
+from documents.models import Document, RegisterEntry
+from documents.register import PaperFacts, take_number
+from documents.services.requests import request_document
+from documents.specs import PaperSpec
+from workflow.models import Dossier, Nomination, PaperLink
+from workflow.papers.letterhead import Issuer
+
+SERIES = {
+    "to_trinh_don_vi": "TTr",
+    "bien_ban_don_vi": "BB",
+    "bao_cao_tham_dinh": "BC",
+    "to_trinh_so": "TTr",
+    "to_trinh_hoi_dong": "TTr",
+    "to_trinh_trung_uong": "TTr",
+    "quyet_dinh": "QĐ",
+    "phieu_tra": "PB",
+}
+"""The register each paper is numbered in (NĐ 30/2020/NĐ-CP, Phụ lục III); reports have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A paper that an act needs.
+
+    subject  what it is about, for the log; dossiers  where it lies; nomination  the one it is
+    about, where it is about one alone; must_show  texts that the paper has to contain
+    """
+
+    key: str
+    title: str
+    values: Mapping[str, Any]
+    dossiers: tuple[Dossier, ...]
+    subject: str
+    must_show: tuple[str, ...] = ()
+    nomination: Nomination | None = None
+    entry: RegisterEntry | None = None
+
+
+def number(*, by: Issuer, who: Who, at: datetime, key: str, subject: str) -> RegisterEntry:
+    """Take the next number of the issuer for a paper, e.g. “05/TTr-STTTT”."""
+    series = SERIES[key]
+    return take_number(
+        who=who,
+        at=at,
+        body=by.unit,
+        series=series,
+        issued_on=by.on,
+        symbol=f"{series}-{by.facts.symbol}" if by.facts.symbol else series,
+        subject=subject,
+        facts=PaperFacts(signer_name=by.signer.name),
+    )
+
+
+def request(*, by: Issuer, who: Who, at: datetime, paper: Request) -> Document:
+    """Ask for the paper in the transaction of the act, and put it into its dossiers."""
+    alone = len(paper.dossiers) == 1
+    document = request_document(
+        who=who,
+        at=at,
+        spec=PaperSpec(
+            template_key=paper.key,
+            title=paper.title,
+            values=paper.values,
+            must_contain=paper.must_show,
+            stream=paper.dossiers[0].stream if alone else paper.subject,
+            subject=paper.subject,
+            register_entry=paper.entry,
+            signer_user_id=by.signer.user_id,
+            seal_unit_id=by.unit.pk if paper.entry else None,
+            body_id=by.unit.pk,
+        ),
+    )
+    link(document, paper.dossiers, paper.nomination)
+    return document
+
+
+def link(
+    document: Document, dossiers: Iterable[Dossier], nomination: Nomination | None = None
+) -> None:
+    """Put a document into dossiers."""
+    PaperLink.objects.bulk_create(
+        PaperLink(document=document, dossier=dossier, nomination=nomination) for dossier in dossiers
+    )
+
+
+def dossiers_of(nominations: Iterable[Nomination]) -> tuple[Dossier, ...]:
+    """Return the dossiers that nominations lie in, each once, in their order."""
+    return tuple({row.dossier_id: row.dossier for row in nominations}.values())

@@ -1,0 +1,186 @@
+"""The proposing unit's papers: tờ trình with its lists, minutes, and a report for each nominee."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from audit.services import Who
+from campaigns.models import Decider
+from documents.models import Document, RegisterEntry
+from workflow.models import Dossier, Meeting, Nomination, Vote
+from workflow.papers.letterhead import Issuer, grounds, head, movement, printed_date, signature
+from workflow.papers.lists import lists, name_row, names, percent, proposal_row
+from workflow.papers.reports import report
+from workflow.papers.requests import Request, number, request
+
+MINUTES = "Biên bản họp xét khen thưởng"
+PROPOSAL = "Tờ trình đề nghị khen thưởng"
+ARCHIVE = "VT"
+
+
+def proposal_papers(
+    *,
+    by: Issuer,
+    who: Who,
+    at: datetime,
+    dossier: Dossier,
+    nominations: Sequence[Nomination],
+    meeting: Meeting,
+) -> list[Document]:
+    """Ask for all papers that a proposal sends (plan 243/KH-UBND, mục V.1), and return them."""
+    votes = {vote.nomination_id: vote for vote in meeting.votes.select_related("meeting")}
+    minutes = number(by=by, who=who, at=at, key="bien_ban_don_vi", subject=MINUTES)
+    letter = number(by=by, who=who, at=at, key="to_trinh_don_vi", subject=PROPOSAL)
+    papers = [
+        _minutes(by, dossier, nominations, meeting, votes, minutes),
+        _letter(by, dossier, nominations, votes, minutes, letter),
+        *(report(nomination, by) for nomination in nominations),
+    ]
+    return [request(by=by, who=who, at=at, paper=paper) for paper in papers]
+
+
+def subject_line(nominations: Sequence[Nomination]) -> str:
+    """Return the abstract of a paper that proposes a set: the form, or all forms that occur."""
+    forms = list(dict.fromkeys(row.award_item.form.name for row in nominations))
+    return f"Đề nghị tặng {' và '.join(forms)}"
+
+
+def decider_name(authority: str, province: str) -> str:
+    """Return the deciding authority as papers address it."""
+    if authority == Decider.PROVINCIAL_CHAIRMAN:
+        return f"Chủ tịch Ủy ban nhân dân tỉnh {province}"
+    return str(Decider(authority).label)
+
+
+def paper_reference(entry: RegisterEntry | None) -> dict[str, str]:
+    """Return number and day of a paper that another paper cites; empty where it has none."""
+    if entry is None:
+        return {"so_ky_hieu": "", "ngay": ""}
+    return {"so_ky_hieu": entry.notation, "ngay": entry.issued_on.isoformat()}
+
+
+def _letter(  # noqa: PLR0913, PLR0917 - what a tờ trình is made from
+    by: Issuer,
+    dossier: Dossier,
+    nominations: Sequence[Nomination],
+    votes: dict[Any, Vote],
+    minutes: RegisterEntry,
+    letter: RegisterEntry,
+) -> Request:
+    campaign = dossier.occasion.campaign
+    cited = (
+        f"Biên bản họp số {minutes.notation} ngày {printed_date(minutes.issued_on)} "
+        f"của {by.facts.name}"
+    )
+    return Request(
+        key="to_trinh_don_vi",
+        title=f"{PROPOSAL} số {letter.notation}",
+        values={
+            **head(by, letter.notation),
+            **movement(dossier.occasion),
+            "trich_yeu": subject_line(nominations),
+            "kinh_gui": addressees(dossier),
+            "can_cu": grounds(campaign, by.on, cited),
+            "cap_quyet_dinh": decider_name(dossier.authority, campaign.province),
+            "bien_ban": paper_reference(minutes),
+            **lists(nominations, lambda row: proposal_row(row, votes.get(row.pk))),
+            "kem_theo": [MINUTES, f"{len(nominations):02d} báo cáo thành tích"],
+            "noi_nhan": [],
+            "luu": ARCHIVE,
+            "chu_ky": signature(by),
+        },
+        dossiers=(dossier,),
+        subject=dossier.stream,
+        must_show=(letter.notation, *names(nominations)),
+        entry=letter,
+    )
+
+
+def addressees(dossier: Dossier) -> list[str]:
+    """Return to whom a unit writes: the agency that the campaign's appraisal desk stands with."""
+    desks = dossier.occasion.campaign.desks.select_related("unit").filter(desk="appraisal")
+    today = timezone.localdate()
+    found = [
+        name.name
+        for desk in desks
+        if desk.unit is not None
+        for name in desk.unit.names.filter(valid_from__lte=today).order_by("-valid_from")[:1]
+    ]
+    province = dossier.occasion.campaign.province
+    return [f"Chủ tịch Ủy ban nhân dân tỉnh {province}", *found]
+
+
+def _minutes(
+    by: Issuer,
+    dossier: Dossier,
+    nominations: Sequence[Nomination],
+    meeting: Meeting,
+    votes: dict[Any, Vote],
+    entry: RegisterEntry,
+) -> Request:
+    values = head(by, entry.notation)
+    del values["dia_danh"], values["ngay_ban_hanh"], values["ten_co_quan"]
+    return Request(
+        key="bien_ban_don_vi",
+        title=f"{MINUTES} số {entry.notation}",
+        values={
+            **values,
+            **movement(dossier.occasion),
+            "trich_yeu": "Họp xét khen thưởng",
+            **_session(meeting),
+            **lists(nominations, lambda row: _voted(row, votes[row.pk])),
+            "noi_dung": [],
+            "ket_luan": [],
+            "noi_nhan": [],
+            "luu": ARCHIVE,
+        },
+        dossiers=(dossier,),
+        subject=dossier.stream,
+        must_show=(entry.notation, *names(nominations)),
+        entry=entry,
+    )
+
+
+def _session(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "bat_dau": _moment(meeting.started_at),
+        "ket_thuc": _moment(meeting.ended_at),
+        "dia_diem": meeting.place,
+        "so_thanh_vien": meeting.members_total,
+        "co_mat": [
+            {"ho_ten": row["name"], "chuc_vu": row.get("position", "")} for row in meeting.present
+        ],
+        "vang_mat": [
+            {
+                "ho_ten": row["name"],
+                "chuc_vu": row.get("position", ""),
+                "ly_do": row.get("reason", ""),
+                "y_kien": "",
+            }
+            for row in meeting.absent
+        ],
+        "khach_moi": [],
+        "chu_tri": {"ho_ten": meeting.chair_name, "chuc_vu": meeting.chair_position},
+        "thu_ky": {"ho_ten": meeting.secretary_name, "chuc_vu": meeting.secretary_position},
+        "cach_bieu_quyet": meeting.way_of_voting,
+    }
+
+
+def _moment(at: datetime) -> dict[str, str]:
+    local = timezone.localtime(at)
+    return {"gio": f"{local:%H} giờ {local:%M} phút", "ngay": local.date().isoformat()}
+
+
+def _voted(nomination: Nomination, vote: Vote) -> dict[str, Any]:
+    return {
+        **name_row(nomination),
+        "hinh_thuc": nomination.award_item.form.name,
+        "phieu_dong_y": vote.votes_for,
+        "phieu_khong_dong_y": vote.votes_against,
+        "ty_le": percent(vote),
+        "ket_qua": "Đề nghị khen thưởng" if vote.passed else "Không đề nghị",
+    }

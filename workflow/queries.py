@@ -1,0 +1,257 @@
+"""Shared reads: what a person may see, what they have to do now, and where a nomination stands.
+
+`access_*` is the only door from a page to a row: what is not there and what is not yours are the
+same NotFoundError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from audit.models import Event
+from campaigns.models import Decider
+from campaigns.models import Desk as DeskRow
+from documents.models import Document, DocumentVersion
+from organisations.actors import Actor, Mandate
+from workflow.engine import desk_paths
+from workflow.errors import NotFoundError
+from workflow.models import Dossier, Nomination, PaperLink, WorkItem
+from workflow.permissions import Decision, can
+from workflow.states import (
+    CENTRAL_WAY,
+    PROVINCIAL_WAY,
+    Desk,
+    Move,
+    State,
+    holder_of,
+    moves_from,
+)
+
+WITH_UNIT = (State.DRAFT, State.PREPARED)
+"""States in which a nomination has not left its unit."""
+
+
+def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
+    """Return the dossiers an actor may read.
+
+    Those of units at or below a unit where he holds any role; and, for people at a desk of the
+    campaign, those from which something has been sent. Drafts are the unit's own affair.
+    """
+    sent = Nomination.objects.filter(dossier=OuterRef("pk")).exclude(state__in=WITH_UNIT)
+    own, at_desk = Q(pk__in=[]), Q(pk__in=[])
+    for mandate in actor.mandates:
+        own |= Q(unit__path__startswith=mandate.unit_path)
+        at_desk |= Q(occasion__campaign__in=_campaigns_with_desk_at(mandate))
+    return (
+        Dossier.objects.filter(own | (at_desk & Q(Exists(sent))))
+        .select_related("unit", "occasion__campaign")
+        .order_by("-created_at", "pk")
+    )
+
+
+def _campaigns_with_desk_at(mandate: Mandate) -> QuerySet[DeskRow, UUID]:
+    prefixes = path_prefixes(mandate.unit_path)
+    return DeskRow.objects.filter(unit__path__in=prefixes).values_list("campaign_id", flat=True)
+
+
+def path_prefixes(path: str) -> list[str]:
+    """Return the paths of a unit and of all above it: “a/”, “a/b/” of “a/b/”."""
+    codes = path.rstrip("/").split("/")
+    return ["/".join(codes[: count + 1]) + "/" for count in range(len(codes))]
+
+
+def access_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
+    """Return a dossier that the actor may read, or raise NotFoundError."""
+    dossier = visible_dossiers(actor).filter(pk=dossier_id).first()
+    if dossier is None:
+        raise NotFoundError
+    return dossier
+
+
+def access_nomination(actor: Actor, nomination_id: UUID) -> Nomination:
+    """Return a nomination that the actor may read, or raise NotFoundError."""
+    nomination = (
+        nominations_in_full()
+        .filter(pk=nomination_id, dossier__in=visible_dossiers(actor).order_by())
+        .first()
+    )
+    if nomination is None:
+        raise NotFoundError
+    return nomination
+
+
+def access_document(actor: Actor, document_id: UUID) -> Document:
+    """Return a document that lies in a dossier the actor may read, or raise NotFoundError."""
+    document = (
+        documents_in_full()
+        .filter(pk=document_id, links__dossier__in=visible_dossiers(actor).order_by())
+        .distinct()
+        .first()
+    )
+    if document is None:
+        raise NotFoundError
+    return document
+
+
+def nominations_in_full() -> QuerySet[Nomination]:
+    """Return nominations with all that a page shows of one, in one query."""
+    return Nomination.objects.select_related(
+        "nominee",
+        "subject_kind",
+        "award_item__form",
+        "dossier__unit",
+        "dossier__occasion__campaign",
+    )
+
+
+def documents_in_full() -> QuerySet[Document]:
+    """Return documents with number, signer and versions; two queries whatever the number."""
+    versions = (
+        DocumentVersion.objects.select_related("pdf", "docx", "upload")
+        .prefetch_related("signatures")
+        .defer("values")
+        .order_by("-number")
+    )
+    return (
+        Document.objects.select_related("register_entry", "signer_user", "seal_unit", "body")
+        .prefetch_related(Prefetch("versions", queryset=versions))
+        .order_by("created_at", "pk")
+    )
+
+
+def visible_nominations(actor: Actor) -> QuerySet[Nomination]:
+    """Return the nominations in all dossiers that the actor may read, newest change first."""
+    return (
+        nominations_in_full()
+        .filter(dossier__in=visible_dossiers(actor).order_by())
+        .order_by("-changed_at", "pk")
+    )
+
+
+def work_items_for(actor: Actor) -> QuerySet[WorkItem]:
+    """Return what an actor has to do now, longest waiting first.
+
+    Work at a unit is for those who hold the role in that very unit; work at a desk also for
+    those in a section below it. Nobody is shown work on a nomination of himself.
+    """
+    mine = Q(pk__in=[])
+    for mandate in actor.mandates:
+        paths = path_prefixes(mandate.unit_path)
+        mine |= Q(role=mandate.role, unit_path__in=paths)
+    return (
+        WorkItem.objects.filter(mine, closed_at__isnull=True)
+        .exclude(nomination__nominee__user=actor.user_id)
+        .select_related(
+            "nomination__nominee",
+            "nomination__award_item__form",
+            "nomination__dossier__unit",
+            "nomination__dossier__occasion__campaign",
+        )
+        .order_by("opened_at", "pk")
+    )
+
+
+def work_counts(actor: Actor) -> dict[State, int]:
+    """Return how many things wait for an actor, by state; states with nothing are left out."""
+    rows = work_items_for(actor).order_by().values("state").annotate(waiting=Count("pk"))
+    return {State(row["state"]): row["waiting"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A move that the table knows from a state, and whether this person may make it."""
+
+    move: Move
+    decision: Decision
+
+
+def possible_moves(actor: Actor, nomination: Nomination) -> list[Possible]:
+    """Return the moves from where a nomination stands, each with the answer for this actor."""
+    campaign_id = nomination.dossier.occasion.campaign_id
+    paths = {
+        **desk_paths([campaign_id]).get(campaign_id, {}),
+        Desk.UNIT: nomination.dossier.unit.path,
+    }
+    return [
+        Possible(move, can(actor, move, nomination, paths))
+        for move in moves_from(State(nomination.state))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One station of the way: passed, here, or to come."""
+
+    state: State
+    passed: bool
+    here: bool
+
+
+def way_of(nomination: Nomination) -> list[Step]:
+    """Return the way of a nomination with where it stands on it.
+
+    A nomination that has left the way (returned, held, withdrawn, refused) stands where it was
+    when it left; its own state says the rest.
+    """
+    central = nomination.dossier.authority in {Decider.PRIME_MINISTER, Decider.PRESIDENT}
+    way: Sequence[State] = CENTRAL_WAY if central else PROVINCIAL_WAY
+    at = _station(nomination, way)
+    return [Step(state, place < at, place == at) for place, state in enumerate(way)]
+
+
+def _station(nomination: Nomination, way: Sequence[State]) -> int:
+    state = State(nomination.resume_to or nomination.state)
+    left_from = {
+        State.INELIGIBLE: State.UNDER_APPRAISAL,
+        State.NOT_PASSED: State.UNDER_REVIEW,
+        State.NOT_AWARDED: way[-3],
+    }
+    state = left_from.get(state, state)
+    return way.index(state) if state in way else 0
+
+
+def papers_of(dossiers: Iterable[Dossier]) -> QuerySet[PaperLink]:
+    """Return the papers of dossiers, each link with its document in full."""
+    return (
+        PaperLink.objects.filter(dossier__in=list(dossiers))
+        .select_related("nomination__nominee")
+        .prefetch_related(Prefetch("document", queryset=documents_in_full()))
+        .order_by("document__created_at", "document_id", "pk")
+    )
+
+
+def papers_of_nomination(nomination: Nomination) -> list[PaperLink]:
+    """Return the papers about a nomination: its own, and those of its dossier about all."""
+    links = papers_of([nomination.dossier])
+    return [link for link in links if link.nomination_id in {None, nomination.pk}]
+
+
+def streams_of(dossier: Dossier) -> list[str]:
+    """Return the chains that tell a dossier's history: its own, and those of shared papers."""
+    shared = dossier.papers.values_list("document__stream", flat=True).distinct()
+    return [dossier.stream, *sorted(set(shared) - {dossier.stream})]
+
+
+def trail_of(dossier: Dossier) -> QuerySet[Event]:
+    """Return every event of a dossier and of the papers it shares, newest first."""
+    return Event.objects.filter(stream__in=streams_of(dossier)).order_by("-at", "-seq")
+
+
+def trail_of_nomination(nomination: Nomination) -> QuerySet[Event]:
+    """Return the events of one nomination and of its own papers, newest first."""
+    own = nomination.papers.values_list("document_id", flat=True)
+    subjects = [nomination.subject, *(f"document:{pk}" for pk in own)]
+    return Event.objects.filter(stream=nomination.dossier.stream, subject__in=subjects).order_by(
+        "-seq"
+    )
+
+
+def held_by(nomination: Nomination) -> str:
+    """Return the role that holds a nomination now, in the reader's language; "" when nobody."""
+    resume_to = State(nomination.resume_to) if nomination.resume_to else None
+    holder = holder_of(State(nomination.state), resume_to)
+    return str(holder.role.label) if holder else ""

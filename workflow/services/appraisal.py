@@ -1,0 +1,151 @@
+"""Appraisal by the movement's standing department, and its letter to the council."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from documents.models import Document
+from organisations.actors import Actor
+from organisations.models import Role
+from organisations.queries import unit_facts_on
+from workflow.engine import Asked, BulkResult, fire, fire_many
+from workflow.errors import ValueMissingError
+from workflow.models import Appraisal, Dossier, Nomination, Stage
+from workflow.papers.appraisal import appraisal_papers
+from workflow.services.acting import act
+from workflow.services.loading import issuer_as, one_set, require_desk_role, require_desk_unit
+from workflow.services.nominees import tidy
+from workflow.services.submissions import pass_on
+from workflow.states import MOVES, Desk, State
+
+
+@act
+def receive_nominations(*, actor: Actor, items: Sequence[Asked]) -> BulkResult:
+    """Take proposals in; the day of the first receipt is kept with the dossier.
+
+    The day decides under which regime a dossier is judged (NĐ 152/2025/NĐ-CP, Điều 60.3), so it
+    is written once and never again.
+    """
+    at = timezone.now()
+    result = fire_many(actor=actor, move=MOVES["receive"], items=items, at=at)
+    Dossier.objects.filter(
+        pk__in={row.dossier_id for row in result.moved}, received_at__isnull=True
+    ).update(received_at=at)
+    return result
+
+
+@act
+def appraise_nomination(
+    *, actor: Actor, nomination_id: UUID, expected_version: int, reason: str, clause: str
+) -> Nomination:
+    """Find a nomination eligible, with the clause that it is judged by."""
+    return _find(
+        actor, nomination_id, expected_version, eligible=True, reason=reason, clause=clause
+    )
+
+
+@act
+def find_ineligible(
+    *, actor: Actor, nomination_id: UUID, expected_version: int, reason: str, clause: str
+) -> Nomination:
+    """Find a nomination not eligible; reason and clause are printed in the appraisal report."""
+    if not tidy(reason):
+        raise ValueMissingError(_("Lý do"))
+    return _find(
+        actor, nomination_id, expected_version, eligible=False, reason=reason, clause=clause
+    )
+
+
+def _find(
+    actor: Actor,
+    nomination_id: UUID,
+    expected_version: int,
+    *,
+    eligible: bool,
+    reason: str,
+    clause: str,
+) -> Nomination:
+    at = timezone.now()
+    clause = tidy(clause)
+    if not clause:
+        raise ValueMissingError(_("Căn cứ (điểm, khoản, mục của Kế hoạch hoặc văn bản)"))
+    move = MOVES["appraise" if eligible else "find_ineligible"]
+    nomination = fire(
+        actor=actor,
+        move=move,
+        nomination_id=nomination_id,
+        expected_version=expected_version,
+        at=at,
+        data={"reason": tidy(reason), "clause": clause},
+    )
+    Appraisal.objects.create(
+        nomination=nomination,
+        eligible=eligible,
+        reason=tidy(reason),
+        clause=clause,
+        appraised_at=at,
+        appraised_by=actor.name,
+    )
+    return nomination
+
+
+@act
+def submit_to_board(*, actor: Actor, items: Sequence[Asked]) -> list[Document]:
+    """Pass a set of eligible nominations to the council with report and letter; return these.
+
+    The report also lists what was found ineligible on the same occasion for the same authority
+    and stands in no report yet. All or nothing.
+    Raises MixedSetError, AccessDeniedError, and what engine.fire_many refuses with.
+    """
+    at = timezone.now()
+    result = fire_many(actor=actor, move=MOVES["submit_to_board"], items=items, at=at)
+    for refusal in result.refused.values():
+        raise refusal
+    eligible = one_set(result.moved)
+    occasion = eligible[0].dossier.occasion
+    mandate = require_desk_role(
+        actor=actor,
+        campaign_id=occasion.campaign_id,
+        desk=Desk.APPRAISAL,
+        roles=frozenset({Role.DEPARTMENT_HEAD}),
+        act=str(MOVES["submit_to_board"].label),
+    )
+    by = issuer_as(actor, mandate, timezone.localdate(at))
+    refused = _unreported(eligible[0].dossier)
+    submission = pass_on(
+        actor=actor,
+        stage=Stage.TO_BOARD,
+        from_unit=by.unit.pk,
+        nominations=[*eligible, *(finding.nomination for finding in refused)],
+        at=at,
+    )
+    board = require_desk_unit(occasion.campaign, Desk.BOARD)
+    return appraisal_papers(
+        by=by,
+        who=actor.who(mandate),
+        at=at,
+        subject=f"submission:{submission.pk}",
+        eligible=eligible,
+        refused=refused,
+        to=unit_facts_on(board, by.on).name,
+    )
+
+
+def _unreported(dossier: Dossier) -> list[Appraisal]:
+    rows = (
+        Appraisal.objects.select_related(
+            "nomination__nominee", "nomination__award_item__form", "nomination__dossier__unit"
+        )
+        .filter(
+            eligible=False,
+            nomination__state=State.INELIGIBLE,
+            nomination__dossier__occasion=dossier.occasion,
+            nomination__dossier__authority=dossier.authority,
+        )
+        .exclude(nomination__submission_items__submission__stage=Stage.TO_BOARD)
+    )
+    return list(rows)

@@ -1,0 +1,145 @@
+"""What the centre answered: recorded with its paper by the officer who follows the case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import Who
+from documents.inspection import InspectedFile, Kind
+from documents.models import Document
+from documents.services.uploads import check_upload, keep_upload
+from documents.specs import UploadSpec
+from organisations.actors import Actor
+from organisations.models import Role
+from workflow.engine import Asked, fire_many
+from workflow.errors import ValueFormatError, ValueMissingError
+from workflow.models import Decision, DecisionItem, Nomination
+from workflow.papers.requests import dossiers_of, link
+from workflow.services.acting import act
+from workflow.services.loading import one_set, require_desk_role
+from workflow.services.nominees import tidy
+from workflow.states import MOVES, Desk
+
+
+@dataclass(frozen=True, slots=True)
+class CentralPaper:
+    """The centre's decision or notice: what it is called, and its scan where there is one."""
+
+    notation: str
+    issued_on: date
+    issuer: str
+    name: str = ""
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    file: InspectedFile
+    content: bytes
+
+
+def record_central_result(
+    *, actor: Actor, items: Sequence[Asked], awarded: bool, paper: CentralPaper
+) -> Decision:
+    """Record the centre's answer on a set, with its paper; return it as a decision.
+
+    The scan is inspected before the transaction, so that a refused file leaves a trace and
+    nothing else. All or nothing.
+    Raises FileRefusedError, ValueMissingError, ValueFormatError, and what engine.fire_many
+    refuses with.
+    """
+    scan = _inspected(actor, paper) if paper.content else None
+    return _record(actor=actor, items=items, awarded=awarded, paper=paper, scan=scan)
+
+
+def _inspected(actor: Actor, paper: CentralPaper) -> _Scan:
+    file = check_upload(
+        who=actor.who(None),
+        at=timezone.now(),
+        name=paper.name,
+        content=paper.content,
+        allowed=frozenset({Kind.PDF}),
+        subject="central_result",
+    )
+    return _Scan(file, paper.content)
+
+
+@act
+def _record(
+    *,
+    actor: Actor,
+    items: Sequence[Asked],
+    awarded: bool,
+    paper: CentralPaper,
+    scan: _Scan | None,
+) -> Decision:
+    at = timezone.now()
+    facts = _checked(paper, timezone.localdate(at))
+    move = MOVES["record_award" if awarded else "record_refusal"]
+    result = fire_many(
+        actor=actor,
+        move=move,
+        items=[Asked(i.nomination_id, i.expected_version, facts) for i in items],
+        at=at,
+    )
+    for refusal in result.refused.values():
+        raise refusal
+    nominations = one_set(result.moved)
+    mandate = require_desk_role(
+        actor=actor,
+        campaign_id=nominations[0].dossier.occasion.campaign_id,
+        desk=Desk.CENTRAL,
+        roles=frozenset({Role.CENTRAL_OFFICER}),
+        act=str(move.label),
+    )
+    decision, _known = Decision.objects.get_or_create(
+        issuer=facts["issuer"],
+        notation=facts["notation"],
+        issued_on=paper.issued_on,
+        defaults={
+            "occasion": nominations[0].dossier.occasion,
+            "authority": nominations[0].dossier.authority,
+        },
+    )
+    if scan is not None:
+        decision.document = _keep(scan, decision, nominations, actor.who(mandate), at)
+        decision.save(update_fields=["document"])
+    DecisionItem.objects.bulk_create(
+        DecisionItem(decision=decision, nomination=row, awarded=awarded) for row in nominations
+    )
+    return decision
+
+
+def _checked(paper: CentralPaper, today: date) -> dict[str, str]:
+    facts = {"notation": tidy(paper.notation), "issuer": tidy(paper.issuer)}
+    labels = {"notation": _("Số, ký hiệu"), "issuer": _("Cơ quan ban hành")}
+    for name, value in facts.items():
+        if not value:
+            raise ValueMissingError(labels[name])
+    if paper.issued_on > today:
+        raise ValueFormatError(_("Ngày ban hành"), _("Ngày ban hành không thể ở tương lai."))
+    return {**facts, "issued_on": paper.issued_on.isoformat()}
+
+
+def _keep(
+    scan: _Scan, decision: Decision, nominations: Sequence[Nomination], who: Who, at: datetime
+) -> Document:
+    dossiers = dossiers_of(nominations)
+    document = keep_upload(
+        who=who,
+        at=at,
+        file=scan.file,
+        content=scan.content,
+        spec=UploadSpec(
+            title=f"{decision.notation} ({decision.issuer})",
+            stream=f"decision:{decision.pk}",
+            subject=f"decision:{decision.pk}",
+        ),
+    )
+    link(document, dossiers)
+    return document

@@ -1,0 +1,162 @@
+"""The Chairman: decides what is his, declines, or sends up to the centre."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from documents.models import Document, RegisterEntry
+from organisations.actors import Actor, Mandate
+from organisations.models import Role
+from organisations.queries import unit_facts_on
+from workflow.engine import Asked, fire_many
+from workflow.errors import LetterMissingError, MixedSetError, ValueMissingError
+from workflow.models import Decision, DecisionItem, Nomination, Stage, Submission
+from workflow.papers.province import DecisionFacts, central_letter, decision_paper
+from workflow.services.acting import act
+from workflow.services.board import proposal_of
+from workflow.services.loading import issuer_as, one_set, require_desk_role
+from workflow.services.nominees import tidy
+from workflow.services.submissions import pass_on
+from workflow.states import MOVES, Desk, Move
+
+
+@act
+def decide_awards(*, actor: Actor, items: Sequence[Asked], facts: DecisionFacts) -> Decision:
+    """Decide a set: one decision with its number and annex; return it.
+
+    All or nothing, and one award form: the decision names it once.
+    Raises LetterMissingError without the council's letter, MixedSetError, ValueMissingError,
+    and what engine.fire_many refuses with.
+    """
+    at = timezone.now()
+    nominations = _fired(actor, MOVES["decide"], items)
+    if len({row.award_item.form_id for row in nominations}) > 1:
+        raise MixedSetError(_("Danh sách có nhiều hình thức khen thưởng khác nhau."))
+    checked = _checked(facts)
+    mandate = _chairman(actor, nominations, MOVES["decide"])
+    by = issuer_as(actor, mandate, timezone.localdate(at))
+    letter = _letter_of(nominations)
+    assert letter.register_entry is not None  # noqa: S101 - _letter_of returns numbered ones
+    decision = Decision(
+        occasion=nominations[0].dossier.occasion,
+        authority=nominations[0].dossier.authority,
+        issuer=by.facts.name,
+        issued_on=by.on,
+    )
+    document = decision_paper(
+        by=by,
+        who=actor.who(mandate),
+        at=at,
+        subject=f"decision:{decision.pk}",
+        nominations=nominations,
+        facts=checked,
+        letter=letter.register_entry,
+        letter_from=unit_facts_on(letter.register_entry.body, by.on).name,
+    )
+    decision.document = document
+    decision.notation = _notation(document)
+    decision.save(force_insert=True)
+    DecisionItem.objects.bulk_create(
+        DecisionItem(decision=decision, nomination=row) for row in nominations
+    )
+    return decision
+
+
+def _fired(actor: Actor, move: Move, items: Sequence[Asked]) -> list[Nomination]:
+    result = fire_many(actor=actor, move=move, items=items, at=timezone.now())
+    for refusal in result.refused.values():
+        raise refusal
+    return one_set(result.moved)
+
+
+def _checked(facts: DecisionFacts) -> DecisionFacts:
+    checked = DecisionFacts(
+        achievement=tidy(facts.achievement),
+        funding=tidy(facts.funding),
+        carried_out_by=tidy(facts.carried_out_by),
+    )
+    needed = {
+        _("Thành tích được khen"): checked.achievement,
+        _("Nguồn kinh phí"): checked.funding,
+        _("Người chịu trách nhiệm thi hành"): checked.carried_out_by,
+    }
+    for label, value in needed.items():
+        if not value:
+            raise ValueMissingError(label)
+    return checked
+
+
+def _chairman(actor: Actor, nominations: Sequence[Nomination], move: Move) -> Mandate:
+    return require_desk_role(
+        actor=actor,
+        campaign_id=nominations[0].dossier.occasion.campaign_id,
+        desk=Desk.DECISION,
+        roles=frozenset({Role.CHAIRMAN}),
+        act=str(move.label),
+    )
+
+
+def _letter_of(nominations: Sequence[Nomination]) -> Document:
+    """Return the council's latest numbered letter that passed on the first of a set."""
+    submission = (
+        Submission.objects.select_related("document__register_entry__body")
+        .filter(
+            stage=Stage.TO_CHAIRMAN,
+            items__nomination=nominations[0],
+            document__register_entry__isnull=False,
+        )
+        .order_by("-submitted_at")
+        .first()
+    )
+    if submission is None or submission.document is None:
+        raise LetterMissingError
+    return submission.document
+
+
+def _notation(document: Document) -> str:
+    entry: RegisterEntry | None = document.register_entry
+    return entry.notation if entry else ""
+
+
+@act
+def decline_awards(*, actor: Actor, items: Sequence[Asked], reason: str) -> list[Nomination]:
+    """Decide not to award a set, with the reason."""
+    reason = tidy(reason)
+    if not reason:
+        raise ValueMissingError(_("Lý do"))
+    reasoned = [
+        Asked(item.nomination_id, item.expected_version, {"reason": reason}) for item in items
+    ]
+    return _fired(actor, MOVES["decline"], reasoned)
+
+
+@act
+def send_up(*, actor: Actor, items: Sequence[Asked]) -> Document:
+    """Send a set to the Prime Minister or the President; return the province's tờ trình.
+
+    A separate letter for each deciding authority (NĐ 98/2023/NĐ-CP, Mẫu 01). All or nothing.
+    """
+    at = timezone.now()
+    nominations = _fired(actor, MOVES["send_up"], items)
+    mandate = _chairman(actor, nominations, MOVES["send_up"])
+    by = issuer_as(actor, mandate, timezone.localdate(at))
+    submission = pass_on(
+        actor=actor,
+        stage=Stage.TO_CENTRAL,
+        from_unit=by.unit.pk,
+        nominations=nominations,
+        at=at,
+    )
+    document = central_letter(
+        by=by,
+        who=actor.who(mandate),
+        at=at,
+        subject=f"submission:{submission.pk}",
+        proposal=proposal_of(nominations),
+    )
+    submission.document = document
+    submission.save(update_fields=["document"])
+    return document

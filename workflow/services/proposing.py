@@ -1,0 +1,135 @@
+"""Proposing: the unit's head signs the dossier off, with the minutes of the unit's meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import Entry, record
+from documents.models import Document
+from organisations.actors import Actor
+from organisations.models import Role
+from workflow.engine import Asked, fire_many
+from workflow.errors import MeetingMissingError, NothingChosenError
+from workflow.models import Dossier, Meeting, Nomination, Stage
+from workflow.papers.unit import proposal_papers
+from workflow.services.acting import act
+from workflow.services.drafting import DRAFTERS
+from workflow.services.loading import LOADED, issuer_as, lock_dossier, require_unit_role
+from workflow.services.meetings import Count, MeetingFacts, summary, write_meeting
+from workflow.services.submissions import pass_on
+from workflow.states import MOVES, State
+
+
+@act
+def record_unit_meeting(
+    *, actor: Actor, dossier_id: UUID, facts: MeetingFacts, counts: Sequence[Count]
+) -> Meeting:
+    """Write down the unit's meeting on a dossier that has not been sent.
+
+    Raises NotFoundError, AccessDeniedError, NothingChosenError, and what write_meeting raises.
+    """
+    at = timezone.now()
+    dossier = lock_dossier(dossier_id)
+    mandate = require_unit_role(
+        actor=actor, unit=dossier.unit, roles=DRAFTERS, act=_("Ghi biên bản họp của đơn vị")
+    )
+    waiting = _unsent(dossier)
+    known = [count for count in counts if count.nomination_id in waiting]
+    if not known:
+        raise NothingChosenError
+    meeting = write_meeting(
+        unit=dossier.unit,
+        occasion=dossier.occasion,
+        facts=facts,
+        counts=known,
+        nominations=waiting,
+    )
+    entry = Entry(
+        stream=dossier.stream,
+        action="meeting.recorded",
+        subject=f"meeting:{meeting.pk}",
+        data={**summary(facts), "votes": len(known)},
+    )
+    record(who=actor.who(mandate), entry=entry, at=at)
+    return meeting
+
+
+def _unsent(dossier: Dossier) -> dict[UUID, Nomination]:
+    rows = dossier.nominations.select_related(*LOADED).filter(
+        state__in=[State.DRAFT, State.PREPARED]
+    )
+    return {row.pk: row for row in rows}
+
+
+@act
+def propose_dossier(
+    *, actor: Actor, dossier_id: UUID, versions: Mapping[UUID, int]
+) -> list[Document]:
+    """Send the named nominations of a dossier to the standing department; return the papers.
+
+    versions  the version of each nomination that the head saw
+
+    All or nothing: one tờ trình carries them all. Steps: lock the dossier, check that the head's
+    unit has voted on each, fire the set, write the submission, ask for the papers.
+    Raises NotFoundError, AccessDeniedError, NothingChosenError, MeetingMissingError, and what
+    engine.fire_many refuses with.
+    """
+    at = timezone.now()
+    dossier = lock_dossier(dossier_id)
+    mandate = require_unit_role(
+        actor=actor,
+        unit=dossier.unit,
+        roles=frozenset({Role.UNIT_HEAD}),
+        act=str(MOVES["propose"].label),
+    )
+    if not versions:
+        raise NothingChosenError
+    meeting = _meeting_on(dossier, list(versions))
+    result = fire_many(
+        actor=actor,
+        move=MOVES["propose"],
+        items=[Asked(pk, version) for pk, version in versions.items()],
+        at=at,
+    )
+    for refusal in result.refused.values():
+        raise refusal
+    nominations = sorted(result.moved, key=lambda row: (row.created_at, row.pk))
+    pass_on(
+        actor=actor,
+        stage=Stage.TO_DEPARTMENT,
+        from_unit=dossier.unit_id,
+        nominations=nominations,
+        at=at,
+    )
+    by = issuer_as(actor, mandate, timezone.localdate(at))
+    return proposal_papers(
+        by=by,
+        who=actor.who(mandate),
+        at=at,
+        dossier=dossier,
+        nominations=nominations,
+        meeting=meeting,
+    )
+
+
+def _meeting_on(dossier: Dossier, ids: list[UUID]) -> Meeting:
+    """Return the latest session of the unit that voted on all of these for proposing them."""
+    rows = dossier.nominations.filter(pk__in=ids).select_related("nominee")
+    meeting = (
+        Meeting.objects.filter(unit=dossier.unit, votes__nomination__in=ids)
+        .order_by("-started_at")
+        .first()
+    )
+    voted = (
+        set(meeting.votes.filter(passed=True).values_list("nomination_id", flat=True))
+        if meeting
+        else set()
+    )
+    missing = [row.nominee.name for row in rows if row.pk not in voted]
+    if meeting is None or missing:
+        raise MeetingMissingError(missing)
+    return meeting

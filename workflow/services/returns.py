@@ -1,0 +1,244 @@
+"""Detours: returned for supplement and resubmitted, held and resumed, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import Who
+from documents.models import Document
+from documents.services.requests import remake_document
+from organisations.actors import Actor
+from organisations.queries import unit_facts_on
+from workflow.engine import Asked, fire, fire_many
+from workflow.errors import GapsOpenError, ValueFormatError, ValueMissingError
+from workflow.models import Gap, Hold, Nomination, SupplementRequest
+from workflow.papers.appraisal import return_slip
+from workflow.papers.reports import TEMPLATES, report
+from workflow.services.acting import act
+from workflow.services.loading import issuer_for, require_desk_unit
+from workflow.services.nominees import tidy
+from workflow.states import HOLDERS, MOVES, Desk, State
+
+
+@dataclass(frozen=True, slots=True)
+class GapFacts:
+    """One thing asked for: the paper or field, what to do, and by which clause."""
+
+    part: str
+    what: str
+    clause: str = ""
+
+
+@act
+def return_nomination(
+    *,
+    actor: Actor,
+    nomination_id: UUID,
+    expected_version: int,
+    gaps: Sequence[GapFacts],
+    due_on: date,
+) -> Document:
+    """Return a nomination to its unit with itemised gaps and a deadline; return the slip.
+
+    It comes back to the desk that returned it. The slip is signed by that desk's head.
+    Raises ValueMissingError without a gap, ValueFormatError for a deadline not in the future,
+    SignerMissingError, and what engine.fire refuses with.
+    """
+    at = timezone.now()
+    _check_gaps(gaps, due_on)
+    nomination = fire(
+        actor=actor,
+        move=MOVES["return_for_supplement"],
+        nomination_id=nomination_id,
+        expected_version=expected_version,
+        at=at,
+        data={"due_on": due_on.isoformat(), "gaps": [tidy(gap.part) for gap in gaps]},
+    )
+    supplement = SupplementRequest.objects.create(
+        nomination=nomination,
+        from_state=nomination.resume_to,
+        requested_at=at,
+        requested_by=actor.name,
+        due_on=due_on,
+    )
+    Gap.objects.bulk_create(
+        Gap(
+            request=supplement,
+            position=position,
+            part=tidy(gap.part),
+            what=tidy(gap.what),
+            clause=tidy(gap.clause),
+        )
+        for position, gap in enumerate(gaps, start=1)
+    )
+    on = timezone.localdate(at)
+    desk = HOLDERS[State(nomination.resume_to)].desk
+    by = issuer_for(require_desk_unit(nomination.dossier.occasion.campaign, desk), desk, on)
+    return return_slip(
+        by=by,
+        who=actor.who(by.mandate) if actor.user_id == by.signer.user_id else actor.who(None),
+        at=at,
+        nomination=nomination,
+        supplement=supplement,
+        unit_name=unit_facts_on(nomination.dossier.unit, on).name,
+    )
+
+
+def _check_gaps(gaps: Sequence[GapFacts], due_on: date) -> None:
+    if not gaps:
+        raise ValueMissingError(_("Nội dung cần bổ sung"))
+    for gap in gaps:
+        if not tidy(gap.part) or not tidy(gap.what):
+            raise ValueMissingError(_("Giấy tờ và việc cần làm ở từng nội dung"))
+    if due_on <= timezone.localdate():
+        raise ValueFormatError(_("Hạn bổ sung"), _("Hạn phải sau ngày hôm nay."))
+
+
+@act
+def resubmit_nomination(
+    *,
+    actor: Actor,
+    nomination_id: UUID,
+    expected_version: int,
+    answers: Mapping[int, str],
+    achievement: str | None = None,
+) -> Nomination:
+    """Answer every gap and send the nomination back to the desk it came from.
+
+    answers      by the position of the gap
+    achievement  the achievement rewritten; the report is then made anew, its older version kept
+
+    Raises GapsOpenError naming what is not answered, and what engine.fire refuses with.
+    """
+    at = timezone.now()
+    nomination = fire(
+        actor=actor,
+        move=MOVES["resubmit"],
+        nomination_id=nomination_id,
+        expected_version=expected_version,
+        at=at,
+        data={"answers": {str(position): tidy(text) for position, text in answers.items()}},
+    )
+    supplement = (
+        nomination.supplements.select_for_update().prefetch_related("gaps").get(answered_at=None)
+    )
+    gaps = list(supplement.gaps.all())
+    for gap in gaps:
+        gap.answer = tidy(answers.get(gap.position, ""))
+    unanswered = [gap.part for gap in gaps if not gap.answer]
+    if unanswered:
+        raise GapsOpenError(unanswered)
+    Gap.objects.bulk_update(gaps, ["answer"])
+    supplement.answered_at = at
+    supplement.save(update_fields=["answered_at"])
+    if achievement is not None and achievement.strip() != nomination.achievement:
+        _rewrite_report(nomination, achievement.strip(), actor.who(None))
+    return nomination
+
+
+def _rewrite_report(nomination: Nomination, achievement: str, who: Who) -> None:
+    nomination.achievement = achievement
+    nomination.save(update_fields=["achievement"])
+    at = timezone.now()
+    by = issuer_for(nomination.dossier.unit, Desk.UNIT, timezone.localdate(at))
+    paper = report(nomination, by)
+    links = nomination.papers.filter(document__template_key__in=TEMPLATES.values())
+    for link in links:
+        remake_document(
+            who=who,
+            at=at,
+            document_id=link.document_id,
+            values=dict(paper.values),
+            must_contain=paper.must_show,
+        )
+
+
+@act
+def hold_nomination(
+    *, actor: Actor, nomination_id: UUID, expected_version: int, reason: str, review_on: date
+) -> Nomination:
+    """Hold a nomination while a complaint, an inspection or discipline is open.
+
+    NĐ 152/2025/NĐ-CP, Điều 4.4. Raises ValueMissingError, ValueFormatError for a review date
+    not in the future, and what engine.fire refuses with.
+    """
+    at = timezone.now()
+    reason = tidy(reason)
+    if not reason:
+        raise ValueMissingError(_("Lý do"))
+    if review_on <= timezone.localdate(at):
+        raise ValueFormatError(_("Ngày xem lại"), _("Ngày xem lại phải sau ngày hôm nay."))
+    nomination = fire(
+        actor=actor,
+        move=MOVES["hold"],
+        nomination_id=nomination_id,
+        expected_version=expected_version,
+        at=at,
+        data={"reason": reason, "review_on": review_on.isoformat()},
+    )
+    Hold.objects.create(
+        nomination=nomination, reason=reason, review_on=review_on, held_at=at, held_by=actor.name
+    )
+    return nomination
+
+
+@act
+def resume_nomination(
+    *, actor: Actor, nomination_id: UUID, expected_version: int, reason: str
+) -> Nomination:
+    """Take a held nomination up again where it was."""
+    at = timezone.now()
+    if not tidy(reason):
+        raise ValueMissingError(_("Lý do"))
+    nomination = fire(
+        actor=actor,
+        move=MOVES["resume"],
+        nomination_id=nomination_id,
+        expected_version=expected_version,
+        at=at,
+        data={"reason": tidy(reason)},
+    )
+    nomination.holds.filter(resumed_at=None).update(resumed_at=at)
+    return nomination
+
+
+@act
+def withdraw_nominations(
+    *, actor: Actor, items: Sequence[Asked], reason: str, letter: str = ""
+) -> list[Nomination]:
+    """Withdraw nominations of the actor's unit.
+
+    letter  number and day of the unit's letter: needed once the department has received one of
+            them; before, withdrawing is free (docs/process.md)
+
+    All or nothing. Raises ValueMissingError, and what engine.fire_many refuses with.
+    """
+    at = timezone.now()
+    reason, letter = tidy(reason), tidy(letter)
+    if not reason:
+        raise ValueMissingError(_("Lý do"))
+    ids = [item.nomination_id for item in items]
+    received = Nomination.objects.filter(pk__in=ids).exclude(
+        state__in=[State.DRAFT, State.PREPARED, State.PROPOSED]
+    )
+    if not letter and received.exists():
+        raise ValueMissingError(_("Số, ngày văn bản xin rút"))
+    data = {"reason": reason, "letter": letter}
+    result = fire_many(
+        actor=actor,
+        move=MOVES["withdraw"],
+        items=[Asked(item.nomination_id, item.expected_version, data) for item in items],
+        at=at,
+    )
+    for refusal in result.refused.values():
+        raise refusal
+    SupplementRequest.objects.filter(nomination__in=result.moved, answered_at=None).update(
+        answered_at=at
+    )
+    return result.moved
