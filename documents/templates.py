@@ -107,7 +107,7 @@ def _read_fields(key: str, path: Path) -> tuple[str, list[dict[str, Any]]]:
         raise TemplateFilesError(path.name, str(error)) from error
     if not isinstance(listed, dict) or listed.get("key") != key or not listed.get("title"):
         raise TemplateFilesError(path.name, _("cần có key (trùng tên tệp) và title"))
-    fields: list[dict[str, Any]] = listed.get("fields", [])
+    fields: list[dict[str, Any]] = listed.get("fields", {})
     _check_fields(path.name, fields, "fields")
     return str(listed["title"]), fields
 
