@@ -2,8 +2,23 @@
 
 from django.apps import AppConfig
 
+from audit import registry
+
 
 class CampaignsConfig(AppConfig):
     """See docs/architecture.md for what lives here."""
 
     name = "campaigns"
+
+    def ready(self) -> None:
+        """Name the acts on campaigns that the log may hold."""
+        registry.register(
+            "campaign.created",
+            "campaign.updated",
+            "campaign.closed",
+            "campaign.reopened",
+            "legal_grounds.updated",
+            "occasion.opened",
+            "occasion.closed",
+            "desk.assigned",
+        )

@@ -1,0 +1,1 @@
+"""From checked facts to rows, changing only what differs."""

@@ -1,0 +1,304 @@
+"""The only writers of the rules: loading files, opening and closing, staffing desks."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.services import Entry, Who, record
+from campaigns.errors import (
+    CampaignActNotAllowedError,
+    CampaignChangedError,
+    CampaignClosedError,
+    CampaignStateUnchangedError,
+)
+from campaigns.loading.conduct import conduct_rows
+from campaigns.loading.grounds import sync_grounds
+from campaigns.loading.plan import plan_rows
+from campaigns.loading.rows import Wanted
+from campaigns.loading.rules import rule_rows
+from campaigns.loading.sync import Changes, check_lengths, sync
+from campaigns.models import AwardForm, Campaign, Desk, Occasion, Status
+from campaigns.schema.reading import read_contents
+from campaigns.schema.spec import Record
+from organisations.actors import Actor, Mandate
+from organisations.models import Role, Unit
+
+_LOADER = "1"  # raise it when the same file must give other rows
+_MAY_RUN_A_CAMPAIGN = (Role.ADMINISTRATOR, Role.BOARD_SECRETARY)
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What loading did to one campaign, or to the legal grounds (key "legal-grounds").
+
+    outcome   "created", "updated" or "unchanged"
+    added, changed, removed   rows by name, such as "awarditem:final_2025/final_hcld3"
+    """
+
+    key: str
+    name: str
+    outcome: str
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def load_campaign(*, who: Who, source: bytes | str, check: bool = False) -> list[LoadResult]:
+    """Load every document of a campaign file, all or nothing; one result a document.
+
+    Loading the same facts again changes nothing and records nothing. With `check` the file is
+    read and compared in full, and then everything is rolled back. Status, desks' units and
+    occasions' states are never touched: they are the office's, not the file's.
+
+    Raises CampaignFileInvalidError with every problem and its line, CampaignFactInUseError when
+    a fact left out is used by a nomination, CampaignClosedError when a closed campaign would
+    change.
+    """
+    now = timezone.now()
+    contents = read_contents(source)
+    results = [_load(who, now, facts) for facts in contents.campaigns]
+    results += [_load_grounds(who, now, facts) for facts in contents.grounds]
+    if check:
+        transaction.set_rollback(True)
+    return results
+
+
+def _load(who: Who, now: datetime, facts: Record) -> LoadResult:
+    rows = _rows(facts)
+    head = _head(facts)
+    key = facts["campaign"]["key"]
+    # The row is made first so that two loads of a new campaign wait for each other.
+    Campaign.objects.bulk_create(
+        [Campaign(key=key, loaded_at=now, source_sha256="", **head)], ignore_conflicts=True
+    )
+    campaign = Campaign.objects.select_for_update().get(key=key)
+    digest = _digest(facts)
+    if campaign.source_sha256 == digest:
+        return LoadResult(key, campaign.name, "unchanged")
+    created = campaign.source_sha256 == ""
+    if campaign.status == Status.CLOSED:
+        raise CampaignClosedError(campaign.name)
+    changes = _change_head(campaign, head)
+    rows_changed = sync(campaign, rows)
+    changes.added, changes.removed = rows_changed.added, rows_changed.removed
+    changes.before |= rows_changed.before
+    changes.after |= rows_changed.after
+    campaign.source_sha256, campaign.loaded_at = digest, now
+    campaign.version += 1
+    campaign.save()
+    _record_load(who, now, f"campaign:{key}", changes, digest, created=created)
+    return _result(key, campaign.name, changes, created=created)
+
+
+def _rows(facts: Record) -> list[Wanted]:
+    rows = [*plan_rows(facts), *rule_rows(facts)]
+    rows += conduct_rows(facts, [row for row in rows if row.model is AwardForm])
+    check_lengths(rows)
+    return rows
+
+
+def _head(facts: Record) -> dict[str, Any]:
+    campaign = facts["campaign"]
+    readings = facts["derived"] | campaign["derived"]
+    return {
+        "province": facts["province"],
+        "province_key": facts["province_key"],
+        "is_example": bool(facts.get("is_example")),
+        "name": campaign["name"],
+        "theme": campaign.get("theme") or "",
+        "title": campaign.get("title") or "",
+        "period_from": campaign["period"]["from"],
+        "period_to": campaign["period"]["to"],
+        "clause": campaign["clause"],
+        "refs": campaign["refs"],
+        "derived": readings,
+    }
+
+
+def _change_head(campaign: Campaign, head: dict[str, Any]) -> Changes:
+    changes = Changes()
+    for name, value in head.items():
+        if getattr(campaign, name) != value:
+            changes.note("campaign", name, getattr(campaign, name), value)
+            setattr(campaign, name, value)
+    return changes
+
+
+def _digest(facts: Record) -> str:
+    """Return the digest of the facts alone: moving them about in the file changes nothing."""
+    plain = json.dumps(_without_lines(facts), sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(f"{_LOADER}\n{plain}".encode()).hexdigest()
+
+
+def _without_lines(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_lines(part) for name, part in value.items() if name != "line"}
+    return [_without_lines(part) for part in value] if isinstance(value, list) else value
+
+
+def _load_grounds(who: Who, now: datetime, facts: Record) -> LoadResult:
+    changes = sync_grounds(facts)
+    if changes:
+        _record_load(who, now, "legal_grounds", changes, _digest(facts), created=False)
+    return _result("legal-grounds", "", changes, created=False)
+
+
+def _record_load(
+    who: Who, now: datetime, stream: str, changes: Changes, digest: str, *, created: bool
+) -> None:
+    data: dict[str, object] = {"sha256": digest, "removed": changes.removed}
+    data |= {"rows": len(changes.added)} if created else {"added": changes.added}
+    entry = Entry(
+        stream=stream,
+        action="campaign.created"
+        if created
+        else "legal_grounds.updated"
+        if stream == "legal_grounds"
+        else "campaign.updated",
+        subject=stream,
+        before={} if created else changes.before,
+        after={} if created else changes.after,
+        data=data,
+    )
+    record(who=who, entry=entry, at=now)
+
+
+def _result(key: str, name: str, changes: Changes, *, created: bool) -> LoadResult:
+    outcome = "created" if created else "updated" if changes else "unchanged"
+    return LoadResult(
+        key, name, outcome, tuple(changes.added), tuple(changes.after), tuple(changes.removed)
+    )
+
+
+@transaction.atomic
+def open_occasion(*, actor: Actor, occasion_id: UUID, expected_version: int) -> Occasion:
+    """Let an occasion take nominations. See `_set_occasion` for what is refused."""
+    return _set_occasion(actor, occasion_id, expected_version, Status.OPEN)
+
+
+@transaction.atomic
+def close_occasion(*, actor: Actor, occasion_id: UUID, expected_version: int) -> Occasion:
+    """Stop an occasion from taking new nominations; those it has go on their way."""
+    return _set_occasion(actor, occasion_id, expected_version, Status.CLOSED)
+
+
+def _set_occasion(
+    actor: Actor, occasion_id: UUID, expected_version: int, status: Status
+) -> Occasion:
+    """Change an occasion's state and record it.
+
+    Raises CampaignActNotAllowedError, CampaignChangedError (somebody was faster),
+    CampaignClosedError, CampaignStateUnchangedError, and Occasion.DoesNotExist.
+    """
+    now = timezone.now()
+    occasion = (
+        Occasion.objects.select_for_update(of=("self",))
+        .select_related("campaign")
+        .get(pk=occasion_id)
+    )
+    mandate = _authority(actor)
+    _same_version(occasion, expected_version)
+    if occasion.campaign.status == Status.CLOSED:
+        raise CampaignClosedError(occasion.campaign.name)
+    if occasion.status == status:
+        raise CampaignStateUnchangedError(occasion.title, str(status.label))
+    before = occasion.status
+    occasion.status = status
+    occasion.version += 1
+    occasion.save(update_fields=["status", "version"])
+    entry = Entry(
+        stream=f"campaign:{occasion.campaign.key}",
+        action="occasion.opened" if status == Status.OPEN else "occasion.closed",
+        subject=f"occasion:{occasion.pk}",
+        before={"status": before},
+        after={"status": occasion.status},
+        data={"key": occasion.key},
+    )
+    record(who=actor.who(mandate), entry=entry, at=now)
+    return occasion
+
+
+@transaction.atomic
+def close_campaign(*, actor: Actor, campaign_id: UUID, expected_version: int) -> Campaign:
+    """Close a campaign: its rules stand still and no occasion of it takes nominations."""
+    return _set_campaign(actor, campaign_id, expected_version, Status.CLOSED)
+
+
+@transaction.atomic
+def reopen_campaign(*, actor: Actor, campaign_id: UUID, expected_version: int) -> Campaign:
+    """Take up a closed campaign again; its occasions are as they were left."""
+    return _set_campaign(actor, campaign_id, expected_version, Status.OPEN)
+
+
+def _set_campaign(
+    actor: Actor, campaign_id: UUID, expected_version: int, status: Status
+) -> Campaign:
+    now = timezone.now()
+    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
+    mandate = _authority(actor)
+    _same_version(campaign, expected_version)
+    if campaign.status == status:
+        raise CampaignStateUnchangedError(campaign.name, str(status.label))
+    before = campaign.status
+    campaign.status = status
+    campaign.version += 1
+    campaign.save(update_fields=["status", "version"])
+    entry = Entry(
+        stream=f"campaign:{campaign.key}",
+        action="campaign.reopened" if status == Status.OPEN else "campaign.closed",
+        subject=f"campaign:{campaign.key}",
+        before={"status": before},
+        after={"status": campaign.status},
+    )
+    record(who=actor.who(mandate), entry=entry, at=now)
+    return campaign
+
+
+@transaction.atomic
+def assign_desk(*, actor: Actor, desk_id: int, expected_version: int, unit_id: UUID | None) -> Desk:
+    """Say which unit does a desk's work, or, with None, that nobody does yet.
+
+    Raises CampaignActNotAllowedError, CampaignChangedError, CampaignClosedError, and
+    Desk.DoesNotExist or Unit.DoesNotExist. Naming the unit that sits there already is no act.
+    """
+    now = timezone.now()
+    desk = Desk.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=desk_id)
+    mandate = _authority(actor)
+    _same_version(desk, expected_version)
+    if desk.campaign.status == Status.CLOSED:
+        raise CampaignClosedError(desk.campaign.name)
+    unit = None if unit_id is None else Unit.objects.get(pk=unit_id)
+    if desk.unit_id == unit_id:
+        return desk
+    before = desk.unit
+    desk.unit = unit
+    desk.version += 1
+    desk.save(update_fields=["unit", "version"])
+    entry = Entry(
+        stream=f"campaign:{desk.campaign.key}",
+        action="desk.assigned",
+        subject=f"desk:{desk.desk}",
+        before={"unit": before.code if before else ""},
+        after={"unit": unit.code if unit else ""},
+    )
+    record(who=actor.who(mandate), entry=entry, at=now)
+    return desk
+
+
+def _authority(actor: Actor) -> Mandate:
+    mandates = actor.mandates_as(*_MAY_RUN_A_CAMPAIGN)
+    if not mandates:
+        raise CampaignActNotAllowedError
+    return mandates[0]
+
+
+def _same_version(row: Campaign | Occasion | Desk, expected: int) -> None:
+    if row.version != expected:
+        raise CampaignChangedError(str(row))
