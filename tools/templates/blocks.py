@@ -1,0 +1,141 @@
+"""The components that papers share, laid out by NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, mục II–III."""
+
+from typing import Final
+
+from tools.templates.sheet import TEXT_WIDTH_MM, Sheet
+
+LEFT_BOX_MM: Final = 68
+RIGHT_BOX_MM: Final = TEXT_WIDTH_MM - LEFT_BOX_MM
+CLOSING_LEFT_MM: Final = 75
+MOTTO_LINE: Final = "_" * 26
+DOTTED_DATE: Final = "ngày …… tháng …… năm ………"
+FULL_LINE: Final = 62
+FULL_RULE: Final = "_" * 25
+NO_NUMBER: Final = "………"
+
+TAP_THE: Final = '{{ "%02d" % danh_sach_tap_the|length }} tập thể'
+CA_NHAN: Final = '{{ "%02d" % danh_sach_ca_nhan|length }} cá nhân'
+HO_GIA_DINH: Final = '{{ "%02d" % danh_sach_ho_gia_dinh|length }} hộ gia đình'
+COUNTS: Final = (
+    f"{{% if danh_sach_tap_the %}}{TAP_THE}{{% endif %}}"
+    "{% if danh_sach_tap_the and danh_sach_ca_nhan %}, {% endif %}"
+    f"{{% if danh_sach_ca_nhan %}}{CA_NHAN}{{% endif %}}"
+    "{% if danh_sach_ho_gia_dinh and (danh_sach_tap_the or danh_sach_ca_nhan) %}, {% endif %}"
+    f"{{% if danh_sach_ho_gia_dinh %}}{HO_GIA_DINH}{{% endif %}}"
+)
+ANY: Final = "danh_sach_tap_the or danh_sach_ca_nhan or danh_sach_ho_gia_dinh"
+LIST_END: Final = "{% if loop.last %}.{% else %};{% endif %}"
+
+
+def dated(name: str) -> str:
+    """Return “ngày 05 tháng 02 năm 2026” for the named date, or dots where it is unknown."""
+    return f"{{% if {name} %}}ngày {{{{ {name}|ngay }}}}{{% else %}}{DOTTED_DATE}{{% endif %}}"
+
+
+def numbered(name: str) -> str:
+    """Return the named số, ký hiệu, or dots where it has not been given out."""
+    return f"{{% if {name} %}}{{{{ {name} }}}}{{% else %}}{NO_NUMBER}{{% endif %}}"
+
+
+def cited(name: str) -> str:
+    """Return “số … ngày … tháng … năm …” of a document kept as {so_ky_hieu, ngay}."""
+    return f"số {numbered(name + '.so_ky_hieu')} {dated(name + '.ngay')}"
+
+
+def rule_below(name: str, *, tenths: int, full_line: int) -> str:
+    """Return a rule of underscores, one third to one half as long as the named text above it.
+
+    tenths: underscores for ten letters. full_line: letters that fit on one line; a longer text
+    wraps, and its rule is measured by a full line.
+    """
+    longest = f"[{name}|length, {full_line}]|min"
+    return f'{{{{ "_" * ({longest} * {tenths} // 10) }}}}'
+
+
+NUMBER_LINE: Final = f"Số: {numbered('so_ky_hieu')}"
+
+
+def letterhead(sheet: Sheet, *, number: str = NUMBER_LINE, place: bool = True) -> None:
+    """Write boxes 1–4: national name, issuer, and on one line the number and the place and date.
+
+    number: the text of box 3. place: False for minutes, which have no box 4 (Mẫu 1.9).
+    """
+    names, details = sheet.columns(LEFT_BOX_MM, RIGHT_BOX_MM, rows=2)
+    left, right = names
+    with left.when("co_quan_chu_quan"):
+        left.write("CoQuanChuQuan", "{{ co_quan_chu_quan }}")
+    left.write("CoQuanBanHanh", "{{ co_quan_ban_hanh }}")
+    left.write("DuongKe", rule_below("co_quan_ban_hanh", tenths=5, full_line=22))
+    right.write("QuocHieu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    right.write("TieuNgu", "Độc lập - Tự do - Hạnh phúc")
+    right.write("DuongKe", MOTTO_LINE)
+    left, right = details
+    left.write("SoKyHieu", number)
+    right.write("DiaDanh", f"{{{{ dia_danh }}}}, {dated('ngay_ban_hanh')}" if place else "")
+
+
+def heading(sheet: Sheet, kind: str, subject: str = "") -> None:
+    """Write box 5a: the type of the paper, its subject and the rule below it.
+
+    subject: a text that fills more than one line, where the paper has no trich_yeu.
+    """
+    sheet.write("TenLoai", kind)
+    sheet.write("TrichYeu", subject or "{{ trich_yeu }}")
+    rule = FULL_RULE if subject else rule_below("trich_yeu", tenths=4, full_line=FULL_LINE)
+    sheet.write("DuongKeTrichYeu", rule)
+
+
+def addressees(sheet: Sheet) -> None:
+    """Write box 9a: one addressee beside “Kính gửi:”, several one below the other."""
+    with sheet.when("kinh_gui|length == 1"):
+        sheet.write("KinhGui", "Kính gửi: {{ kinh_gui[0] }}")
+        sheet.otherwise()
+        sheet.write("KinhGuiNhieuNoi", "Kính gửi:")
+        with sheet.each("noi in kinh_gui"):
+            sheet.write("NoiKinhGui", f"- {{{{ noi }}}}{LIST_END}")
+
+
+def bases(sheet: Sheet, *, end: str = LIST_END) -> None:
+    """Write the legal bases, each on its line."""
+    with sheet.each("can_cu_mot in can_cu"):
+        sheet.write("CanCu", f"Căn cứ {{{{ can_cu_mot }}}}{end}")
+
+
+def enclosures(sheet: Sheet) -> None:
+    """Write what goes with the paper besides its list; nothing where there is nothing."""
+    with sheet.when("kem_theo"):
+        sheet.write(
+            "NoiDung",
+            "Tài liệu gửi kèm: {% for tai_lieu in kem_theo %}{{ tai_lieu }}"
+            "{% if loop.last %}.{% else %}; {% endif %}{% endfor %}",
+        )
+
+
+def closing(sheet: Sheet, *first_recipients: str) -> None:
+    """Write boxes 7 and 9b: recipients on the left, authority and name on the right."""
+    [[left, right]] = sheet.columns(CLOSING_LEFT_MM, TEXT_WIDTH_MM - CLOSING_LEFT_MM)
+    left.write("NoiNhan", "Nơi nhận:")
+    for recipient in first_recipients:
+        left.write("DanhSachNoiNhan", f"- {recipient};")
+    with left.each("noi in noi_nhan"):
+        left.write("DanhSachNoiNhan", "- {{ noi }};")
+    left.write("DanhSachNoiNhan", "- Lưu: {{ luu }}.")
+    with right.each("dong in chu_ky.quyen_han"):
+        right.write("QuyenHan", "{{ dong }}")
+    right.write("HoTen", "{{ chu_ky.ho_ten }}")
+
+
+MOVEMENT: Final = "phong trào thi đua “{{ phong_trao }}” ({{ dot_xet }})"
+
+
+def annex_heading(sheet: Sheet, title: str, kind: str, number: str = "") -> None:
+    """Write the head of an annex: its number if there are several, its title, what it goes with."""
+    sheet.write("PhuLuc", f"Phụ lục{number}")
+    sheet.write("TenPhuLuc", title)
+    sheet.write("TrichYeu", f"trong {MOVEMENT}")
+    sheet.write(
+        "KemTheo",
+        f"(Kèm theo {kind} số {numbered('so_ky_hieu')} {dated('ngay_ban_hanh')}"
+        " của {{ ten_co_quan }})",
+    )
+    sheet.write("DuongKeTrichYeu", FULL_RULE)

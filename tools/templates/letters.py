@@ -1,0 +1,75 @@
+"""What the four tờ trình share: the letter around the request, and the annex with the list."""
+
+from typing import Final
+
+from tools.templates.blocks import (
+    ANY,
+    COUNTS,
+    LIST_END,
+    MOVEMENT,
+    addressees,
+    annex_heading,
+    bases,
+    cited,
+    closing,
+    enclosures,
+    heading,
+    letterhead,
+)
+from tools.templates.lists import PROPOSAL, list_of_subjects
+from tools.templates.sheet import Sheet
+
+REQUEST: Final = (
+    "{{ ten_co_quan }} đề nghị xem xét việc khen thưởng thuộc thẩm quyền của"
+    f" {{{{ cap_quyet_dinh }}}} đối với {COUNTS} có thành tích trong {MOVEMENT}"
+    " (danh sách tại Phụ lục kèm theo)."
+)
+
+
+def open_letter(sheet: Sheet) -> None:
+    """Write everything above the request."""
+    letterhead(sheet)
+    heading(sheet, "Tờ trình")
+    addressees(sheet)
+    bases(sheet)
+
+
+def close_letter(sheet: Sheet, last_sentence: str) -> None:
+    """Write everything below the request: enclosures, last sentence, signature, list."""
+    enclosures(sheet)
+    sheet.write("NoiDungCuoi", f"{last_sentence}./.")
+    closing(sheet, "Như trên")
+    with sheet.annex(ANY):
+        annex_heading(sheet, "Danh sách đề nghị khen thưởng", "Tờ trình")
+        list_of_subjects(sheet, PROPOSAL)
+        sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
+
+
+def higher_letter(sheet: Sheet, council: str) -> None:
+    """Lay out a tờ trình that carries the opinions asked, the notice given and the verdict.
+
+    council: whose minutes it rests on. Content: NĐ 152/2025/NĐ-CP, Điều 33, khoản 11.
+    """
+    open_letter(sheet)
+    sheet.write(
+        "NoiDung",
+        f"Trên cơ sở kết quả họp {council} tại Biên bản {cited('bien_ban')}, " + REQUEST,
+    )
+    sheet.write("NoiDung", "Loại hình khen thưởng: {{ loai_hinh }}.")
+    with sheet.when("y_kien"):
+        sheet.write("NoiDung", "Ý kiến của các cơ quan có liên quan:")
+        opinions(sheet)
+    with sheet.when("cong_khai"):
+        sheet.write("NoiDung", "Kết quả lấy ý kiến công khai: {{ cong_khai }}.")
+    sheet.write("NoiDung", "Kết luận thẩm định: {{ ket_luan_tham_dinh }}.")
+    close_letter(sheet, "{{ ten_co_quan }} kính trình xem xét, quyết định")
+
+
+def opinions(sheet: Sheet) -> None:
+    """Write what each body answered."""
+    with sheet.each("tra_loi in y_kien"):
+        sheet.write(
+            "NoiDung",
+            f"- {{{{ tra_loi.co_quan }}}} (Văn bản {cited('tra_loi')}): {{{{ tra_loi.noi_dung }}}}"
+            f"{LIST_END}",
+        )

@@ -1,0 +1,50 @@
+"""The .docx as a file: without what python-docx drags along, and the same bytes every time."""
+
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Final
+
+from docx import Document
+from docx.document import Document as DocumentObject
+
+from tools.templates.styles import style_sheet
+
+EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+BAGGAGE: Final = ("/theme", "/stylesWithEffects", "/customXml", "/numbering", "/webSettings",
+                  "/thumbnail", "/fontTable")  # fmt: skip
+
+
+def blank_document(title: str) -> DocumentObject:
+    """Return an empty document with our styles only; `title` is shown in the file's properties."""
+    document = Document()
+    _drop_baggage(document)
+    styles = document.styles.element
+    for child in list(styles):
+        styles.remove(child)
+    styles.extend(style_sheet())
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title, "", ""
+    properties.language = "vi-VN"
+    properties.created = properties.modified = datetime(*EPOCH[:3], tzinfo=UTC)
+    return document
+
+
+def _drop_baggage(document: DocumentObject) -> None:
+    for relations in (document.part.rels, document.part.package.rels):
+        for key in [key for key, rel in relations.items() if rel.reltype.endswith(BAGGAGE)]:
+            del relations[key]
+
+
+def packed(document: DocumentObject) -> bytes:
+    """Return the document as .docx bytes that depend on its content alone.
+
+    Members are stored, not deflated: deflated bytes differ between versions of zlib.
+    """
+    raw = BytesIO()
+    document.save(raw)
+    fixed = BytesIO()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w") as target:
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name, EPOCH), source.read(name))
+    return fixed.getvalue()

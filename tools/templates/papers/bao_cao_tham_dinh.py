@@ -1,0 +1,167 @@
+"""Appraisal report of the standing agency of the movement: who is eligible and who is not."""
+
+from typing import Final
+
+from tools.templates.blocks import (
+    ANY,
+    COUNTS,
+    addressees,
+    annex_heading,
+    bases,
+    closing,
+    heading,
+    letterhead,
+)
+from tools.templates.blocks import MOVEMENT as MOVEMENT_NAME
+from tools.templates.fields import (
+    ADDRESSEES,
+    BASES,
+    HEADER,
+    MOVEMENT,
+    NAMED,
+    OPINIONS,
+    PROPOSED,
+    RECIPIENTS,
+    SIGNATURE,
+    SUBJECT,
+    integer,
+    nominees,
+    rows,
+    text,
+    texts,
+)
+from tools.templates.letters import opinions
+from tools.templates.lists import INDEX, PROPOSAL, WHO, list_of_subjects
+from tools.templates.paper import Paper
+from tools.templates.sheet import Sheet
+from tools.templates.tables import Column, Rows
+
+INELIGIBLE: Final = rows(
+    "khong_du_dieu_kien",
+    "Các trường hợp không đủ điều kiện, tiêu chuẩn",
+    [
+        text("loai", "“Tập thể”, “Cá nhân” hoặc “Hộ gia đình”", "Cá nhân"),
+        *NAMED,
+        PROPOSED,
+        text("ly_do", "Lý do không đủ điều kiện", "Chưa có văn bản công nhận sáng kiến"),
+        text(
+            "dieu_khoan",
+            "Điểm, khoản, điều và tên văn bản làm căn cứ kết luận",
+            "điểm e khoản 3.2.2 Mục 3 Phần IV Kế hoạch số 243/KH-UBND",
+        ),
+    ],
+    "phụ lục này không xuất hiện, số lượng ghi 0",
+)
+FIELDS: Final = (
+    *HEADER,
+    SUBJECT,
+    ADDRESSEES,
+    BASES,
+    *MOVEMENT,
+    integer("so_ho_so", "Số hồ sơ đã tiếp nhận", 12),
+    *nominees(of="đủ điều kiện, tiêu chuẩn"),
+    INELIGIBLE,
+    OPINIONS,
+    texts(
+        "de_xuat",
+        "Đề xuất, kiến nghị, mỗi ý một phần tử",
+        ["Xem xét, trình cấp có thẩm quyền khen thưởng các trường hợp tại Phụ lục I"],
+        "phần này không xuất hiện",
+    ),
+    *RECIPIENTS,
+    SIGNATURE,
+)
+
+
+ELIGIBLE_COUNT: Final = (
+    "(danh_sach_tap_the|length + danh_sach_ca_nhan|length + danh_sach_ho_gia_dinh|length)"
+)
+REFUSED: Final = (
+    INDEX,
+    Column("Đối tượng", 52, ("{{ dt.loai }}: " + WHO[0], *WHO[1:])),
+    Column("Hình thức đề nghị", 34, "{{ dt.hinh_thuc }}"),
+    Column("Lý do", 36, "{{ dt.ly_do }}"),
+    Column("Căn cứ", 32, "{{ dt.dieu_khoan }}"),
+)
+
+
+def lay_out(sheet: Sheet) -> None:
+    """Write the report and its annexes: I those eligible, II those who are not."""
+    letterhead(sheet)
+    heading(sheet, "Báo cáo")
+    addressees(sheet)
+    bases(sheet)
+    findings(sheet)
+    with sheet.when("de_xuat"):
+        sheet.write("DeMuc", "III. Đề xuất, kiến nghị")
+        with sheet.each("y in de_xuat"):
+            sheet.write("NoiDung", "{{ loop.index }}. {{ y }}.")
+    sheet.write("NoiDungCuoi", "Trên đây là báo cáo kết quả thẩm định của {{ ten_co_quan }}./.")
+    closing(sheet, "Như trên")
+    annexes(sheet)
+
+
+def findings(sheet: Sheet) -> None:
+    """Write what came in and what was found."""
+    sheet.write(
+        "NoiDung",
+        f"{{{{ ten_co_quan }}}} báo cáo kết quả thẩm định hồ sơ đề nghị khen thưởng trong"
+        f" {MOVEMENT_NAME} như sau:",
+    )
+    sheet.write("DeMuc", "I. Tiếp nhận hồ sơ")
+    sheet.write(
+        "NoiDung",
+        'Đã tiếp nhận {{ "%02d" % so_ho_so }} hồ sơ; số trường hợp đã thẩm định:'
+        f' {{{{ "%02d" % ({ELIGIBLE_COUNT} + khong_du_dieu_kien|length) }}}}.',
+    )
+    sheet.write("DeMuc", "II. Kết quả thẩm định")
+    sheet.write(
+        "NoiDung",
+        f'1. Đủ điều kiện, tiêu chuẩn: {{{{ "%02d" % {ELIGIBLE_COUNT} }}}} trường hợp'
+        f"{{% if {ANY} %}}, gồm {COUNTS} (danh sách tại Phụ lục"
+        "{% if khong_du_dieu_kien %} I{% endif %}){% endif %}.",
+    )
+    sheet.write(
+        "NoiDung",
+        '2. Không đủ điều kiện, tiêu chuẩn: {{ "%02d" % khong_du_dieu_kien|length }} trường hợp'
+        "{% if khong_du_dieu_kien %} (danh sách, lý do và căn cứ tại Phụ lục"
+        f"{{% if {ANY} %}} II{{% endif %}}){{% endif %}}.",
+    )
+    with sheet.when("y_kien"):
+        sheet.write("NoiDung", "3. Ý kiến của các cơ quan có liên quan:")
+        opinions(sheet)
+
+
+def annexes(sheet: Sheet) -> None:
+    """Write the lists; one annex alone carries no number."""
+    with sheet.annex(ANY):
+        annex_heading(
+            sheet,
+            "Danh sách đủ điều kiện, tiêu chuẩn khen thưởng",
+            "Báo cáo",
+            "{% if khong_du_dieu_kien %} I{% endif %}",
+        )
+        list_of_subjects(sheet, PROPOSAL)
+        sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
+    with sheet.annex("khong_du_dieu_kien"):
+        annex_heading(
+            sheet,
+            "Danh sách không đủ điều kiện, tiêu chuẩn khen thưởng",
+            "Báo cáo",
+            f"{{% if {ANY} %}} II{{% endif %}}",
+        )
+        sheet.table(Rows("dt in khong_du_dieu_kien", REFUSED))
+        sheet.write(
+            "CuoiDanhSach",
+            'Danh sách gồm {{ "%02d" % khong_du_dieu_kien|length }} trường hợp./.',
+        )
+
+
+PAPER: Final = Paper(
+    key="bao_cao_tham_dinh",
+    title="Báo cáo thẩm định hồ sơ khen thưởng, kèm danh sách đủ và không đủ điều kiện",
+    series="BC",
+    signed_by="Người đứng đầu cơ quan thường trực phong trào",
+    fields=FIELDS,
+    lay_out=lay_out,
+)
