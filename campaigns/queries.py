@@ -20,6 +20,7 @@ from campaigns.models import (
     CriteriaGroup,
     Desk,
     IndicatorTarget,
+    Kind,
     LegalGround,
     Occasion,
     Status,
@@ -29,6 +30,13 @@ from campaigns.spelling import words
 from organisations.models import Unit
 
 _Row = TypeVar("_Row", AwardItem, SubjectKind)
+_WORDS_OF_AN_AWARD = 2  # "tỉnh" alone is a place and not an award
+# What clerks type is Vietnamese in whatever language they read the screens.
+_IN_VIETNAMESE = {
+    Kind.INDIVIDUAL: "cá nhân",
+    Kind.COLLECTIVE: "tập thể",
+    Kind.HOUSEHOLD: "hộ gia đình",
+}
 
 
 def open_occasions(campaign: Campaign) -> QuerySet[Occasion]:
@@ -65,12 +73,12 @@ def find_award_item(
 ) -> AwardItem:
     """Return the item that people mean by the text, such as "BK tỉnh" or "HCLĐ hạng Ba".
 
-    Keys, full names, other names and any part of a name are understood, in any case, with or
-    without marks. Raises AwardFormNotInOccasionError when nothing fits (the form is not given
+    Keys, full names, other names and any two words of a name are understood, in any case, with
+    or without marks. Raises AwardFormNotInOccasionError when nothing fits (the form is not given
     then, or not to this kind of nominee), AwardFormAmbiguousError when several items do.
     """
     items = list(award_items_for(occasion, subject_kind))
-    found = _meant(text, items, _spellings_of_item)
+    found = _meant(text, items, _spellings_of_item, fewest=_WORDS_OF_AN_AWARD)
     if not found:
         raise AwardFormNotInOccasionError(text, occasion.title, _named(items))
     if len(found) > 1:
@@ -81,10 +89,12 @@ def find_award_item(
 def find_subject_kind(campaign: Campaign, text: str) -> SubjectKind:
     """Return the category of nominee that people mean by the text.
 
-    Raises SubjectKindUnknownError or SubjectKindAmbiguousError.
+    "Cá nhân" and "tập thể" mean every category of that kind, so they are ambiguous wherever
+    there are several. Raises SubjectKindUnknownError or SubjectKindAmbiguousError.
     """
     kinds = list(SubjectKind.objects.filter(campaign=campaign).order_by("position"))
-    found = _meant(text, kinds, _spellings_of_kind)
+    whole = [kind for kind in kinds if words(text) == words(_IN_VIETNAMESE[Kind(kind.kind)])]
+    found = whole or _meant(text, kinds, _spellings_of_kind)
     if not found:
         raise SubjectKindUnknownError(text, _named(kinds))
     if len(found) > 1:
@@ -142,12 +152,19 @@ def _spellings_of_kind(kind: SubjectKind) -> list[str]:
     return [kind.name, *kind.names]
 
 
-def _meant(text: str, rows: list[_Row], spellings_of: Callable[[_Row], list[str]]) -> list[_Row]:
-    """Return the rows that the text can mean: by key, else by exact words, else by some words."""
+def _meant(
+    text: str, rows: list[_Row], spellings_of: Callable[[_Row], list[str]], fewest: int = 1
+) -> list[_Row]:
+    """Return the rows that the text can mean: by key, else by exact words, else by some words.
+
+    Fewer words than `fewest` are no description and count only when exact.
+    """
     by_key = [row for row in rows if row.key == text.strip()]
     said = words(text)
     if by_key or not said:
         return by_key
     spelled = {row.pk: [words(spelling) for spelling in spellings_of(row)] for row in rows}
     exact = [row for row in rows if said in spelled[row.pk]]
-    return exact or [row for row in rows if any(said <= known for known in spelled[row.pk])]
+    if exact or len(said) < fewest:
+        return exact
+    return [row for row in rows if any(said <= known for known in spelled[row.pk])]
