@@ -11,9 +11,10 @@ What is not promised: that a fact is short. Whoever shows it, escapes it.
 from http import HTTPStatus
 from typing import ClassVar
 
-from audit.errors import Refusal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from audit.errors import Refusal
 
 
 class DocumentError(Refusal):

@@ -83,7 +83,9 @@ atexit.register(_guard.close)
 os.register_at_fork(after_in_child=_guard.renew)
 
 
-def run_guarded(job: str, body: bytes, *, seconds: int = SECONDS, **arguments: Any) -> tuple[Any, bytes]:
+def run_guarded(
+    job: str, body: bytes, *, seconds: int = SECONDS, **arguments: Any
+) -> tuple[Any, bytes]:
     """Do one job of documents.guarded.jobs in a child and return its (result, product).
 
     seconds    processor time; the wall clock gets half as much again

@@ -91,7 +91,9 @@ class _Starter:
         self._lock = threading.Lock()
         self._pool: ThreadPoolExecutor | None = None
 
-    def popen(self, command: list[str], env: dict[str, str], folder: str) -> subprocess.Popen[bytes]:
+    def popen(
+        self, command: list[str], env: dict[str, str], folder: str
+    ) -> subprocess.Popen[bytes]:
         with self._lock:
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(1, "sandbox")
@@ -109,7 +111,6 @@ class _Starter:
             cwd=folder,
             start_new_session=True,
         )
-
 
     def renew(self) -> None:
         """Forget the thread and the lock of the process that this one was forked from."""

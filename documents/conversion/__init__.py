@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from documents.conversion.converter import Converter
 from documents.conversion.product import check_product, same_for_same
+from documents.conversion.self_test import self_test as test_converter
 from documents.inspection import Kind, inspect_upload
 from documents.inspection.archives import Archive
 
@@ -45,6 +46,19 @@ def convert_to_pdf(docx: bytes, *, must_contain: Sequence[str] = ()) -> PdfResul
     content = same_for_same(made)
     pages = check_product(content, must_contain)
     return PdfResult(content, len(pages), "\f".join(pages))
+
+
+def self_test() -> None:
+    """Start this process's LibreOffice and try its walls; a worker calls it before it works.
+
+    Raises SandboxNotTightError, ConverterMissingError and what else keeps it from starting.
+    """
+    test_converter(_converter)
+
+
+def converter_build() -> str:
+    """Return the LibreOffice build that answers, "" before the first conversion."""
+    return _converter.build
 
 
 def close_converter() -> None:

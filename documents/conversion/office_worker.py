@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import uno
 from com.sun.star.beans import PropertyValue
@@ -44,14 +45,14 @@ class OfficeDiedError(Exception):
     """soffice ended, or never answered."""
 
 
-def _property(name, value):
+def _property(name: str, *, value: Any) -> Any:
     return PropertyValue(Name=name, Value=value)
 
 
 class Office:
     """One soffice process and the bridge to it. The work folder is its profile's and files'."""
 
-    def __init__(self, folder, *, hardened):
+    def __init__(self, folder: Path, *, hardened: bool) -> None:
         self.folder = folder
         self.pipe = f"vinhdanh{os.getpid()}"
         profile = folder / "profile" / "user"
@@ -61,7 +62,7 @@ class Office:
         self.process = self._start()
         self.desktop, self.build = self._connect()
 
-    def _start(self):
+    def _start(self) -> "subprocess.Popen[bytes]":
         # --pdeathsig: where no sandbox has its own process namespace, the office still must not
         # outlive this program.
         command = ["setpriv", "--pdeathsig", "KILL", OFFICE]
@@ -70,9 +71,11 @@ class Office:
             f"--accept=pipe,name={self.pipe};urp;StarOffice.ComponentContext",
             "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo",
         ]  # fmt: skip
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        return subprocess.Popen(  # noqa: S603 - a fixed program
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
 
-    def _connect(self):
+    def _connect(self) -> tuple[Any, str]:
         local = uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext(
             "com.sun.star.bridge.UnoUrlResolver", local
@@ -87,25 +90,23 @@ class Office:
             with contextlib.suppress(Exception):  # not listening yet
                 manager = resolver.resolve(url).ServiceManager
                 context = manager.DefaultContext
-                desktop = manager.createInstanceWithContext(
-                    "com.sun.star.frame.Desktop", context
-                )
+                desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
                 return desktop, self._build(manager, context)
             time.sleep(0.05)
         raise OfficeDiedError(f"soffice did not answer, code {self.process.poll()}")
 
     @staticmethod
-    def _build(manager, context):
+    def _build(manager: Any, context: Any) -> str:
         provider = manager.createInstanceWithContext(
             "com.sun.star.configuration.ConfigurationProvider", context
         )
-        node = _property("nodepath", "/org.openoffice.Setup/Product")
+        node = _property("nodepath", value="/org.openoffice.Setup/Product")
         product = provider.createInstanceWithArguments(
             "com.sun.star.configuration.ConfigurationAccess", (node,)
         )
-        return product.getByName("ooSetupVersionAboutBox")
+        return str(product.getByName("ooSetupVersionAboutBox"))
 
-    def rss_kib(self):
+    def rss_kib(self) -> int:
         """Return the resident memory of soffice in KiB, 0 when it has ended."""
         with contextlib.suppress(OSError):
             for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
@@ -113,7 +114,7 @@ class Office:
                     return int(line.split()[1])
         return 0
 
-    def convert(self, docx):
+    def convert(self, docx: bytes) -> bytes:
         """Return the PDF of the .docx bytes. Raises what UNO raises."""
         source, product = self.folder / "in.docx", self.folder / "out.pdf"
         product.unlink(missing_ok=True)
@@ -122,23 +123,25 @@ class Office:
         document = self.desktop.loadComponentFromURL(
             f"file://{source}", "_blank", 0,
             (
-                _property("Hidden", True),
-                _property("ReadOnly", True),
-                _property("FilterName", "MS Word 2007 XML"),
-                _property("MacroExecutionMode", 0),
-                _property("UpdateDocMode", 0),
+                _property("Hidden", value=True),
+                _property("ReadOnly", value=True),
+                _property("FilterName", value="MS Word 2007 XML"),
+                _property("MacroExecutionMode", value=0),
+                _property("UpdateDocMode", value=0),
             ),
         )  # fmt: skip
         if document is None:
             return b""
         try:
-            document.storeToURL(f"file://{product}", (_property("FilterName", "writer_pdf_Export"),))
+            document.storeToURL(
+                f"file://{product}", (_property("FilterName", value="writer_pdf_Export"),)
+            )
         finally:
-            document.close(True)
+            document.close(True)  # noqa: FBT003 - UNO takes positions only
         return product.read_bytes() if product.exists() else b""
 
 
-def _no_room(folder):
+def _no_room(folder: Path) -> bool:
     probe = folder / "probe"
     try:
         probe.write_bytes(b"\0" * 65536)
@@ -150,10 +153,10 @@ def _no_room(folder):
     return False
 
 
-def _answer(office, docx):
+def _answer(office: Office, docx: bytes) -> dict[str, Any]:
     try:
         pdf = office.convert(docx)
-    except Exception as error:  # UNO raises its own classes, made at run time
+    except Exception as error:  # noqa: BLE001 - UNO raises its own classes, made at run time
         detail = f"{type(error).__name__}: {error}"[:300]
         if isinstance(error, OSError) or _no_room(office.folder):
             return {"error": "full", "detail": detail}
@@ -166,12 +169,12 @@ def _answer(office, docx):
     return {"error": "full" if full else "refused", "detail": "no PDF was written"}
 
 
-def _say(message):
+def _say(message: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(message) + "\n")
     sys.stdout.flush()
 
 
-def main():
+def main() -> None:
     """Serve until the input ends. Arguments: the work folder, "hardened" or "plain"."""
     folder = Path(sys.argv[1])
     try:

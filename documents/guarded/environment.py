@@ -12,8 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from documents.guarded.filters import FILTERS
 from documents.guarded.refusal import RefusedInChildError
@@ -44,19 +45,17 @@ class _Fields(Context):
 
 
 def forbidden(tree: nodes.Template) -> str:
-    """Return what in the tree is not allowed, with its line; empty when all is."""
-    for node in tree.find_all(nodes.Node):
-        if isinstance(node, nodes.EvalContextModifier | nodes.EvalContext):
-            return "autoescape"
-        if not isinstance(node, (*_NODES, nodes.Helper)):
-            return type(node).__name__
-        if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-            return node.attr
-        if isinstance(node, nodes.Name) and node.name.startswith("_"):
-            return node.name
-        if isinstance(node, nodes.Test) and node.name not in TESTS:
-            return f"is {node.name}"
-    return ""
+    """Return what in the tree is not allowed; empty when all is."""
+    return next(filter(None, map(_forbidden, tree.find_all(nodes.Node))), "")
+
+
+def _forbidden(node: nodes.Node) -> str:
+    if not isinstance(node, _NODES):
+        return type(node).__name__
+    if isinstance(node, nodes.Test):
+        return "" if node.name in TESTS else f"is {node.name}"
+    name = getattr(node, "attr", None) or getattr(node, "name", None) or ""
+    return name if isinstance(name, str) and name.startswith("_") else ""
 
 
 class PaperEnvironment(ImmutableSandboxedEnvironment):
@@ -92,11 +91,11 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return a key of a dict or a place of a list."""
-        if isinstance(obj, dict) and argument in obj:
-            found = obj[argument]
-        elif isinstance(obj, list) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
-            found = obj[argument]
-        else:
+        try:
+            found = obj[argument] if isinstance(obj, dict | list) else self.undefined
+        except (LookupError, TypeError):
+            found = self.undefined
+        if found is self.undefined:
             return self.undefined(obj=obj, name=argument)
         return NoValue(name=str(argument)) if found is None else found
 

@@ -44,7 +44,9 @@ def table_of(cmap: bytes) -> Table:
     return table
 
 
-def _fonts(page: pikepdf.Page, known: dict[tuple[int, int], tuple[int, Table]]) -> dict[str, tuple[int, Table]]:
+def _fonts(
+    page: pikepdf.Page, known: dict[tuple[int, int], tuple[int, Table]]
+) -> dict[str, tuple[int, Table]]:
     fonts = {}
     for name, font in page.resources.get("/Font", pikepdf.Dictionary()).items():
         if font.objgen not in known:

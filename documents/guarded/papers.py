@@ -4,11 +4,12 @@ import difflib
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError, nodes
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from documents.guarded.environment import PaperEnvironment, forbidden
@@ -20,6 +21,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip can name: same paper, same bytes
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 _RENDERED_PARTS = re.compile(_TEXT_PARTS.pattern + r"|docProps/core\.xml")
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _SAFE_XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 _NAME = re.compile(r"'([^']+)' is undefined|(?:attribute|element) '?([^']+)'?$")
 
@@ -37,7 +39,7 @@ def render(body: bytes, *, values: dict[str, Any]) -> tuple[dict[str, int], byte
     except SecurityError as error:
         raise RefusedInChildError("TEMPLATE_FORBIDDEN", detail=error) from error
     except TemplateError as error:
-        raise RefusedInChildError("TEMPLATE_SYNTAX", **_place(error)) from error
+        raise _bad_syntax(error, getattr(error, "docx_context", ())) from error
     rendered = io.BytesIO()
     template.save(rendered)
     paper = _same_bytes(rendered.getvalue())
@@ -61,13 +63,14 @@ def _keys(values: Any) -> set[str]:
 
 
 def _hint(name: str, known: set[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), n=1)
+    near = difflib.get_close_matches(name, sorted(known - {name}), n=1)
     return near[0] if near else ""
 
 
-def _place(error: TemplateError) -> dict[str, str]:
-    lines = [line.strip() for line in getattr(error, "docx_context", ())]
-    return {"detail": str(error.message), "place": " / ".join(line for line in lines if line)[:300]}
+def _bad_syntax(error: TemplateError, around: Iterable[str]) -> RefusedInChildError:
+    """Return the refusal with the text around the fault: docxtpl knows no page and no paragraph."""
+    place = " / ".join(line.strip() for line in around if line.strip())[:300]
+    return RefusedInChildError("TEMPLATE_SYNTAX", detail=error.message, place=place)
 
 
 def _same_bytes(paper: bytes) -> bytes:
@@ -119,17 +122,16 @@ def _trees(body: bytes) -> list[nodes.Template]:
     """Parse every part as docxtpl will: body, headers, footers, footnotes, properties."""
     template, environment = DocxTemplate(io.BytesIO(body)), PaperEnvironment()
     template.render_init()
-    parts = [template.patch_xml(template.get_xml())]
+    parts = [template.get_xml()]
     for uri in (template.HEADER_URI, template.FOOTER_URI):
-        for _, part in template.get_headers_footers(uri):
-            parts.append(template.patch_xml(template.get_part_xml(part)))
+        parts += [template.get_part_xml(part) for _, part in template.get_headers_footers(uri)]
     for part in template.docx.part.package.iter_parts():
         if part.content_type.endswith("wordprocessingml.footnotes+xml"):
-            parts.append(template.patch_xml(part.blob.decode("utf-8")))
+            parts.append(part.blob.decode("utf-8"))
     properties = template.docx.core_properties
-    for name in ("author", "comments", "identifier", "language", "subject", "title"):
-        parts.append(getattr(properties, name))
-    return [_parsed(environment, text) for text in parts]
+    texts = [template.patch_xml(part) for part in parts]
+    texts += [getattr(properties, name) for name in _PROPERTIES]
+    return [_parsed(environment, text) for text in texts]
 
 
 def _parsed(environment: PaperEnvironment, text: str) -> nodes.Template:
@@ -138,8 +140,7 @@ def _parsed(environment: PaperEnvironment, text: str) -> nodes.Template:
         tree = environment.parse(text)
     except TemplateSyntaxError as error:
         around = text.splitlines()[max(error.lineno - 2, 0) : error.lineno + 1]
-        error.docx_context = [re.sub(r"<[^>]+>", "", line) for line in around]
-        raise RefusedInChildError("TEMPLATE_SYNTAX", **_place(error)) from error
+        raise _bad_syntax(error, [re.sub(r"<[^>]+>", "", line) for line in around]) from error
     for used in tree.find_all(nodes.Filter):
         if used.name not in environment.filters:
             detail = f"No filter named {used.name!r}."

@@ -4,7 +4,7 @@ import io
 import unicodedata
 from typing import Any
 
-from pypdf import PasswordType, PdfReader, overwrite_configuration
+from pypdf import Configuration, PasswordType, PdfReader, overwrite_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from documents.guarded.glyphs import page_texts
@@ -13,28 +13,35 @@ from documents.guarded.refusal import RefusedInChildError
 MAX_PAGES = 300
 MAX_SIDE_POINTS = 2400  # A1's long side is 2384
 _STREAM_BYTES = 30_000_000
-_LIMITS = {
-    "lzw_maximum_output_length": _STREAM_BYTES,
-    "run_length_maximum_output_length": _STREAM_BYTES,
-    "zlib_maximum_output_length": _STREAM_BYTES,
-}
+_LIMITS = Configuration(
+    lzw_maximum_output_length=_STREAM_BYTES,
+    run_length_maximum_output_length=_STREAM_BYTES,
+    zlib_maximum_output_length=_STREAM_BYTES,
+)
 
 # Keys and action kinds that make a PDF do something, or carry a file, when it is opened.
-_ACTIVE_KEYS = ("/JavaScript", "/JS", "/EmbeddedFiles", "/EmbeddedFile", "/XFA", "/EF", "/RichMedia")
+_ACTIVE_KEYS = (
+    "/JavaScript",
+    "/JS",
+    "/EmbeddedFiles",
+    "/EmbeddedFile",
+    "/XFA",
+    "/EF",
+    "/RichMedia",
+)
 _ACTIVE_KINDS = ("/JavaScript", "/Launch", "/ImportData", "/GoToE", "/EmbeddedFile")
 
 
 def _open(body: bytes) -> PdfReader:
-    overwrite_configuration(**_LIMITS)
+    overwrite_configuration(_LIMITS)
     try:
         reader = PdfReader(io.BytesIO(body), strict=False)
-        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-            raise RefusedInChildError("FILE_ENCRYPTED")
-        pages = len(reader.pages)
-    except RefusedInChildError:
-        raise
+        locked = reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED
+        pages = 0 if locked else len(reader.pages)
     except Exception as error:  # F18: seven families of exceptions
         raise RefusedInChildError("PDF_DAMAGED") from error
+    if locked:
+        raise RefusedInChildError("FILE_ENCRYPTED")
     if pages == 0:
         raise RefusedInChildError("PDF_DAMAGED")
     if pages > MAX_PAGES:

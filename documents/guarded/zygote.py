@@ -64,7 +64,8 @@ def _child(pipe: int, head: dict[str, Any], body: bytes) -> None:
 
 def _collect(pipe: int, seconds: float) -> bytes | None:
     """Return all that the child wrote, None when the wall clock was faster."""
-    deadline, parts = time.monotonic() + seconds, []
+    deadline = time.monotonic() + seconds
+    parts: list[bytes] = []
     while True:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([pipe], [], [], left)[0]:

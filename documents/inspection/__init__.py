@@ -53,17 +53,20 @@ def inspect_upload(name: str, content: bytes, *, allowed: frozenset[Kind]) -> In
     elif kind is Kind.PDF:
         _in_child("check_pdf", content, PdfDamagedError)
     else:
-        arguments = {"kind": kind.name, "max_pixels": MAX_PIXELS}
-        _in_child("check_image", content, FileDamagedError, **arguments)
+        limits: dict[str, object] = {"kind": kind.name, "max_pixels": MAX_PIXELS}
+        _in_child("check_image", content, FileDamagedError, limits)
     digest = hashlib.sha256(content).hexdigest()
     return InspectedFile(kind, clean_name(name), digest, len(content))
 
 
 def _in_child(
-    job: str, content: bytes, otherwise: type[DocumentError], **arguments: str | int
+    job: str,
+    content: bytes,
+    otherwise: type[DocumentError],
+    arguments: dict[str, object] | None = None,
 ) -> None:
     try:
-        run_guarded(job, content, seconds=_SECONDS, **arguments)
+        run_guarded(job, content, seconds=_SECONDS, **(arguments or {}))
     except GuardedWorkError as error:
         raise otherwise from error
 

@@ -24,14 +24,16 @@ MAX_DEPTH = 200
 _TYPES = "[Content_Types].xml"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _MAIN = {
-    Kind.DOCX: (_OPEN_XML + "wordprocessingml.document.main+xml", "word/"),
-    Kind.XLSX: (_OPEN_XML + "spreadsheetml.sheet.main+xml", "xl/"),
+    Kind.DOCX: "wordprocessingml.document.main+xml",
+    Kind.XLSX: "spreadsheetml.sheet.main+xml",
 }
 _STRICT = "purl.oclc.org/ooxml"
 _MACRO_PARTS = re.compile(r"(^|/)(vbaProject|vbaData)[^/]*$", re.IGNORECASE)
 _ACTIVE_PARTS = re.compile(r"(^|/)(embeddings|activeX|ctrlProps)/|oleObject", re.IGNORECASE)
 _ACTIVE_TYPES = ("/oleObject", "/control", "/package", "/aFChunk", "/attachedToolbars")
-_ACTIVE_FIELDS = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b|\x1e\s*(LINK|IMPORT)\b", re.I)
+_ACTIVE_FIELDS = re.compile(
+    r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b|\x1e\s*(LINK|IMPORT)\b", re.IGNORECASE
+)
 # Parts whose elements are looked at; in the others (styles, theme, sheets) only the DOCTYPE and
 # whether they are whole XML matter, and expat alone sees that ten times faster.
 _TELLING = re.compile(
@@ -133,28 +135,30 @@ def _read(archive: Archive, name: str) -> _Part:
 
 
 def _check_main(parts: dict[str, _Part], kind: Kind) -> None:
-    wanted, folder = _MAIN[kind]
     types = parts[_TYPES].types
-    mains = {name: held for name, held in types.items() if held.endswith(".main+xml")}
-    found = [name for name, held in mains.items() if held == wanted]
     if any("macroEnabled" in held for held in types.values()):
         raise FileHasMacrosError
-    if not found:
-        if any(held.startswith(_OPEN_XML + folder_type) for held in mains.values() for folder_type in ("wordprocessingml.template", "spreadsheetml.template")):
-            raise DocxUnreadableError(detail=next(iter(mains.values())))
+    wanted = _OPEN_XML + _MAIN[kind]
+    place = next((name for name, held in types.items() if held == wanted), "")
+    if not place:
+        template = wanted.replace("document.main", "template.main").replace(
+            "sheet.main", "template.main"
+        )
+        if template in types.values():
+            raise DocxUnreadableError(detail=template)
         raise FileTypeMismatchError(expected=kind.value.label)
-    main = parts.get(found[0].lstrip("/"))
-    if main is None:
-        raise DocxUnreadableError(detail=found[0])
-    if _STRICT in main.root:
-        raise DocxUnreadableError(detail="Strict Open XML")
+    main = parts.get(place.lstrip("/"))
+    if main is None or _STRICT in main.root:
+        raise DocxUnreadableError(detail="Strict Open XML" if main else place)
 
 
 def _check_part(part: _Part) -> None:
     for link in part.relationships:
         target, kind = link.get("Target", ""), link.get("Type", "")
         external = link.get("TargetMode", "").lower() == "external"
-        if external and not (kind.endswith("/hyperlink") and target.lower().startswith(_SAFE_LINKS)):
+        if external and not (
+            kind.endswith("/hyperlink") and target.lower().startswith(_SAFE_LINKS)
+        ):
             raise FileExternalLinkError(target=target[:120])
         if kind.endswith(_ACTIVE_TYPES):
             raise FileActiveContentError(detail=kind.rpartition("/")[2])

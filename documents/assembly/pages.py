@@ -1,0 +1,149 @@
+"""Drawing the pages that are ours: cover, contents, and the frame with its stamp for each page."""
+
+import io
+from collections.abc import Sequence
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from documents.assembly.contents import (
+    LEADING,
+    NOTE_LEADING,
+    NOTE_SIZE,
+    SIZE,
+    TITLE_WIDTH,
+    Line,
+    Sheet,
+)
+from documents.assembly.facts import CoverFacts
+from documents.assembly.fonts import BOLD, ITALIC, REGULAR
+
+BAND = 24.0
+"""Height in points, at the foot of every page, that the stamp has for itself."""
+WIDTH, HEIGHT = A4
+MARGIN_LEFT, MARGIN_RIGHT = 85.0, 57.0  # 30 mm and 20 mm, Decree 30/2020, annex I
+TOP = HEIGHT - 57.0
+RIGHT = WIDTH - MARGIN_RIGHT
+MIDDLE = (MARGIN_LEFT + RIGHT) / 2
+_NUMBER_INDENT = 26.0
+_LABEL_WIDTH = 130.0
+_VALUE_WIDTH = RIGHT - MARGIN_LEFT - _LABEL_WIDTH
+_STAMP_SIZE = 9
+
+
+class Book:
+    """The book being drawn: knows how many pages it will have, stamps each as it ends."""
+
+    def __init__(self, cover: CoverFacts, total: int) -> None:
+        self._buffer = io.BytesIO()
+        self._cover = cover
+        self._total = total
+        self._number = 1
+        # invariant: no time and no random id, so the same dossier gives the same bytes.
+        self._canvas = Canvas(
+            self._buffer, pagesize=A4, invariant=1, initialFontName=REGULAR, lang="vi"
+        )
+        self._canvas.setTitle(f"{cover.title} – {cover.code}")
+        self._canvas.setAuthor(cover.unit)
+        self._canvas.setSubject(cover.campaign)
+        self._canvas.setCreator("VinhDanh")
+        self._canvas.showOutline()
+
+    def close(self) -> bytes:
+        """Return the PDF."""
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+    def _end_page(self, width: float = WIDTH) -> None:
+        canvas = self._canvas
+        canvas.setLineWidth(0.4)
+        canvas.line(MARGIN_RIGHT, BAND - 3, width - MARGIN_RIGHT, BAND - 3)
+        canvas.setFont(REGULAR, _STAMP_SIZE)
+        canvas.drawString(MARGIN_RIGHT, 9, self._cover.code)
+        canvas.drawRightString(width - MARGIN_RIGHT, 9, f"Trang {self._number}/{self._total}")
+        canvas.showPage()
+        self._number += 1
+
+    def _centred(self, text: str, y: float, font: str, size: float) -> float:
+        """Draw the text in as many centred lines as it needs; return the y below."""
+        self._canvas.setFont(font, size)
+        for line in simpleSplit(text, font, size, RIGHT - MARGIN_LEFT):
+            self._canvas.drawCentredString(MIDDLE, y, line)
+            y -= size * 1.35
+        return y
+
+    def draw_cover(self, *, originals: bool) -> None:
+        """Draw the cover. originals: whether signed originals are attached."""
+        canvas, cover = self._canvas, self._cover
+        canvas.bookmarkPage("cover")
+        canvas.addOutlineEntry("Bìa hồ sơ", "cover", 0)
+        y = self._centred(cover.unit.upper(), TOP, BOLD, 14)
+        canvas.setLineWidth(0.8)
+        canvas.line(MIDDLE - 60, y + 6, MIDDLE + 60, y + 6)
+        y = self._centred(cover.title, TOP - 200, BOLD, 22)
+        y = self._centred(cover.campaign, y - 8, ITALIC, 15)
+        y = self._facts([("Mã hồ sơ", cover.code), *cover.facts], y - 50)
+        self._centred("Bản tổng hợp để đọc. Giá trị pháp lý thuộc các bản gốc.", 80, ITALIC, 11)
+        if originals:
+            notice = "Các bản gốc đã ký được đính kèm nguyên vẹn trong tệp này."
+            self._centred(notice, 64, ITALIC, 11)
+        self._end_page()
+
+    def _facts(self, facts: Sequence[tuple[str, str]], y: float) -> float:
+        canvas = self._canvas
+        for label, value in facts:
+            canvas.setFont(REGULAR, 13)
+            canvas.drawString(MARGIN_LEFT, y, f"{label}:")
+            for line in simpleSplit(value, BOLD, 13, _VALUE_WIDTH) or [""]:
+                canvas.setFont(BOLD, 13)
+                canvas.drawString(MARGIN_LEFT + _LABEL_WIDTH, y, line)
+                y -= 18
+            y -= 4
+        return y
+
+    def draw_contents(self, sheet: Sheet, first_pages: Sequence[int], *, first: bool) -> None:
+        """Draw one contents page; ``first_pages`` holds the page of every part."""
+        y = TOP
+        if first:
+            self._canvas.bookmarkPage("contents")
+            self._canvas.addOutlineEntry("Mục lục", "contents", 0)
+            y = self._centred("MỤC LỤC", y, BOLD, 16) - 12
+        for line in sheet.lines:
+            self._line(line, first_pages[line.number - 1], y)
+            y -= line.height
+        self._end_page()
+
+    def _line(self, line: Line, page: int, y: float) -> None:
+        canvas, x = self._canvas, MARGIN_LEFT + _NUMBER_INDENT
+        canvas.setFont(REGULAR, SIZE)
+        canvas.drawRightString(x - 8, y, f"{line.number}.")
+        canvas.drawRightString(RIGHT, y - (len(line.title) - 1) * LEADING, str(page))
+        foot = y
+        for text in line.title:
+            canvas.drawString(x, foot, text)
+            foot -= LEADING
+        self._dots(x + stringWidth(line.title[-1], REGULAR, SIZE), foot + LEADING)
+        canvas.setFont(ITALIC, NOTE_SIZE)
+        for text in line.note:
+            canvas.drawString(x, foot, text)
+            foot -= NOTE_LEADING
+        box = (MARGIN_LEFT, y - line.height + SIZE, RIGHT, y + SIZE)
+        canvas.linkAbsolute("", f"part-{line.number}", box)
+
+    def _dots(self, x: float, y: float) -> None:
+        self._canvas.setDash(0.6, 3.2)
+        self._canvas.setLineWidth(0.6)
+        end = MARGIN_LEFT + _NUMBER_INDENT + TITLE_WIDTH + 18
+        if x + 6 < end:
+            self._canvas.line(x + 6, y + 1, end, y + 1)
+        self._canvas.setDash()
+
+    def draw_frame(self, size: tuple[float, float], *, part: int = 0, title: str = "") -> None:
+        """Draw an empty page of the size in points, stamped; with a bookmark where a part begins."""
+        self._canvas.setPageSize(size)
+        if part:
+            self._canvas.bookmarkPage(f"part-{part}")
+            self._canvas.addOutlineEntry(f"{part}. {title}", f"part-{part}", 0)
+        self._end_page(size[0])
