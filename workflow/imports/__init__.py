@@ -1,0 +1,1 @@
+"""Lists of nominees from Excel, as untidy as clerks' lists are: read, checked, and dry-run."""

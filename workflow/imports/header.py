@@ -1,0 +1,114 @@
+"""The header line: found wherever it stands, whatever stands above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from campaigns.spelling import fold
+from workflow.errors import WorkbookHeaderError
+from workflow.imports.sheets import Row
+
+
+class Column(StrEnum):
+    """What a column of the list means."""
+
+    NAME = "name"
+    KIND = "kind"
+    SUBJECT = "subject"
+    FORM = "form"
+    OCCASION = "occasion"
+    UNIT = "unit"
+    BIRTH_DATE = "birth_date"
+    GENDER = "gender"
+    POSITION = "position"
+    WORKPLACE = "workplace"
+    ADDRESS = "address"
+    SUMMARY = "summary"
+    ACHIEVEMENT = "achievement"
+    PAST_AWARDS = "past_awards"
+
+
+TITLES: dict[Column, tuple[str, ...]] = {
+    Column.NAME: (
+        "Họ và tên / Tên tập thể", "Họ và tên", "Họ tên", "Tên", "Tên tập thể", "Tên đối tượng",
+        "Tên tập thể, cá nhân", "Tập thể, cá nhân", "Họ và tên cá nhân", "Đối tượng khen thưởng",
+    ),
+    Column.KIND: ("Loại", "Loại đối tượng", "Tập thể/Cá nhân"),
+    Column.SUBJECT: ("Nhóm đối tượng", "Đối tượng", "Thuộc đối tượng"),
+    Column.FORM: (
+        "Hình thức khen", "Hình thức khen thưởng", "Hình thức đề nghị", "Hình thức",
+        "Hình thức đề nghị khen thưởng", "Danh hiệu, hình thức khen thưởng",
+    ),
+    Column.OCCASION: ("Đợt xét", "Đợt", "Đợt khen thưởng"),
+    Column.UNIT: ("Đơn vị đề nghị", "Đơn vị trình", "Cơ quan trình", "Đơn vị trình khen"),
+    Column.BIRTH_DATE: ("Ngày sinh", "Ngày, tháng, năm sinh", "Ngày tháng năm sinh", "Sinh ngày"),
+    Column.GENDER: ("Giới tính", "Nam/Nữ", "Phái"),
+    Column.POSITION: ("Chức vụ", "Chức danh", "Chức vụ, chức danh", "Nghề nghiệp"),
+    Column.WORKPLACE: ("Đơn vị công tác", "Nơi công tác", "Cơ quan công tác", "Đơn vị"),
+    Column.ADDRESS: ("Địa chỉ", "Nơi ở", "Nơi cư trú", "Địa chỉ thường trú"),
+    Column.SUMMARY: ("Tóm tắt thành tích", "Tóm tắt"),
+    Column.ACHIEVEMENT: ("Thành tích", "Thành tích đạt được", "Nội dung thành tích"),
+    Column.PAST_AWARDS: ("Đã được khen", "Khen thưởng đã có", "Hình thức đã được khen"),
+}  # fmt: skip
+"""The titles that clerks write; compared without case, marks, line breaks or signs."""
+
+REQUIRED = (Column.NAME, Column.FORM)
+SEARCHED_ROWS = 30
+MIN_KNOWN = 2
+"""A line is the header once it names the nominee and one more column."""
+
+
+def plain(text: object) -> str:
+    """Return a title as it is compared: folded, letters and digits only."""
+    return "".join(letter if letter.isalnum() else " " for letter in fold(str(text))).strip()
+
+
+_MEANING = {
+    " ".join(plain(title).split()): column for column, titles in TITLES.items() for title in titles
+}
+
+
+def meaning_of(cell: object) -> Column | None:
+    """Return what a header cell means, or None: “STT” and notes mean nothing to us."""
+    if not isinstance(cell, str):
+        return None
+    return _MEANING.get(" ".join(plain(cell).split()))
+
+
+def find_header(rows: Sequence[Row]) -> tuple[int, dict[Column, int]]:
+    """Return the place of the header line and the place of each column in it.
+
+    Raises WorkbookHeaderError where no line of the first SEARCHED_ROWS is a header, where a
+    required column is missing, or where one stands twice.
+    """
+    best: tuple[int, list[tuple[Column, int]]] = (0, [])
+    for place, row in enumerate(rows[:SEARCHED_ROWS]):
+        known = [(meaning, at) for at, cell in enumerate(row) if (meaning := meaning_of(cell))]
+        if len(known) > len(best[1]):
+            best = place, known
+    place, known = best
+    names = [column for column, _at in known]
+    if len(known) < MIN_KNOWN or Column.NAME not in names:
+        raise WorkbookHeaderError(
+            _("Không tìm thấy dòng tiêu đề trong %(rows)d dòng đầu.") % {"rows": SEARCHED_ROWS}
+        )
+    _check_columns(names, place)
+    return place, dict(known)
+
+
+def _check_columns(names: list[Column], place: int) -> None:
+    for column in REQUIRED:
+        if column not in names:
+            raise WorkbookHeaderError(
+                _("Thiếu cột “%(title)s” (dòng %(row)d).")
+                % {"title": TITLES[column][0], "row": place + 1}
+            )
+    for column in set(names):
+        if names.count(column) > 1:
+            raise WorkbookHeaderError(
+                _("Cột “%(title)s” có hai lần (dòng %(row)d).")
+                % {"title": TITLES[column][0], "row": place + 1}
+            )
