@@ -4,6 +4,12 @@ A paper is made in two steps, and the first is kept when the second fails: the .
 even where no PDF can be made of it, and a second try begins at the conversion.
 """
 
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import pikepdf
+
 from documents import store
 from documents.assembly import CoverFacts, Part, assemble
 from documents.conversion import convert_to_pdf
@@ -48,22 +54,37 @@ def _print(version: DocumentVersion, progress: Progress) -> Product:
 
 def _assemble(version: DocumentVersion, progress: Progress) -> Product:
     progress(Stage.ASSEMBLING, None)
-    rows = version.parts.select_related("file", "part__pdf", "part__upload").order_by("number")
-    parts = [(row, _pdf_of(row)) for row in rows]
-    lacking = [row.title for row, pdf in parts if pdf is None]
+    rows = version.parts.select_related("signed_file", "part__pdf", "part__upload")
+    papers = [(row, _pdf_of(row)) for row in rows.order_by("number")]
+    lacking = [row.title for row, pdf in papers if pdf is None]
     if lacking:
         raise DossierPartError(lacking)
-    result = assemble(
-        CoverFacts(**version.values["cover"]),
-        [Part(title=row.title, content=store.read(pdf)) for row, pdf in parts if pdf],
+    parts = [_part(row, store.read(pdf)) for row, pdf in papers if pdf]
+    content = assemble(cover=_cover(version.values["cover"]), parts=parts)
+    with pikepdf.open(io.BytesIO(content)) as book:
+        pages = len(book.pages)
+    return Product(store.put(content, kind=FileKind.PDF), pages)
+
+
+def _cover(frozen: Mapping[str, Any]) -> CoverFacts:
+    """Return the cover as it was asked for: JSON knows lists, the cover wants pairs."""
+    facts = [(label, value) for label, value in frozen.get("facts", ())]
+    return CoverFacts(**{**frozen, "facts": facts})
+
+
+def _part(row: DossierPart, content: bytes) -> Part:
+    return Part(
+        title=row.title,
+        content=content,
+        note=row.note,
+        signed_original=content if row.signed_file else None,
     )
-    return Product(store.put(result, kind=FileKind.PDF), 0)
 
 
 def _pdf_of(row: DossierPart) -> StoredFile | None:
-    """Return the PDF that goes in: the one named, the paper's own, or the upload if it is one."""
-    if row.file is not None:
-        return row.file
+    """Return the PDF to show: the signed one, the upload if it is a PDF, or the paper's own."""
+    if row.signed_file is not None:
+        return row.signed_file
     upload = row.part.upload
     if upload is not None and upload.kind == FileKind.PDF:
         return upload

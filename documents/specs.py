@@ -41,14 +41,17 @@ class UploadSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class PartSpec:
-    """One paper of a dossier: a version, and the exact bytes to use instead of its own PDF.
+    """One paper of a dossier.
 
-    title        its line in the table of contents; the document's title when empty
-    file_sha256  a stored file that takes the place of the version's PDF, e.g. the signed one
+    title        its line in the contents; the document's title when empty
+    note         below the title: number and date, who signed
+    file_sha256  the stored signed PDF, if there is one: shown instead of the version's own, and
+                 attached byte for byte, since merging breaks any signature
     """
 
     version_id: UUID
     title: str = ""
+    note: str = ""
     file_sha256: str = ""
 
 

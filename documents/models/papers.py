@@ -188,14 +188,16 @@ class DocumentVersion(models.Model):
 class DossierPart(models.Model):
     """One paper inside an assembled dossier, in its place.
 
-    file  the exact bytes to put in, e.g. a signed PDF; NULL: the part's own PDF
+    note         stands below the title in the contents: number and date, who signed
+    signed_file  the signed PDF: shown instead of the part's own, and attached unchanged
     """
 
     version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField(_("thứ tự"))
     part = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="in_dossiers")
     title = models.TextField(_("tên trong mục lục"))
-    file = models.ForeignKey(
+    note = models.TextField(_("ghi chú trong mục lục"), blank=True)
+    signed_file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="dossier_parts"
     )
 

@@ -48,7 +48,7 @@ def _new_version(document: Document, spec: DossierSpec, at: datetime) -> Documen
         {
             "cover": spec.cover,
             "parts": [
-                {"version": str(part.version_id), "file": part.file_sha256} for part in spec.parts
+                {"version": str(part.version_id), "signed": part.file_sha256} for part in spec.parts
             ],
         }
     )
@@ -77,7 +77,8 @@ def _parts(version: DocumentVersion, specs: tuple[PartSpec, ...]) -> list[Dossie
             number=number,
             part=found[spec.version_id],
             title=clean_text(spec.title, field="title") or found[spec.version_id].document.title,
-            file=files.get(spec.file_sha256),
+            note=clean_text(spec.note, field="note"),
+            signed_file=files.get(spec.file_sha256),
         )
         for number, spec in enumerate(specs, start=1)
     ]
