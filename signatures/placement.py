@@ -18,6 +18,7 @@ from signatures.errors import SignatureNoRoomError
 STAMP_WIDTH = 184.0
 STAMP_HEIGHT = 54.0
 SMALLEST_HEIGHT = 26.0
+SMALLEST_WIDTH = 120.0
 CLEARANCE = 3.0  # white points kept between the picture and the text around it
 PAGE_EDGE = 22.0
 DESCENT, ASCENT = 0.22, 0.90  # of Liberation Serif, as parts of the letter size
@@ -78,6 +79,21 @@ def place_for_person(content: bytes, name: str) -> Box:
     if not pages:
         raise SignatureNoRoomError
     return _right_column(*pages[-1])
+
+
+def fits(content: bytes, box: Box) -> bool:
+    """Tell whether a box that somebody chose lies on an upright page and is large enough."""
+    pages = {page.number: page for page in pages_with_text(content)}
+    page = pages.get(box.page)
+    return (
+        page is not None
+        and box.width >= SMALLEST_WIDTH
+        and box.height >= SMALLEST_HEIGHT
+        and page.left <= box.left
+        and box.right <= page.right
+        and page.bottom <= box.bottom
+        and box.top <= page.top
+    )
 
 
 def place_for_seal(person: Box) -> Box:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -89,11 +90,12 @@ def verify_pdf(
     """
     moment = at or timezone.now()
     try:
-        found = PdfFileReader(io.BytesIO(content), strict=False).embedded_regular_signatures
+        found, passed_over = _signatures_in(content)
     except Exception:  # noqa: BLE001 - a hostile file may raise anything from a parser
         _log.warning("a file's signatures could not be listed", exc_info=True)
         return [_verdict(UNREADABLE)]
-    return [_judge(signature, roots, moment) for signature in found]
+    verdicts = [_judge(signature, roots, moment) for signature in found]
+    return verdicts + [_verdict(UNREADABLE)] * passed_over
 
 
 def missing_verdict(signer: str, signed_at: dt.datetime) -> SignatureVerdict:
@@ -104,6 +106,20 @@ def missing_verdict(signer: str, signed_at: dt.datetime) -> SignatureVerdict:
 def problem(verdicts: Iterable[SignatureVerdict]) -> str:
     """Return the sentences of the verdicts that are not valid, joined; empty when all are."""
     return " ".join(verdict.sentence_vi for verdict in verdicts if not verdict.valid)
+
+
+def _signatures_in(content: bytes) -> tuple[list[EmbeddedPdfSignature], int]:
+    """Return the signatures in order, and how many filled fields pyHanko passed over.
+
+    It leaves out signatures of a make that it does not know: a changed word in the file would
+    make a signed paper look unsigned. Time-stamps of the whole document are left out too.
+    """
+    reader = PdfFileReader(io.BytesIO(content), strict=False)
+    fields = sum(1 for _field in enumerate_sig_fields(reader, filled_status=True))
+    known = reader.embedded_signatures
+    stamps = len(reader.embedded_timestamp_signatures)
+    found = [one for one in known if one.sig_object_type != "/DocTimeStamp"]
+    return found, fields - stamps - len(found)
 
 
 def _judge(
@@ -161,7 +177,7 @@ def _code(status: PdfSignatureStatus, signed_at: dt.datetime | None, moment: dt.
         (status.md_algorithm in WEAK_DIGESTS or indication in _CRYPTO_TOO_WEAK, WEAK),
         (status.revoked, REVOKED),
         (indication in _OUT_OF_DATE, EXPIRED),
-        (not status.trusted, UNTRUSTED),
+        (not status.trusted or status.signing_cert.ca, UNTRUSTED),
         (not timely, TIME),
         (not status.bottom_line, BROKEN),
         (True, VALID),

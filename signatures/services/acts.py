@@ -24,10 +24,10 @@ from signatures.appearance import PersonStamp, draw_person, draw_seal, time_text
 from signatures.authority import KeyPair
 from signatures.keys import KeyUnreadableError, open_key
 from signatures.models import Signature, Signer, SignerKind
-from signatures.placement import Box, place_for_person, place_for_seal
+from signatures.placement import Box, fits, place_for_person, place_for_seal
 from signatures.signing import SigningOrder, sign_pdf
 from signatures.trust import trust_roots
-from signatures.verification import problem, verify_pdf
+from signatures.verification import SignatureVerdict, problem, verify_pdf
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def sign_document(
         acting_as=_acting_as(mandate),
         at=now,
     )
-    source = store.read(file)
-    place = box or place_for_person(source, _name_of(document.signer_user))
+    source = _source(act)
+    place = _place(source, box, _name_of(document.signer_user))
     stamp = PersonStamp(actor.name, mandate.unit_name, now, _by_delegation(mandate))
     picture = draw_person(stamp, width=place.width, height=place.height)
     return _put(act, source, place, picture)
@@ -112,7 +112,7 @@ def seal_document(*, actor: Actor, document_id: UUID, expected_version_id: UUID)
         acting_as=_acting_as(mandate),
         at=now,
     )
-    source = store.read(file)
+    source = _source(act)
     place = place_for_seal(Box(signed.page, *signed.box))
     return _put(act, source, place, draw_seal(facts.name))
 
@@ -163,6 +163,13 @@ def _usable_key(signers: QuerySet[Signer], name: str, now: dt.datetime) -> tuple
         raise errors.SignerHasNoKeyError(name) from error
 
 
+def _source(act: _Act) -> bytes:
+    """Return the bytes to sign, with the earlier signatures and no others, all good."""
+    content = store.read(act.file)
+    _refuse_broken(content, act, expected=len(act.earlier))
+    return content
+
+
 def _put(act: _Act, source: bytes, place: Box, picture: bytes) -> Signature:
     """Sign, check what was made, store it, write the row and record the event."""
     order = len(act.earlier) + 1
@@ -179,7 +186,7 @@ def _put(act: _Act, source: bytes, place: Box, picture: bytes) -> Signature:
             place=body.place if body else "",
         ),
     )
-    _refuse_broken(signed, source, act, expected=order)
+    _refuse_other(signed, source, act)
     stored = store.put(signed, kind=FileKind.PDF)
     event = record(who=act.who, entry=_entry(act, stored, order), at=act.at)
     return Signature.objects.create(
@@ -198,19 +205,29 @@ def _put(act: _Act, source: bytes, place: Box, picture: bytes) -> Signature:
     )
 
 
-def _refuse_broken(signed: bytes, source: bytes, act: _Act, *, expected: int) -> None:
-    """Raise SignatureBrokenError unless the new file is the old one and good signatures only."""
-    verdicts = verify_pdf(signed, trust_roots(), at=act.at)
+def _refuse_broken(content: bytes, act: _Act, *, expected: int) -> list[SignatureVerdict]:
+    """Return the verdicts on a file that holds exactly `expected` good signatures.
+
+    Raises SignatureBrokenError for any other file, one that cannot be read among them.
+    """
+    verdicts = verify_pdf(content, trust_roots(), at=act.at)
     wrong = problem(verdicts)
     if wrong:
         raise errors.SignatureBrokenError(wrong)
-    last = verdicts[-1] if verdicts else None
-    whole = last is not None and last.covers_whole and last.fingerprint == act.signer.fingerprint
-    if len(verdicts) != expected or not whole or not signed.startswith(source):
+    if len(verdicts) != expected:
         raise errors.SignatureBrokenError(
             _("Tệp có %(found)d chữ ký, phải có %(expected)d.")
             % {"found": len(verdicts), "expected": expected}
         )
+    return verdicts
+
+
+def _refuse_other(signed: bytes, source: bytes, act: _Act) -> None:
+    """Raise SignatureBrokenError unless `signed` is `source` and this act's signature, no more."""
+    last = _refuse_broken(signed, act, expected=len(act.earlier) + 1)[-1]
+    ours = last.fingerprint == act.signer.fingerprint and last.covers_whole
+    if not (ours and signed.startswith(source)):
+        raise errors.SignatureBrokenError(_("Tệp ký xong không phải văn bản đã đưa vào ký."))
 
 
 def _entry(act: _Act, stored: StoredFile, order: int) -> Entry:
@@ -230,6 +247,15 @@ def _entry(act: _Act, stored: StoredFile, order: int) -> Entry:
         },
         key=f"{act.action}:{act.version.pk}",
     )
+
+
+def _place(source: bytes, box: Box | None, name: str) -> Box:
+    """Return where the person's picture goes, given or found. Raises SignatureNoRoomError."""
+    if box is None:
+        return place_for_person(source, name)
+    if not fits(source, box):
+        raise errors.SignatureNoRoomError
+    return box
 
 
 def _name_of(user: User | None) -> str:
