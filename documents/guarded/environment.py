@@ -6,8 +6,11 @@ Facts F1-F3: docxtpl's own default runs code found in a template and loses text 
 * the syntax tree is walked before it is compiled and only known kinds of node pass
 * a dot reaches a key of the data or a counter of the loop, never a Python attribute
 * nothing can be called
+* arithmetic is for counting: a text is repeated a line's length at most, a number is padded to
+  nine digits at most (F2: a template could else ask for gigabytes)
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,12 +22,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from documents.guarded.filters import FILTERS
 from documents.guarded.refusal import RefusedInChildError
 
+MAX_NUMBER = 10**9
+MAX_REPEATS = 200
+_PATTERN = re.compile(r"%0?\dd")
 LOOP_FIELDS = frozenset({"index", "index0", "first", "last", "length", "revindex"})
 TESTS = frozenset({"defined", "undefined", "even", "odd", "divisibleby", "none", "in", "eq", "ne"})
 _NODES: tuple[type[nodes.Node], ...] = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr,
     nodes.Getitem, nodes.For, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And,
     nodes.Or, nodes.Not, nodes.Filter, nodes.Test, nodes.Add, nodes.Sub, nodes.Concat,
+    nodes.Mul, nodes.FloorDiv, nodes.Mod,
     nodes.Assign, nodes.List, nodes.Tuple, nodes.Keyword, nodes.Neg,
 )  # fmt: skip
 
@@ -62,6 +69,7 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
     """One per paper; ``printed`` collects every value that the template put on it."""
 
     context_class = _Fields
+    intercepted_binops = frozenset({"*", "%", "//"})
 
     def __init__(self) -> None:
         self.printed: list[str] = []
@@ -98,6 +106,17 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         if found is self.undefined:
             return self.undefined(obj=obj, name=argument)
         return NoValue(name=str(argument)) if found is None else found
+
+    def call_binop(self, _context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Return the result of an operator that could be turned into a bomb."""
+        if isinstance(left, str):
+            repeats = operator == "*" and isinstance(right, int) and right <= MAX_REPEATS
+            pads = operator == "%" and isinstance(right, int) and _PATTERN.fullmatch(left)
+            if not (repeats or pads):
+                raise SecurityError(f"{left[:20]} {operator}")
+        elif not all(isinstance(side, int) and abs(side) < MAX_NUMBER for side in (left, right)):
+            raise SecurityError(operator)
+        return self.binop_table[operator](left, right)
 
     def call(self, _context: Context, _obj: Callable[..., Any], *_args: Any, **_kw: Any) -> Any:
         """Refuse: the walk of the tree lets no call pass, this is the second bolt."""

@@ -2,14 +2,27 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from jinja2.filters import FILTERS as JINJA
 
 from documents.guarded.refusal import RefusedInChildError
 
-_OURS_FROM_JINJA = ("default", "first", "join", "last", "length", "lower", "trim", "upper")
+_OURS_FROM_JINJA = (
+    "default",
+    "first",
+    "join",
+    "last",
+    "length",
+    "lower",
+    "max",
+    "min",
+    "trim",
+    "upper",
+)
 _SHORT_MONTHS = 2
+_DECIMALS = 2
 
 
 def _date(value: Any) -> date:
@@ -36,11 +49,18 @@ def ngay_so(value: Any) -> str:
 
 
 def so(value: Any) -> str:
-    """Return a whole number with a dot between thousands: 1234567 as "1.234.567"."""
+    """Return a number the Vietnamese way: 1234567 as "1.234.567", 92.5 as "92,5".
+
+    Two decimals at most, none for a whole number.
+    """
     try:
-        return f"{int(value):,}".replace(",", ".")
-    except (TypeError, ValueError):
+        number = Decimal(str(value))
+        text = f"{round(number, _DECIMALS):,f}"
+    except ArithmeticError:
         raise RefusedInChildError("VALUE_FORMAT", field=value, detail="0123456789") from None
+    whole, _, decimals = text.partition(".")
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", ".") + (f",{decimals}" if decimals else "")
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
