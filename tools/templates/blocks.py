@@ -4,18 +4,23 @@ from typing import Final
 
 from tools.templates.sheet import TEXT_WIDTH_MM, Sheet
 
-LEFT_BOX_MM: Final = 68
-RIGHT_BOX_MM: Final = TEXT_WIDTH_MM - LEFT_BOX_MM
+RIGHT_BOX_MM: Final = 89.7
+LEFT_BOX_MM: Final = TEXT_WIDTH_MM - RIGHT_BOX_MM
 CLOSING_LEFT_MM: Final = 75
-MOTTO_LINE: Final = "_" * 26
+MOTTO_RULE: Final = "_" * 32
 DOTTED_DATE: Final = "ngày …… tháng …… năm ………"
-FULL_LINE: Final = 62
-FULL_RULE: Final = "_" * 25
 NO_NUMBER: Final = "………"
+FULL_RULE: Final = "_" * 24
 
-TAP_THE: Final = '{{ "%02d" % danh_sach_tap_the|length }} tập thể'
-CA_NHAN: Final = '{{ "%02d" % danh_sach_ca_nhan|length }} cá nhân'
-HO_GIA_DINH: Final = '{{ "%02d" % danh_sach_ho_gia_dinh|length }} hộ gia đình'
+
+def two_digits(number: str) -> str:
+    """Return the number, with a zero before it below ten, as counts are written on papers."""
+    return f"{{% if {number} < 10 %}}0{{% endif %}}{{{{ {number} }}}}"
+
+
+TAP_THE: Final = two_digits("danh_sach_tap_the|length") + " tập thể"
+CA_NHAN: Final = two_digits("danh_sach_ca_nhan|length") + " cá nhân"
+HO_GIA_DINH: Final = two_digits("danh_sach_ho_gia_dinh|length") + " hộ gia đình"
 COUNTS: Final = (
     f"{{% if danh_sach_tap_the %}}{TAP_THE}{{% endif %}}"
     "{% if danh_sach_tap_the and danh_sach_ca_nhan %}, {% endif %}"
@@ -42,16 +47,23 @@ def cited(name: str) -> str:
     return f"số {numbered(name + '.so_ky_hieu')} {dated(name + '.ngay')}"
 
 
-def rule_below(name: str, *, tenths: int, full_line: int) -> str:
+def rule_below(name: str, *, letters: int, longest: int) -> str:
     """Return a rule of underscores, one third to one half as long as the named text above it.
 
-    tenths: underscores for ten letters. full_line: letters that fit on one line; a longer text
-    wraps, and its rule is measured by a full line.
+    letters: how many letters of the text give one underscore. longest: how many letters fit on
+    one line, so that a text that wraps gets the rule of a full line.
     """
-    longest = f"[{name}|length, {full_line}]|min"
-    return f'{{{{ "_" * ({longest} * {tenths} // 10) }}}}'
+    counted = f"loop.index is divisibleby {letters} and loop.index <= {longest}"
+    return f"{{% for chu in {name} %}}{{% if {counted} %}}_{{% endif %}}{{% endfor %}}"
 
 
+ISSUER_RULE: Final = (
+    '{% if "\\n" in co_quan_ban_hanh %}'
+    + rule_below("co_quan_ban_hanh", letters=4, longest=44)
+    + "{% else %}"
+    + rule_below("co_quan_ban_hanh", letters=2, longest=22)
+    + "{% endif %}"
+)
 NUMBER_LINE: Final = f"Số: {numbered('so_ky_hieu')}"
 
 
@@ -65,10 +77,10 @@ def letterhead(sheet: Sheet, *, number: str = NUMBER_LINE, place: bool = True) -
     with left.when("co_quan_chu_quan"):
         left.write("CoQuanChuQuan", "{{ co_quan_chu_quan }}")
     left.write("CoQuanBanHanh", "{{ co_quan_ban_hanh }}")
-    left.write("DuongKe", rule_below("co_quan_ban_hanh", tenths=5, full_line=22))
+    left.write("DuongKe", ISSUER_RULE)
     right.write("QuocHieu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
     right.write("TieuNgu", "Độc lập - Tự do - Hạnh phúc")
-    right.write("DuongKe", MOTTO_LINE)
+    right.write("DuongKeTieuNgu", MOTTO_RULE)
     left, right = details
     left.write("SoKyHieu", number)
     right.write("DiaDanh", f"{{{{ dia_danh }}}}, {dated('ngay_ban_hanh')}" if place else "")
@@ -81,7 +93,7 @@ def heading(sheet: Sheet, kind: str, subject: str = "") -> None:
     """
     sheet.write("TenLoai", kind)
     sheet.write("TrichYeu", subject or "{{ trich_yeu }}")
-    rule = FULL_RULE if subject else rule_below("trich_yeu", tenths=4, full_line=FULL_LINE)
+    rule = FULL_RULE if subject else rule_below("trich_yeu", letters=3, longest=72)
     sheet.write("DuongKeTrichYeu", rule)
 
 

@@ -56,11 +56,6 @@ def integer(name: str, meaning: str, example: int, empty: str | None = None) -> 
     return Field(name, "integer", meaning, example, empty)
 
 
-def number(name: str, meaning: str, example: float, empty: str | None = None) -> Field:
-    """Return a field holding a number that may have decimals."""
-    return Field(name, "number", meaning, example, empty)
-
-
 def texts(name: str, meaning: str, example: Sequence[str], empty: str | None = None) -> Field:
     """Return a list of texts."""
     return Field(name, "list of text", meaning, list(example), empty)
@@ -79,8 +74,8 @@ def group(name: str, meaning: str, fields: Sequence[Field]) -> Field:
 LETTERHEAD: Final = (
     text(
         "co_quan_chu_quan",
-        "Cơ quan chủ quản trực tiếp; viết thường, mẫu tự in hoa",
-        "Ủy ban nhân dân tỉnh Kiên Giang",
+        "Cơ quan chủ quản trực tiếp, viết tắt cụm từ thông dụng; viết thường, mẫu tự in hoa",
+        "UBND tỉnh Kiên Giang",
         NOTHING,
     ),
     text(
@@ -204,6 +199,7 @@ ACHIEVEMENT: Final = (
         NOTHING,
     ),
 )
+RATIO: Final = text("ty_le", "Tỷ lệ phần trăm đồng ý trên tổng số thành viên, như in", "92,31")
 VOTE: Final = (
     integer("phieu_dong_y", "Số phiếu đồng ý", 12),
     integer(
@@ -211,9 +207,10 @@ VOTE: Final = (
         "Tổng số thành viên (mẫu số của tỷ lệ); 0 là trường hợp không lấy phiếu",
         13,
     ),
-    number("ty_le", "Tỷ lệ phần trăm đồng ý trên tổng số thành viên", 92.31),
+    RATIO,
 )
-NOMINEE: Final = (*NAMED, PROPOSED, CLAUSE, *ACHIEVEMENT, *VOTE)
+APPRAISED: Final = (*NAMED, PROPOSED, CLAUSE, *ACHIEVEMENT)
+NOMINEE: Final = (*APPRAISED, *VOTE)
 
 
 def nominees(fields: Sequence[Field] = NOMINEE, *, of: str = "đề nghị") -> tuple[Field, ...]:

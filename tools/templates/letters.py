@@ -1,5 +1,6 @@
 """What the four tờ trình share: the letter around the request, and the annex with the list."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from tools.templates.blocks import (
@@ -18,6 +19,7 @@ from tools.templates.blocks import (
 )
 from tools.templates.lists import PROPOSAL, list_of_subjects
 from tools.templates.sheet import Sheet
+from tools.templates.tables import Column
 
 REQUEST: Final = (
     "{{ ten_co_quan }} đề nghị xem xét việc khen thưởng thuộc thẩm quyền của"
@@ -34,14 +36,14 @@ def open_letter(sheet: Sheet) -> None:
     bases(sheet)
 
 
-def close_letter(sheet: Sheet, last_sentence: str) -> None:
+def close_letter(sheet: Sheet, last_sentence: str, columns: Sequence[Column] = PROPOSAL) -> None:
     """Write everything below the request: enclosures, last sentence, signature, list."""
     enclosures(sheet)
     sheet.write("NoiDungCuoi", f"{last_sentence}./.")
     closing(sheet, "Như trên")
     with sheet.annex(ANY):
         annex_heading(sheet, "Danh sách đề nghị khen thưởng", "Tờ trình")
-        list_of_subjects(sheet, PROPOSAL)
+        list_of_subjects(sheet, columns)
         sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
 
 

@@ -21,29 +21,30 @@ POSITION: Final = (
 WHO: Final = (NAME, BORN, ("dt.chuc_vu or dt.don_vi or dt.dia_chi", POSITION))
 VOTE: Final = (
     "{% if dt.so_thanh_vien %}{{ dt.phieu_dong_y }}/{{ dt.so_thanh_vien }}"
-    " ({{ dt.ty_le|so }}%){% endif %}"
+    " ({{ dt.ty_le }}%){% endif %}"
 )
-INDEX: Final = Column("STT", 11, "{{ loop.index }}", "OBangGiua")
+INDEX: Final = Column("STT", 13, "{{ loop.index }}", "OBangGiua")
 
+FORM: Final = ("{{ dt.hinh_thuc }}", ("dt.dieu_khoan", "({{ dt.dieu_khoan }})"))
+DEEDS: Final = ("{{ dt.tom_tat }}", ("dt.da_khen", "Đã được khen: {{ dt.da_khen }}"))
+
+APPRAISED: Final = (
+    INDEX,
+    Column("Đối tượng đề nghị", 52, WHO),
+    Column("Hình thức khen thưởng", 45, FORM),
+    Column("Tóm tắt thành tích", 54.9, DEEDS),
+)
 PROPOSAL: Final = (
     INDEX,
-    Column("Đối tượng đề nghị", 50, WHO),
-    Column(
-        "Hình thức khen thưởng",
-        38,
-        ("{{ dt.hinh_thuc }}", ("dt.dieu_khoan", "({{ dt.dieu_khoan }})")),
-    ),
-    Column(
-        "Tóm tắt thành tích",
-        44,
-        ("{{ dt.tom_tat }}", ("dt.da_khen", "Đã được khen: {{ dt.da_khen }}")),
-    ),
-    Column("Phiếu đồng ý", 22, VOTE, "OBangGiua"),
+    Column("Đối tượng đề nghị", 46, WHO),
+    Column("Hình thức khen thưởng", 39, FORM),
+    Column("Tóm tắt thành tích", 44, DEEDS),
+    Column("Phiếu đồng ý", 22.9, VOTE, "OBangGiua"),
 )
 AWARDED: Final = (
     INDEX,
-    Column("Tên tập thể, cá nhân, hộ gia đình", 70, NAME),
-    Column("Chức vụ, đơn vị công tác, địa chỉ", 84, POSITION),
+    Column("Tên tập thể, cá nhân, hộ gia đình", 68, NAME),
+    Column("Chức vụ, đơn vị công tác, địa chỉ", 83.9, POSITION),
 )
 
 

@@ -15,13 +15,13 @@ INDICATOR_COLUMNS: Final = (
     Column("Chỉ tiêu", 59, "{{ dong.ten }}"),
     Column("Mục tiêu", 28, "{{ dong.muc_tieu }}"),
     Column("Kết quả", 28, "{{ dong.ket_qua }}"),
-    Column("Minh chứng", 39, "{{ dong.minh_chung }}"),
+    Column("Minh chứng", 36.9, "{{ dong.minh_chung }}"),
 )
 CONTRIBUTION_COLUMNS: Final = (
     INDEX,
     Column("Nội dung đóng góp", 70, "{{ dong.noi_dung }}"),
     Column("Giá trị", 38, "{{ dong.gia_tri }}"),
-    Column("Nơi xác nhận", 46, "{{ dong.xac_nhan }}"),
+    Column("Nơi xác nhận", 43.9, "{{ dong.xac_nhan }}"),
 )
 AWARD_COLUMNS: Final = (
     Column("Năm", 15, "{{ dong.nam }}", "OBangGiua"),
@@ -31,7 +31,7 @@ AWARD_COLUMNS: Final = (
         46,
         ("{{ dong.so_ky_hieu }}", ("dong.ngay", "ngày {{ dong.ngay|ngay }}")),
     ),
-    Column("Cơ quan quyết định", 46, "{{ dong.co_quan }}"),
+    Column("Cơ quan quyết định", 45.9, "{{ dong.co_quan }}"),
 )
 
 
@@ -99,17 +99,6 @@ def compliance(sheet: Sheet, number: int) -> None:
     paragraphs(sheet, "chap_hanh")
 
 
-def confirmation(box: Flow, name: str, title: str) -> None:
-    """Write the box of a confirmation: its title, lines of authority and name, if there is one.
-
-    A cell may not be empty, so the title and the name stay as paragraphs without text.
-    """
-    box.write("QuyenHan", f"{{% if {name}.quyen_han %}}{title}{{% endif %}}")
-    with box.each(f"dong in {name}.quyen_han"):
-        box.write("QuyenHan", "{{ dong }}")
-    box.write("HoTen", f"{{{{ {name}.ho_ten }}}}")
-
-
 def close_report(sheet: Sheet, *, confirms: str, reports: str = "") -> None:
     """Write part III and the signatures.
 
@@ -118,18 +107,30 @@ def close_report(sheet: Sheet, *, confirms: str, reports: str = "") -> None:
     """
     sheet.write("DeMucBang", "III. Các hình thức đã được khen thưởng")
     table_or_sentence(sheet, "khen_thuong", AWARD_COLUMNS)
+    sheet.write("NganBang", "")
     half = TEXT_WIDTH_MM / 2
-    [[left, right]] = sheet.columns(half, half)
-    confirmation(left, "xac_nhan_cap_tren", confirms)
+    titles, names = sheet.columns(half, half, rows=2)
+    confirmation(titles[0], confirms)
+    names[0].write("HoTen", "{{ xac_nhan_cap_tren.ho_ten }}")
     if reports:
-        right.write("QuyenHan", reports)
-        right.write("HoTen", "{{ nguoi_bao_cao.ho_ten }}")
+        titles[1].write("QuyenHan", reports)
+        names[1].write("HoTen", "{{ nguoi_bao_cao.ho_ten }}")
     else:
-        with right.each("dong in chu_ky.quyen_han"):
-            right.write("QuyenHan", "{{ dong }}")
-        right.write("HoTen", "{{ chu_ky.ho_ten }}")
+        with titles[1].each("dong in chu_ky.quyen_han"):
+            titles[1].write("QuyenHan", "{{ dong }}")
+        names[1].write("HoTen", "{{ chu_ky.ho_ten }}")
     with sheet.when("xac_nhan_cap_trinh.quyen_han"):
         sheet.write("XacNhan", "Xác nhận của cấp trình khen thưởng")
         with sheet.each("dong in xac_nhan_cap_trinh.quyen_han"):
             sheet.write("QuyenHan", "{{ dong }}")
         sheet.write("HoTen", "{{ xac_nhan_cap_trinh.ho_ten }}")
+
+
+def confirmation(box: Flow, title: str) -> None:
+    """Write the title and the authority of the superior who confirms, if there is one.
+
+    A cell may not be empty, so the title stays as a paragraph without text.
+    """
+    box.write("QuyenHan", f"{{% if xac_nhan_cap_tren.quyen_han %}}{title}{{% endif %}}")
+    with box.each("dong in xac_nhan_cap_tren.quyen_han"):
+        box.write("QuyenHan", "{{ dong }}")

@@ -22,9 +22,10 @@ PAPER_MM: Final = (210, 297)
 TOP_MM: Final = 20
 BOTTOM_MM: Final = 20
 LEFT_MM: Final = 30
-RIGHT_MM: Final = 15
+RIGHT_MM: Final = 15.02
+"""15 mm would be cut to 850 twips, which is just less than 15 mm."""
 PAGE_NUMBER_MM: Final = 10
-TEXT_WIDTH_MM: Final = PAPER_MM[0] - LEFT_MM - RIGHT_MM
+TEXT_WIDTH_MM: Final = 164.9
 
 
 class Sheet(Flow):

@@ -63,7 +63,7 @@ FIELDS: Final = report(
 INITIATIVE_COLUMNS: Final = (
     INDEX,
     Column("Tên sáng kiến, giải pháp", 92, "{{ dong.ten }}"),
-    Column("Văn bản công nhận", 62, "{{ dong.cong_nhan }}"),
+    Column("Văn bản công nhận", 59.9, "{{ dong.cong_nhan }}"),
 )
 
 

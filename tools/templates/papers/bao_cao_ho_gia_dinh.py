@@ -56,7 +56,7 @@ MEMBER_COLUMNS: Final = (
     Column("Họ và tên", 60, "{{ dong.ho_ten }}"),
     Column("Năm sinh", 22, "{{ dong.nam_sinh }}", "OBangGiua"),
     Column("Quan hệ với chủ hộ", 32, "{{ dong.quan_he }}"),
-    Column("Nghề nghiệp", 40, "{{ dong.nghe_nghiep }}"),
+    Column("Nghề nghiệp", 37.9, "{{ dong.nghe_nghiep }}"),
 )
 
 

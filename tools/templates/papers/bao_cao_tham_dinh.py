@@ -11,10 +11,12 @@ from tools.templates.blocks import (
     closing,
     heading,
     letterhead,
+    two_digits,
 )
 from tools.templates.blocks import MOVEMENT as MOVEMENT_NAME
 from tools.templates.fields import (
     ADDRESSEES,
+    APPRAISED,
     BASES,
     HEADER,
     MOVEMENT,
@@ -31,7 +33,8 @@ from tools.templates.fields import (
     texts,
 )
 from tools.templates.letters import opinions
-from tools.templates.lists import INDEX, PROPOSAL, WHO, list_of_subjects
+from tools.templates.lists import APPRAISED as APPRAISED_COLUMNS
+from tools.templates.lists import INDEX, WHO, list_of_subjects
 from tools.templates.paper import Paper
 from tools.templates.sheet import Sheet
 from tools.templates.tables import Column, Rows
@@ -59,7 +62,7 @@ FIELDS: Final = (
     BASES,
     *MOVEMENT,
     integer("so_ho_so", "Số hồ sơ đã tiếp nhận", 12),
-    *nominees(of="đủ điều kiện, tiêu chuẩn"),
+    *nominees(APPRAISED, of="đủ điều kiện, tiêu chuẩn"),
     INELIGIBLE,
     OPINIONS,
     texts(
@@ -73,15 +76,16 @@ FIELDS: Final = (
 )
 
 
-ELIGIBLE_COUNT: Final = (
-    "(danh_sach_tap_the|length + danh_sach_ca_nhan|length + danh_sach_ho_gia_dinh|length)"
+ELIGIBLE: Final = (
+    "danh_sach_tap_the|length + danh_sach_ca_nhan|length + danh_sach_ho_gia_dinh|length"
 )
+INELIGIBLE_COUNT: Final = "khong_du_dieu_kien|length"
 REFUSED: Final = (
     INDEX,
     Column("Đối tượng", 52, ("{{ dt.loai }}: " + WHO[0], *WHO[1:])),
     Column("Hình thức đề nghị", 34, "{{ dt.hinh_thuc }}"),
-    Column("Lý do", 36, "{{ dt.ly_do }}"),
-    Column("Căn cứ", 32, "{{ dt.dieu_khoan }}"),
+    Column("Lý do", 35, "{{ dt.ly_do }}"),
+    Column("Căn cứ", 30.9, "{{ dt.dieu_khoan }}"),
 )
 
 
@@ -111,19 +115,19 @@ def findings(sheet: Sheet) -> None:
     sheet.write("DeMuc", "I. Tiếp nhận hồ sơ")
     sheet.write(
         "NoiDung",
-        'Đã tiếp nhận {{ "%02d" % so_ho_so }} hồ sơ; số trường hợp đã thẩm định:'
-        f' {{{{ "%02d" % ({ELIGIBLE_COUNT} + khong_du_dieu_kien|length) }}}}.',
+        f"Đã tiếp nhận {two_digits('so_ho_so')} hồ sơ; số trường hợp đã thẩm định:"
+        f" {two_digits(f'({ELIGIBLE} + {INELIGIBLE_COUNT})')}.",
     )
     sheet.write("DeMuc", "II. Kết quả thẩm định")
     sheet.write(
         "NoiDung",
-        f'1. Đủ điều kiện, tiêu chuẩn: {{{{ "%02d" % {ELIGIBLE_COUNT} }}}} trường hợp'
+        f"1. Đủ điều kiện, tiêu chuẩn: {two_digits(f'({ELIGIBLE})')} trường hợp"
         f"{{% if {ANY} %}}, gồm {COUNTS} (danh sách tại Phụ lục"
         "{% if khong_du_dieu_kien %} I{% endif %}){% endif %}.",
     )
     sheet.write(
         "NoiDung",
-        '2. Không đủ điều kiện, tiêu chuẩn: {{ "%02d" % khong_du_dieu_kien|length }} trường hợp'
+        f"2. Không đủ điều kiện, tiêu chuẩn: {two_digits(INELIGIBLE_COUNT)} trường hợp"
         "{% if khong_du_dieu_kien %} (danh sách, lý do và căn cứ tại Phụ lục"
         f"{{% if {ANY} %}} II{{% endif %}}){{% endif %}}.",
     )
@@ -141,7 +145,7 @@ def annexes(sheet: Sheet) -> None:
             "Báo cáo",
             "{% if khong_du_dieu_kien %} I{% endif %}",
         )
-        list_of_subjects(sheet, PROPOSAL)
+        list_of_subjects(sheet, APPRAISED_COLUMNS)
         sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
     with sheet.annex("khong_du_dieu_kien"):
         annex_heading(
@@ -153,7 +157,7 @@ def annexes(sheet: Sheet) -> None:
         sheet.table(Rows("dt in khong_du_dieu_kien", REFUSED))
         sheet.write(
             "CuoiDanhSach",
-            'Danh sách gồm {{ "%02d" % khong_du_dieu_kien|length }} trường hợp./.',
+            f"Danh sách gồm {two_digits(INELIGIBLE_COUNT)} trường hợp./.",
         )
 
 

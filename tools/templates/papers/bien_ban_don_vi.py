@@ -3,7 +3,7 @@
 from typing import Final
 
 from tools.templates.blocks import MOVEMENT as MOVEMENT_NAME
-from tools.templates.blocks import dated, heading, letterhead
+from tools.templates.blocks import dated, heading, letterhead, two_digits
 from tools.templates.fields import (
     DOTS,
     LETTERHEAD,
@@ -12,13 +12,13 @@ from tools.templates.fields import (
     NOTHING,
     NUMBER,
     PROPOSED,
+    RATIO,
     SUBJECT,
     Field,
     date,
     group,
     integer,
     nominees,
-    number,
     rows,
     text,
     texts,
@@ -37,7 +37,7 @@ RESULT: Final = (
     PROPOSED,
     integer("phieu_dong_y", "Số phiếu đồng ý", 12),
     integer("phieu_khong_dong_y", "Số phiếu không đồng ý", 1),
-    number("ty_le", "Tỷ lệ phần trăm đồng ý trên tổng số thành viên", 92.31),
+    RATIO,
     text("ket_qua", "Kết quả xét", "Đề nghị khen thưởng"),
 )
 
@@ -103,12 +103,12 @@ FIELDS: Final = (
 
 VOTES: Final = (
     INDEX,
-    Column("Đối tượng", 50, WHO),
-    Column("Hình thức", 34, "{{ dt.hinh_thuc }}"),
+    Column("Đối tượng", 47, WHO),
+    Column("Hình thức", 33, "{{ dt.hinh_thuc }}"),
     Column("Đồng ý", 15, "{{ dt.phieu_dong_y }}", "OBangGiua"),
     Column("Không đồng ý", 16, "{{ dt.phieu_khong_dong_y }}", "OBangGiua"),
-    Column("Tỷ lệ (%)", 17, "{{ dt.ty_le|so }}", "OBangGiua"),
-    Column("Kết quả", 22, "{{ dt.ket_qua }}"),
+    Column("Tỷ lệ (%)", 18, "{{ dt.ty_le }}", "OBangGiua"),
+    Column("Kết quả", 22.9, "{{ dt.ket_qua }}"),
 )
 PERSON_LINE: Final = "{{ nguoi.ho_ten }}{% if nguoi.chuc_vu %}, {{ nguoi.chuc_vu }}{% endif %}"
 REASON: Final = (
@@ -149,8 +149,8 @@ def attendance(sheet: Sheet) -> None:
     sheet.write("NoiDung", "Thành phần tham dự:")
     sheet.write(
         "NoiDung",
-        'a) Thành viên: tổng số {{ "%02d" % so_thanh_vien }}; có mặt {{ "%02d" % co_mat|length }};'
-        ' vắng mặt {{ "%02d" % vang_mat|length }}.',
+        f"a) Thành viên: tổng số {two_digits('so_thanh_vien')}; có mặt {two_digits('co_mat|length')};"
+        f" vắng mặt {two_digits('vang_mat|length')}.",
     )
     with sheet.each("nguoi in co_mat"):
         sheet.write("NoiDung", f"- {PERSON_LINE};")
@@ -170,7 +170,7 @@ def proceedings(sheet: Sheet) -> None:
     sheet.write(
         "DanBang",
         "Kết quả biểu quyết ({{ cach_bieu_quyet }}; tỷ lệ tính trên tổng số"
-        ' {{ "%02d" % so_thanh_vien }} thành viên):',
+        f" {two_digits('so_thanh_vien')} thành viên):",
     )
     sheet.table(*(Rows(f"dt in {kind}", VOTES, title) for kind, title in KINDS.items()))
     with sheet.when("ket_luan"):
@@ -182,10 +182,11 @@ def proceedings(sheet: Sheet) -> None:
 def signatures(sheet: Sheet) -> None:
     """Write the secretary on the left, the chair on the right, the recipients below."""
     half = TEXT_WIDTH_MM / 2
-    [[left, right]] = sheet.columns(half, half)
-    for side, title, name in ((left, "Thư ký", "thu_ky"), (right, "Chủ tọa", "chu_tri")):
-        side.write("QuyenHan", title)
-        side.write("HoTen", f"{{{{ {name}.ho_ten }}}}")
+    titles, names = sheet.columns(half, half, rows=2)
+    titles[0].write("QuyenHan", "Thư ký")
+    titles[1].write("QuyenHan", "Chủ tọa")
+    names[0].write("HoTen", "{{ thu_ky.ho_ten }}")
+    names[1].write("HoTen", "{{ chu_tri.ho_ten }}")
     sheet.write("NoiNhan", "Nơi nhận:")
     with sheet.each("noi in noi_nhan"):
         sheet.write("DanhSachNoiNhan", "- {{ noi }};")

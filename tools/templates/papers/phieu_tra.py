@@ -42,7 +42,9 @@ GAPS: Final = rows(
     "thieu_sot",
     "Từng thiếu sót của hồ sơ",
     [
-        text("doi_tuong", "Đối tượng có thiếu sót; trống là của cả hồ sơ", "Lâm Bửu", NOTHING),
+        text(
+            "doi_tuong", "Đối tượng có thiếu sót; trống là của cả hồ sơ", "Lâm Bửu", "in “Cả hồ sơ”"
+        ),
         text("giay_to", "Giấy tờ có thiếu sót", "Báo cáo thành tích"),
         text("muc", "Mục, trường thông tin trong giấy tờ", "Xác nhận của cấp trình", NOTHING),
         text("viec_can_lam", "Việc cần làm", "Bổ sung chữ ký, đóng dấu xác nhận"),
@@ -71,10 +73,14 @@ FIELDS: Final = (
 
 GAP_COLUMNS: Final = (
     INDEX,
-    Column("Đối tượng", 33, "{{ thieu.doi_tuong }}"),
+    Column(
+        "Đối tượng",
+        33,
+        "{% if thieu.doi_tuong %}{{ thieu.doi_tuong }}{% else %}Cả hồ sơ{% endif %}",
+    ),
     Column("Giấy tờ, mục", 38, ("{{ thieu.giay_to }}", ("thieu.muc", "{{ thieu.muc }}"))),
     Column("Việc cần làm", 48, "{{ thieu.viec_can_lam }}"),
-    Column("Căn cứ", 35, "{{ thieu.dieu_khoan }}"),
+    Column("Căn cứ", 32.9, "{{ thieu.dieu_khoan }}"),
 )
 
 

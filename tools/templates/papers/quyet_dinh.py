@@ -30,6 +30,7 @@ MONEY: Final = rows(
     ],
     NOTHING,
 )
+AWARDED_FIELDS: Final = tuple(field for field in NAMED if field.name != "ngay_sinh")
 FIELDS: Final = (
     *HEADER,
     SUBJECT,
@@ -52,7 +53,7 @@ FIELDS: Final = (
         "đã có thành tích xuất sắc trong phong trào thi đua “Kiên Giang thực hiện chương trình"
         " Chuyển đổi số” từ năm 2022 đến năm 2023",
     ),
-    *nominees(NAMED, of="được khen thưởng"),
+    *nominees(AWARDED_FIELDS, of="được khen thưởng"),
     MONEY,
     text(
         "nguon_kinh_phi",

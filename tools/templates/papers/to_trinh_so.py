@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from tools.templates.blocks import cited
+from tools.templates.blocks import cited, two_digits
 from tools.templates.fields import (
     ADDRESSEES,
+    APPRAISED,
     BASES,
     DECIDER,
     HEADER,
@@ -19,6 +20,7 @@ from tools.templates.fields import (
     texts,
 )
 from tools.templates.letters import REQUEST, close_letter, open_letter
+from tools.templates.lists import APPRAISED as APPRAISED_COLUMNS
 from tools.templates.paper import Paper
 from tools.templates.sheet import Sheet
 
@@ -31,7 +33,7 @@ FIELDS: Final = (
     DECIDER,
     integer("so_ho_so", "Số hồ sơ đã tiếp nhận và thẩm định", 12),
     group("bao_cao_tham_dinh", "Báo cáo thẩm định của cơ quan", RECORD),
-    *nominees(of="đủ điều kiện, đề nghị"),
+    *nominees(APPRAISED, of="đủ điều kiện, đề nghị"),
     texts(
         "kem_theo",
         "Tài liệu gửi kèm ngoài danh sách",
@@ -48,11 +50,11 @@ def lay_out(sheet: Sheet) -> None:
     open_letter(sheet)
     sheet.write(
         "NoiDung",
-        '{{ ten_co_quan }} đã tiếp nhận và thẩm định {{ "%02d" % so_ho_so }} hồ sơ đề nghị khen'
+        f"{{{{ ten_co_quan }}}} đã tiếp nhận và thẩm định {two_digits('so_ho_so')} hồ sơ đề nghị khen"
         f" thưởng; kết quả thẩm định tại Báo cáo {cited('bao_cao_tham_dinh')}.",
     )
     sheet.write("NoiDung", REQUEST)
-    close_letter(sheet, "{{ ten_co_quan }} kính trình xem xét, quyết định")
+    close_letter(sheet, "{{ ten_co_quan }} kính trình xem xét, quyết định", APPRAISED_COLUMNS)
 
 
 PAPER: Final = Paper(
