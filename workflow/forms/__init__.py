@@ -1,1 +1,1 @@
-"""What people type, checked one value at a time."""
+"""What people type, checked one value at a time; the services check the rest."""

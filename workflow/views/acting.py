@@ -5,8 +5,11 @@ from django.utils import timezone
 
 from organisations.actors import Actor, actor_for
 from organisations.models import User
+from workflow.queries import work_counts
+from workflow.states import State
 
 _ATTRIBUTE = "vinhdanh_actor"
+_COUNTS = "vinhdanh_counts"
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -23,3 +26,12 @@ def actor_of(request: HttpRequest) -> Actor:
         actor = actor_for(user, timezone.localdate())
         setattr(request, _ATTRIBUTE, actor)
     return actor
+
+
+def counts_of(request: HttpRequest) -> dict[State, int]:
+    """Return how many things wait for the person, by state; asked for once in a request."""
+    counts: dict[State, int] | None = getattr(request, _COUNTS, None)
+    if counts is None:
+        counts = work_counts(actor_of(request))
+        setattr(request, _COUNTS, counts)
+    return counts

@@ -7,13 +7,16 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
-from workflow.views.acting import actor_of
+from workflow.pages.offers import open_movements
+from workflow.pages.trails import READERS
+from workflow.views.acting import actor_of, counts_of
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,20 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class _Section:
+    """A section, and the roles that see it; none named: everybody."""
+
     url_name: str
-    label: str | Promise
+    label: Promise
     icon: str
     roles: frozenset[str] = frozenset()
 
 
-_SECTIONS = (_Section("inbox", gettext_lazy("Việc cần làm"), "inbox"),)
+_SECTIONS = (
+    _Section("inbox", gettext_lazy("Việc cần làm"), "inbox"),
+    _Section("dossiers", gettext_lazy("Hồ sơ"), "folder2-open"),
+    _Section("jobs", gettext_lazy("Văn bản đang tạo"), "file-earmark-text"),
+    _Section("trails", gettext_lazy("Kiểm tra nhật ký"), "shield-check", READERS),
+)
 
 
 class Desk:
@@ -50,8 +60,29 @@ class Desk:
 
     @cached_property
     def offices(self) -> list[str]:
-        """The offices the person acts in today, own before delegated."""
+        """Return the offices the person acts in today, own before delegated."""
         return [office_text(mandate) for mandate in self._actor.mandates] if self._actor else []
+
+    @cached_property
+    def movement(self) -> str:
+        """Return the names of the movements that are open."""
+        return "; ".join(open_movements())
+
+    @cached_property
+    def menu(self) -> list[MenuItem]:
+        """Return the sections this person sees, with what waits in the first."""
+        if self._actor is None:
+            return []
+        held = {mandate.role for mandate in self._actor.mandates}
+        shown = [one for one in _SECTIONS if not one.roles or one.roles & held]
+        return [self._item(section) for section in shown]
+
+    def _item(self, section: _Section) -> MenuItem:
+        url = reverse(section.url_name)
+        match = self._request.resolver_match
+        here = match is not None and match.url_name == section.url_name
+        count = sum(counts_of(self._request).values()) if section.url_name == "inbox" else 0
+        return MenuItem(str(section.label), url, section.icon, here, count)
 
 
 def office_text(mandate: Mandate) -> str:

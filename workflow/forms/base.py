@@ -1,0 +1,57 @@
+"""What all forms share: text in NFC, dates as people write them, a refusal on top."""
+
+from __future__ import annotations
+
+from typing import Any
+from unicodedata import normalize
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from audit.errors import Refusal
+
+DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"]
+
+
+class KeptForm(forms.Form):
+    """A form that a refusal does not empty: it is shown again with the refusal on top."""
+
+    refusal: Refusal | None = None
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Carry what the service said, to be shown above the fields."""
+        self.refusal = refusal
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was typed, text in NFC and without surrounding space."""
+        cleaned = super().clean() or self.cleaned_data
+        return {name: tidied(value) for name, value in cleaned.items()}
+
+
+def tidied(value: Any) -> Any:
+    """Return text in NFC without surrounding space; anything else as it is."""
+    return normalize("NFC", value).strip() if isinstance(value, str) else value
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """Return a field for a local date: the browser's own calendar, or typed as dd/mm/yyyy."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, input_formats=DATE_FORMATS, **options)
+
+
+def moment_field(label: Any, **options: Any) -> forms.DateTimeField:
+    """Return a field for a local date and time."""
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    return forms.DateTimeField(label=label, widget=widget, input_formats=MOMENT_FORMATS, **options)
+
+
+def long_text(label: Any, rows: int = 4, **options: Any) -> forms.CharField:
+    """Return a field for text of several lines."""
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class ReasonForm(KeptForm):
+    """An act that needs a reason in words."""
+
+    reason = long_text(_("Lý do"), max_length=1000)

@@ -1,0 +1,135 @@
+"""Forms of those who appraise, return, hold, decide and record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflow.forms.base import KeptForm, day_field, long_text
+from workflow.papers.province import DecisionFacts
+from workflow.services.central import CentralPaper
+
+
+class FindingForm(KeptForm):
+    """A finding of the appraising department: what was found, and by which clause."""
+
+    reason = long_text(_("Nhận xét"), max_length=2000)
+    clause = forms.CharField(
+        label=_("Căn cứ"),
+        max_length=250,
+        help_text=_("Điều, khoản của kế hoạch hoặc văn bản quy định."),
+    )
+
+
+class ReturnForm(KeptForm):
+    """A return for supplement; the gaps stand in their own formset."""
+
+    due_on = day_field(_("Hạn bổ sung"))
+
+
+class GapForm(KeptForm):
+    """One thing that is missing or wrong."""
+
+    part = forms.CharField(
+        label=_("Giấy tờ, nội dung"), max_length=200, required=False,
+        help_text=_("Ví dụ: Báo cáo thành tích."),
+    )  # fmt: skip
+    what = forms.CharField(label=_("Cần bổ sung"), max_length=500, required=False)
+    clause = forms.CharField(label=_("Căn cứ"), max_length=250, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both part and need of a line that was begun."""
+        cleaned = super().clean()
+        begun = any(cleaned.get(name) for name in self.fields)
+        for name in ("part", "what"):
+            if begun and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("Dòng này còn thiếu nội dung."))
+        return cleaned
+
+
+Gaps: Any = forms.formset_factory(GapForm, extra=3, max_num=30)
+
+
+class AnswerForm(KeptForm):
+    """What the unit did about one gap; the page shows the gap beside it."""
+
+    position = forms.IntegerField(widget=forms.HiddenInput)
+    answer = long_text(_("Đã bổ sung"), rows=2, max_length=1000)
+
+
+Answers: Any = forms.formset_factory(AnswerForm, extra=0)
+
+
+class HoldForm(KeptForm):
+    """Why a nomination waits, and when that is looked at again."""
+
+    reason = long_text(_("Lý do"), max_length=500)
+    review_on = day_field(_("Ngày xem lại"))
+
+
+class WithdrawForm(KeptForm):
+    """Why a unit withdraws, and by which letter once it was received."""
+
+    reason = long_text(_("Lý do"), max_length=1000)
+    letter = forms.CharField(
+        label=_("Số, ngày văn bản xin rút"),
+        max_length=200,
+        required=False,
+        help_text=_("Cần có khi hồ sơ đã được tiếp nhận."),
+    )
+
+
+class DecideForm(KeptForm):
+    """What a decision says besides its list."""
+
+    achievement = long_text(
+        _("Thành tích được khen"),
+        rows=3,
+        max_length=1000,
+        help_text=_("In sau chữ “Đã có thành tích” trong quyết định."),
+    )
+    funding = forms.CharField(label=_("Nguồn kinh phí"), max_length=500)
+    carried_out_by = forms.CharField(label=_("Người chịu trách nhiệm thi hành"), max_length=500)
+
+    def facts(self) -> DecisionFacts:
+        """Return what the deciding service takes, of a valid form."""
+        return DecisionFacts(**{name: self.cleaned_data[name] for name in self.fields})
+
+
+class ResubmitForm(KeptForm):
+    """The achievement as it now reads; the answers stand in their own formset."""
+
+    achievement = long_text(
+        _("Thành tích"),
+        rows=10,
+        max_length=20000,
+        required=False,
+        help_text=_("Sửa ở đây thì báo cáo thành tích được tạo lại; bản cũ vẫn giữ."),
+    )
+
+
+class CentralResultForm(KeptForm):
+    """The decision of the centre as it arrived: its facts, and its scan where there is one."""
+
+    notation = forms.CharField(label=_("Số, ký hiệu"), max_length=60)
+    issued_on = day_field(_("Ngày ban hành"))
+    issuer = forms.CharField(label=_("Cơ quan ban hành"), max_length=250)
+    paper = forms.FileField(
+        label=_("Bản chụp văn bản (.pdf)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+        help_text=_("Nếu biểu mẫu bị trả lại, cần chọn lại tệp."),
+    )
+
+    def facts(self) -> CentralPaper:
+        """Return what the recording service takes, of a valid form."""
+        upload = self.cleaned_data["paper"]
+        return CentralPaper(
+            notation=self.cleaned_data["notation"],
+            issued_on=self.cleaned_data["issued_on"],
+            issuer=self.cleaned_data["issuer"],
+            name=upload.name if upload else "",
+            content=upload.read() if upload else b"",
+        )

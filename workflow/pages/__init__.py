@@ -1,0 +1,1 @@
+"""What each page shows: reads, shaped for its template. They change nothing."""

@@ -1,0 +1,120 @@
+"""Dossiers: the list that can be searched, and one dossier whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from unicodedata import normalize
+
+import django_filters
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Decider, Occasion
+from organisations.actors import Actor
+from organisations.models import UnitName
+from organisations.queries import in_force
+from workflow.models import Dossier, Meeting, Nomination
+from workflow.pages.inbox import unit_name_of
+from workflow.pages.papers import Paper, listed
+from workflow.pages.trail import Told, told
+from workflow.pages.trails import may_audit
+from workflow.queries import (
+    nominations_in_full,
+    papers_of,
+    trail_of,
+    visible_dossiers,
+)
+from workflow.services.drafting import DRAFTERS
+from workflow.states import State
+
+SHOWN_EVENTS = 50
+
+
+def dossiers(actor: Actor) -> QuerySet[Dossier]:
+    """Return the dossiers a person may read, with what a line of the list shows."""
+    return visible_dossiers(actor).annotate(
+        unit_name=unit_name_of("unit_id"), nomination_count=Count("nominations")
+    )
+
+
+class DossierFilter(django_filters.FilterSet):
+    """What the list can be narrowed by."""
+
+    q = django_filters.CharFilter(label=_("Tên đối tượng hoặc mã hồ sơ"), method="by_text")
+    unit = django_filters.CharFilter(label=_("Đơn vị"), method="by_unit")
+    occasion = django_filters.ModelChoiceFilter(
+        label=_("Đợt xét"),
+        queryset=Occasion.objects.select_related("campaign").order_by("campaign", "year", "title"),
+        empty_label=_("Tất cả"),
+    )
+    authority = django_filters.ChoiceFilter(
+        label=_("Cấp quyết định"), choices=Decider.choices, empty_label=_("Tất cả")
+    )
+
+    class Meta:
+        model = Dossier
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Dossier], _name: str, value: str) -> QuerySet[Dossier]:
+        """Keep dossiers whose code, or a nominee in them, has the text."""
+        text = normalize("NFC", value).strip()
+        inside = Nomination.objects.filter(dossier=OuterRef("pk"), nominee__name__icontains=text)
+        return rows.filter(Q(code__icontains=text) | Q(Exists(inside)))
+
+    def by_unit(self, rows: QuerySet[Dossier], _name: str, value: str) -> QuerySet[Dossier]:
+        """Keep dossiers of units that are, or were, called so."""
+        text = normalize("NFC", value).strip()
+        names = UnitName.objects.filter(unit=OuterRef("unit_id"), name__icontains=text)
+        return rows.filter(Exists(names))
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """Everything the page shows of a dossier."""
+
+    dossier: Dossier
+    unit_name: str
+    authority: str
+    nominations: QuerySet[Nomination]
+    unsent: list[Nomination]
+    meetings: list[Meeting]
+    papers: list[Paper]
+    events: list[Told]
+    is_drafter: bool
+    may_audit: bool
+
+    @property
+    def prepared(self) -> list[Nomination]:
+        """Return those that wait for the head of the unit."""
+        return [row for row in self.unsent if row.state == State.PREPARED]
+
+
+def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
+    """Return the page; the number of queries does not depend on what the dossier holds."""
+    nominations = nominations_in_full().filter(dossier=dossier).order_by("created_at", "pk")
+    unit = dossier.unit
+    return DossierPage(
+        dossier=dossier,
+        unit_name=unit_name(dossier),
+        authority=str(Decider(dossier.authority).label),
+        nominations=nominations,
+        unsent=unsent(dossier),
+        meetings=list(unit.meetings.filter(occasion=dossier.occasion).prefetch_related("votes")),
+        papers=listed(papers_of([dossier])),
+        events=told(trail_of(dossier)[:SHOWN_EVENTS]),
+        is_drafter=any(held.unit_id == unit.pk for held in actor.mandates_as(*DRAFTERS)),
+        may_audit=may_audit(actor),
+    )
+
+
+def unsent(dossier: Dossier) -> list[Nomination]:
+    """Return what has not left the unit, in the order of the list."""
+    rows = nominations_in_full().filter(dossier=dossier)
+    return list(rows.filter(state__in=[State.DRAFT, State.PREPARED]).order_by("created_at", "pk"))
+
+
+def unit_name(dossier: Dossier) -> str:
+    """Return what the dossier's unit is called today; its code where it has no name any more."""
+    named = dossier.unit.names.filter(in_force(timezone.localdate())).first()
+    return named.name if named else dossier.unit.code

@@ -1,0 +1,74 @@
+"""The inbox: what waits for this person, narrowed down, and what can be done to many at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from unicodedata import normalize
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Occasion
+from organisations.actors import Actor
+from organisations.models import UnitName
+from workflow.models import WorkItem
+from workflow.queries import work_items_for
+from workflow.states import State
+
+
+def unit_name_of(unit_field: str) -> Subquery:
+    """Return the latest name of the unit that a field points at, for annotations."""
+    names = UnitName.objects.filter(unit=OuterRef(unit_field)).order_by("-valid_from")
+    return Subquery(names.values("name")[:1])
+
+
+def inbox(actor: Actor) -> QuerySet[WorkItem]:
+    """Return the person's open work with what a line of the list shows, in one query."""
+    return work_items_for(actor).annotate(unit_name=unit_name_of("nomination__dossier__unit_id"))
+
+
+class InboxFilter(django_filters.FilterSet):
+    """What the list can be narrowed by."""
+
+    q = django_filters.CharFilter(label=_("Tên hoặc mã hồ sơ"), method="by_text")
+    unit = django_filters.CharFilter(label=_("Đơn vị"), method="by_unit")
+    occasion = django_filters.ModelChoiceFilter(
+        label=_("Đợt xét"),
+        queryset=Occasion.objects.select_related("campaign").order_by("campaign", "year", "title"),
+        field_name="nomination__dossier__occasion",
+        empty_label=_("Tất cả"),
+    )
+    state = django_filters.ChoiceFilter(
+        choices=State.choices, field_name="state", widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = WorkItem
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[WorkItem], _name: str, value: str) -> QuerySet[WorkItem]:
+        """Keep rows whose nominee's name or dossier code has the text."""
+        text = normalize("NFC", value).strip()
+        return rows.filter(
+            Q(nomination__nominee__name__icontains=text)
+            | Q(nomination__dossier__code__icontains=text)
+        )
+
+    def by_unit(self, rows: QuerySet[WorkItem], _name: str, value: str) -> QuerySet[WorkItem]:
+        """Keep rows of units that are, or were, called so."""
+        names = UnitName.objects.filter(
+            unit=OuterRef("nomination__dossier__unit_id"),
+            name__icontains=normalize("NFC", value).strip(),
+        )
+        return rows.filter(Exists(names))
+
+
+@dataclass(frozen=True)
+class Pile:
+    """How many things of one kind wait."""
+
+    state: State
+    count: int
+    here: bool

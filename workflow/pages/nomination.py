@@ -1,0 +1,185 @@
+"""A nomination's page: its facts, where it stands, what this person may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from campaigns.models import Decider
+from organisations.actors import Actor
+from organisations.models import Unit
+from organisations.queries import people_with_role
+from workflow.guards import GUARDS
+from workflow.models import Appraisal, Gap, Nomination, WorkItem
+from workflow.pages.papers import Paper, listed
+from workflow.pages.trail import Told, told
+from workflow.queries import (
+    Possible,
+    papers_of_nomination,
+    possible_moves,
+    trail_of_nomination,
+    way_of,
+)
+from workflow.services.drafting import DRAFTERS
+from workflow.states import EDITABLE_STATES, State
+
+Fact = tuple[str | Promise, object]
+_ENDED_BADLY = frozenset({State.INELIGIBLE, State.NOT_PASSED, State.NOT_AWARDED, State.WITHDRAWN})
+
+
+@dataclass(frozen=True)
+class Station:
+    """One step of the way as it is drawn; mark is "done", "now", "stopped" or ""."""
+
+    label: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has it now, and since when."""
+
+    office: str
+    names: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Barred:
+    """A move that cannot be made now, and why."""
+
+    label: str | Promise
+    why: str
+
+
+@dataclass(frozen=True)
+class NominationPage:
+    """Everything the page shows of a nomination, for one person."""
+
+    nomination: Nomination
+    way: list[Station]
+    holder: Holder | None
+    notes: list[str]
+    facts: list[Fact]
+    papers: list[Paper]
+    events: list[Told]
+    open_moves: list[str]
+    barred: list[Barred]
+    may_edit: bool
+
+
+def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
+    """Return the page; the number of queries does not depend on what the nomination has seen."""
+    possible = possible_moves(actor, nomination)
+    barred = [why for one in possible if (why := _barrier(one, nomination))]
+    return NominationPage(
+        nomination=nomination,
+        way=stations(nomination),
+        holder=holder(nomination),
+        notes=list(_notes(nomination)),
+        facts=[fact for fact in _facts(nomination) if fact[1]],
+        papers=listed(papers_of_nomination(nomination)),
+        events=told(trail_of_nomination(nomination), without=frozenset({"nominee", "form"})),
+        open_moves=[one.move.name for one in possible if _barrier(one, nomination) is None],
+        barred=barred,
+        may_edit=_may_edit(actor, nomination),
+    )
+
+
+def _may_edit(actor: Actor, nomination: Nomination) -> bool:
+    unit_id = nomination.dossier.unit_id
+    own = any(held.unit_id == unit_id for held in actor.mandates_as(*DRAFTERS))
+    return own and State(nomination.state) in EDITABLE_STATES
+
+
+def stations(nomination: Nomination) -> list[Station]:
+    """Return the way as it is drawn, the nomination's own state at the place where it stands."""
+    state = State(nomination.state)
+    now = "stopped" if state in _ENDED_BADLY else "done" if state == State.CLOSED else "now"
+    return [
+        Station(str(state.label), now)
+        if step.here
+        else Station(str(step.state.label), "done" if step.passed else "")
+        for step in way_of(nomination)
+    ]
+
+
+def holder(nomination: Nomination) -> Holder | None:
+    """Return who has the open work item; None where nobody has anything to do."""
+    item = WorkItem.objects.filter(nomination=nomination, closed_at__isnull=True).first()
+    if item is None:
+        return None
+    unit = Unit.objects.filter(path=item.unit_path).first()
+    if unit is None:
+        return None
+    today = timezone.localdate()
+    named = unit.names.filter(valid_from__lte=today).order_by("-valid_from").first()
+    people = people_with_role(item.role, unit, today)
+    office = _("%(role)s, %(unit)s") % {
+        "role": item.get_role_display(),
+        "unit": named.name if named else unit.code,
+    }
+    return Holder(office, ", ".join(person.full_name for person in people), item.opened_at)
+
+
+def open_gaps(nomination: Nomination) -> list[Gap]:
+    """Return what the unit has been asked for and has not answered, in order."""
+    rows = Gap.objects.filter(request__nomination=nomination, request__answered_at__isnull=True)
+    return list(rows.order_by("position"))
+
+
+def _barrier(possible: Possible, nomination: Nomination) -> Barred | None:
+    label = possible.move.label
+    if not possible.decision.allowed:
+        return Barred(label, possible.decision.why)
+    for name in possible.move.guards:
+        guard = GUARDS.get(name)
+        refusal = guard(nomination) if guard else None
+        if refusal is not None:
+            return Barred(label, f"{refusal.what} {refusal.why}")
+    return None
+
+
+def _notes(nomination: Nomination) -> Iterator[str]:
+    """Yield what holds it up: open gaps with their deadline, an open hold, the last finding."""
+    for asked in nomination.supplements.filter(answered_at__isnull=True):
+        gaps = "\n".join(
+            f"– {gap.part}: {gap.what} {gap.clause}".rstrip() for gap in open_gaps(nomination)
+        )
+        yield (
+            _("Cần bổ sung trước ngày %(day)s:") % {"day": f"{asked.due_on:%d/%m/%Y}"} + "\n" + gaps
+        )
+    for hold in nomination.holds.filter(resumed_at__isnull=True):
+        yield _("Tạm dừng: %(reason)s Xem lại ngày %(day)s.") % {
+            "reason": hold.reason,
+            "day": f"{hold.review_on:%d/%m/%Y}",
+        }
+    finding: Appraisal | None = nomination.appraisals.order_by("-appraised_at").first()
+    if finding is not None:
+        yield _("Thẩm định: %(finding)s %(reason)s Căn cứ: %(clause)s.") % {
+            "finding": _("đủ điều kiện.") if finding.eligible else _("không đủ điều kiện."),
+            "reason": finding.reason,
+            "clause": finding.clause.rstrip("."),
+        }
+
+
+def _facts(nomination: Nomination) -> Iterator[Fact]:
+    nominee, item = nomination.nominee, nomination.award_item
+    yield _("Đối tượng"), nomination.subject_kind.name
+    if nominee.birth_date:
+        yield _("Ngày sinh"), f"{nominee.birth_date:%d/%m/%Y}"
+    yield _("Giới tính"), nominee.get_gender_display()
+    yield _("Chức vụ"), nominee.position
+    yield _("Đơn vị công tác"), nominee.workplace
+    yield _("Địa chỉ"), nominee.address
+    yield _("Hình thức"), str(item)
+    yield _("Cấp quyết định"), Decider(nomination.dossier.authority).label
+    yield _("Quy định"), item.rule
+    yield _("Căn cứ"), item.clause
+    yield _("Hồ sơ"), nomination.dossier.code
+    yield _("Tóm tắt"), nomination.summary

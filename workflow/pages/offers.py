@@ -1,0 +1,86 @@
+"""What a unit may choose from when it drafts: its own offices, open occasions, their awards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from campaigns.models import AwardItem, Campaign, Occasion, Status, SubjectKind
+from organisations.actors import Actor
+from organisations.models import Role
+
+Choices = Sequence[tuple[Any, Any]]
+DRAFTING_ROLES = (Role.UNIT_CLERK, Role.UNIT_HEAD)
+
+
+@dataclass(frozen=True)
+class Offers:
+    """The choices of the drafting form; `kinds` tells the kind of nominee by subject kind."""
+
+    units: Choices
+    items: Choices
+    subjects: Choices
+    kinds: dict[UUID, str]
+
+
+def drafting_units(actor: Actor) -> list[tuple[UUID, str]]:
+    """Return the units in whose name the person may draft, by name, each once."""
+    found = {held.unit_id: held.unit_name for held in actor.mandates_as(*DRAFTING_ROLES)}
+    return sorted(found.items(), key=lambda pair: pair[1])
+
+
+def open_movements() -> list[str]:
+    """Return the names of the movements under way."""
+    return list(
+        Campaign.objects.filter(status=Status.OPEN).order_by("name").values_list("name", flat=True)
+    )
+
+
+def open_occasions() -> list[tuple[UUID, str]]:
+    """Return the occasions that take nominations, with their movement."""
+    rows = Occasion.objects.filter(status=Status.OPEN, campaign__status=Status.OPEN)
+    ordered = rows.select_related("campaign").order_by("campaign__name", "year", "title")
+    return [(row.pk, f"{row.title} ({row.campaign.name})") for row in ordered]
+
+
+def offers_for(actor: Actor) -> Offers:
+    """Return what the drafting form offers; two queries.
+
+    Items are grouped by occasion, subject kinds by movement where there are several open.
+    """
+    items = (
+        AwardItem.objects.filter(
+            occasion__status=Status.OPEN, occasion__campaign__status=Status.OPEN
+        )
+        .select_related("form", "occasion__campaign")
+        .order_by("occasion__campaign__name", "occasion__year", "occasion__title", "pk")
+    )
+    by_occasion: dict[str, list[tuple[Any, Any]]] = {}
+    for item in items:
+        by_occasion.setdefault(item.occasion.title, []).append((item.pk, _item_label(item)))
+    subjects = list(
+        SubjectKind.objects.filter(campaign__in={i.occasion.campaign_id for i in items}).order_by(
+            "campaign__name", "pk"
+        )
+    )
+    return Offers(
+        units=drafting_units(actor),
+        items=list(by_occasion.items()),
+        subjects=[(kind.pk, _subject_label(kind)) for kind in subjects],
+        kinds={kind.pk: kind.kind for kind in subjects},
+    )
+
+
+def _item_label(item: AwardItem) -> str:
+    return _("%(form)s, %(decider)s quyết định") % {
+        "form": str(item),
+        "decider": item.form.get_decider_display(),
+    }
+
+
+def _subject_label(kind: SubjectKind) -> str:
+    return f"{kind.name} ({kind.get_kind_display()})"

@@ -1,0 +1,78 @@
+"""The audit log as pages tell it: what, who, as what, when, and the few facts worth reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Event
+from organisations.models import Role
+from workflow.pages.wording import act_text
+
+SHOWN: Final[dict[str, Promise]] = {
+    "nominee": _("Đối tượng"),
+    "form": _("Hình thức"),
+    "reason": _("Lý do"),
+    "clause": _("Căn cứ"),
+    "due_on": _("Hạn bổ sung"),
+    "gaps": _("Cần bổ sung"),
+    "review_on": _("Ngày xem lại"),
+    "letter": _("Văn bản"),
+    "notation": _("Số, ký hiệu"),
+    "issuer": _("Cơ quan ban hành"),
+    "issued_on": _("Ngày ban hành"),
+    "votes_for": _("Đồng ý"),
+    "votes_against": _("Không đồng ý"),
+    "title": _("Văn bản"),
+    "code": _("Mã"),
+    "what": _("Nội dung"),
+    "why": _("Vì sao"),
+}
+"""What of an event's data is told, in this order; the rest is in the export."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event, told."""
+
+    event: Event
+    text: str
+    office: str
+    details: list[tuple[str | Promise, str]]
+
+    @property
+    def at(self) -> datetime:
+        """Return when it happened."""
+        return self.event.at
+
+
+def told(events: Iterable[Event], *, without: frozenset[str] = frozenset()) -> list[Told]:
+    """Return events as pages tell them, in the order given.
+
+    without  keys of data that the page shows elsewhere
+    """
+    return [
+        Told(event, act_text(event.action), _office(event), list(_details(event, without)))
+        for event in events
+    ]
+
+
+def _office(event: Event) -> str:
+    role = str(Role(event.role).label) if event.role in Role.values else event.role
+    return ", ".join(part for part in (role, event.unit) if part)
+
+
+def _details(event: Event, without: frozenset[str]) -> Iterable[tuple[str | Promise, str]]:
+    for key, label in SHOWN.items():
+        value = event.data.get(key)
+        if value not in (None, "", []) and key not in without:
+            yield label, _words(value)
+
+
+def _words(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,54 @@
+"""What the acts of the audit log are called on screen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTS: Final[dict[str, Promise]] = {
+    "access.denied": _("Bị từ chối quyền"),
+    "upload.refused": _("Tệp tải lên bị từ chối"),
+    "dossier.opened": _("Mở hồ sơ"),
+    "nomination.drafted": _("Lập đề nghị"),
+    "nomination.edited": _("Sửa đề nghị"),
+    "nomination.prepared": _("Chuyển thủ trưởng ký"),
+    "nomination.revised": _("Trả lại người soạn"),
+    "nomination.proposed": _("Ký trình đề nghị"),
+    "nomination.received": _("Tiếp nhận"),
+    "nomination.appraised": _("Kết luận đủ điều kiện"),
+    "nomination.found_ineligible": _("Kết luận không đủ điều kiện"),
+    "nomination.returned": _("Trả lại để bổ sung"),
+    "nomination.resubmitted": _("Nộp lại sau bổ sung"),
+    "nomination.submitted_to_board": _("Trình Hội đồng"),
+    "nomination.passed": _("Hội đồng thông qua"),
+    "nomination.not_passed": _("Hội đồng không thông qua"),
+    "nomination.submitted_to_chairman": _("Trình Chủ tịch UBND tỉnh"),
+    "nomination.decided": _("Quyết định khen thưởng"),
+    "nomination.declined": _("Không khen thưởng"),
+    "nomination.sent_up": _("Trình cấp trên"),
+    "nomination.centrally_awarded": _("Trung ương khen thưởng"),
+    "nomination.centrally_refused": _("Trung ương không khen thưởng"),
+    "nomination.held": _("Tạm dừng xem xét"),
+    "nomination.resumed": _("Tiếp tục xem xét"),
+    "nomination.withdrawn": _("Rút đề nghị"),
+    "nomination.closed": _("Lưu hồ sơ"),
+    "document.requested": _("Yêu cầu tạo văn bản"),
+    "document.produced": _("Văn bản đã tạo xong"),
+    "document.failed": _("Không tạo được văn bản"),
+    "document.retried": _("Yêu cầu tạo lại văn bản"),
+    "document.uploaded": _("Tải văn bản lên"),
+    "document.signed": _("Ký số"),
+    "document.sealed": _("Đóng dấu số"),
+    "number.taken": _("Lấy số văn bản"),
+    "number.voided": _("Hủy số văn bản"),
+    "number.dispatched": _("Phát hành văn bản"),
+    "template.published": _("Ban hành mẫu văn bản"),
+    "signer.certified": _("Cấp chứng thư cho người ký"),
+}
+
+
+def act_text(action: str) -> str:
+    """Return the act in the reader's language; the log's own word where it has no other."""
+    return str(ACTS.get(action, action))

@@ -1,0 +1,247 @@
+"""Lists as tables, paginated; each costs the same queries however long it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Event
+from campaigns.models import Decider
+from workflow.models import Dossier, Nomination, WorkItem
+from workflow.pages.trail import told
+from workflow.pages.wording import act_text
+from workflow.states import State
+
+PAGE = 50
+
+
+def state_badge(nomination: Nomination) -> SafeString:
+    """Return a state with its colour."""
+    return format_html(
+        '<span class="state state-{}">{}</span>', nomination.state, nomination.get_state_display()
+    )
+
+
+class NameColumn(tables.Column):
+    """The nominee with a link to the nomination."""
+
+    def render(self, value: Nomination) -> SafeString:
+        """Return the link."""
+        address = reverse("nomination", args=[value.pk])
+        return format_html('<a href="{}">{}</a>', address, value.nominee.name)
+
+
+class ChoiceColumn(tables.Column):
+    """A box to choose a nomination by, at the version that is shown."""
+
+    @property
+    def header(self) -> SafeString:
+        """Return the box that chooses the whole page (ui/static/ui/js/ui.js)."""
+        return format_html(
+            '<input class="form-check-input" type="checkbox" data-check-all="item" '
+            'aria-label="{}">',
+            gettext("Chọn tất cả trên trang này"),
+        )
+
+    def render(self, value: Nomination) -> SafeString:
+        """Return the box, named for screen readers by the nominee."""
+        return format_html(
+            '<input class="form-check-input" type="checkbox" name="item" value="{}:{}" '
+            'aria-label="{}">',
+            value.pk,
+            value.version,
+            value.nominee.name,
+        )
+
+
+def _label(text: Any, css: str = "") -> dict[str, dict[str, Any]]:
+    return {"td": {"data-label": text, "class": css}}
+
+
+class InboxTable(tables.Table):
+    """Work that waits for somebody, longest waiting first."""
+
+    choose = ChoiceColumn(accessor="nomination", orderable=False)
+    name = NameColumn(
+        accessor="nomination", verbose_name=_("Đối tượng"), order_by="nomination__nominee__name"
+    )
+    form = tables.Column(
+        accessor="nomination__award_item__form__name",
+        verbose_name=_("Hình thức"),
+        attrs=_label(_("Hình thức")),
+    )
+    unit = tables.Column(
+        accessor="unit_name", verbose_name=_("Đơn vị đề nghị"), attrs=_label(_("Đơn vị đề nghị"))
+    )
+    occasion = tables.Column(
+        accessor="nomination__dossier__occasion__title",
+        verbose_name=_("Đợt xét"),
+        attrs=_label(_("Đợt xét")),
+    )
+    state = tables.Column(
+        accessor="nomination", verbose_name=_("Trạng thái"), order_by="state",
+        attrs=_label(_("Trạng thái")),
+    )  # fmt: skip
+    since = tables.Column(
+        accessor="opened_at", verbose_name=_("Chờ từ"), attrs=_label(_("Chờ từ"), "nowrap")
+    )
+
+    class Meta:
+        model = WorkItem
+        fields: list[str] = []
+        sequence = ("choose", "name", "form", "unit", "occasion", "state", "since")
+        attrs = {"class": "table stack align-middle"}
+        empty_text = _("Không có việc nào đang chờ anh/chị.")
+        order_by = ()
+
+    def render_state(self, value: Nomination) -> SafeString:
+        """Return the badge."""
+        return state_badge(value)
+
+    def render_since(self, record: WorkItem) -> SafeString:
+        """Return the day it came and for how long it has waited."""
+        opened = timezone.localtime(record.opened_at)
+        days = (timezone.localdate() - opened.date()).days
+        waited = ngettext("%(days)d ngày", "%(days)d ngày", days) % {"days": days}
+        return format_html('{} <span class="text-quiet">({})</span>', f"{opened:%d/%m/%Y}", waited)
+
+
+class NominationTable(tables.Table):
+    """Nominations wherever they stand."""
+
+    name = NameColumn(empty_values=(), verbose_name=_("Đối tượng"), order_by="nominee__name")
+    form = tables.Column(
+        accessor="award_item__form__name",
+        verbose_name=_("Hình thức"),
+        attrs=_label(_("Hình thức")),
+    )
+    subject = tables.Column(
+        accessor="subject_kind__name", verbose_name=_("Nhóm"), attrs=_label(_("Nhóm"))
+    )
+    state = tables.Column(verbose_name=_("Trạng thái"), attrs=_label(_("Trạng thái")))
+    changed_at = tables.DateTimeColumn(
+        format="H:i d/m/Y", verbose_name=_("Thay đổi"), attrs=_label(_("Thay đổi"), "nowrap")
+    )
+
+    class Meta:
+        model = Nomination
+        fields: list[str] = []
+        sequence = ("name", "form", "subject", "state", "changed_at")
+        attrs = {"class": "table stack align-middle"}
+        empty_text = _("Chưa có đề nghị nào.")
+
+    def render_name(self, record: Nomination) -> SafeString:
+        """Return the link."""
+        return NameColumn().render(record)
+
+    def render_state(self, record: Nomination) -> SafeString:
+        """Return the badge."""
+        return state_badge(record)
+
+
+class DossierTable(tables.Table):
+    """Dossiers with how far their nominations have come."""
+
+    code = tables.Column(verbose_name=_("Mã hồ sơ"))
+    unit = tables.Column(accessor="unit_name", verbose_name=_("Đơn vị"), attrs=_label(_("Đơn vị")))
+    occasion = tables.Column(
+        accessor="occasion__title", verbose_name=_("Đợt xét"), attrs=_label(_("Đợt xét"))
+    )
+    authority = tables.Column(
+        verbose_name=_("Cấp quyết định"), attrs=_label(_("Cấp quyết định")), orderable=False
+    )
+    nominations = tables.Column(
+        accessor="nomination_count",
+        verbose_name=_("Số đề nghị"),
+        attrs={"td": {"class": "numeric", "data-label": _("Số đề nghị")}},
+    )
+    received_at = tables.DateTimeColumn(
+        format="d/m/Y", verbose_name=_("Tiếp nhận"), attrs=_label(_("Tiếp nhận"), "nowrap")
+    )
+
+    class Meta:
+        model = Dossier
+        fields: list[str] = []
+        sequence = ("code", "unit", "occasion", "authority", "nominations", "received_at")
+        attrs = {"class": "table stack align-middle"}
+        empty_text = _("Không có hồ sơ nào.")
+
+    def render_code(self, record: Dossier) -> SafeString:
+        """Return the link."""
+        return format_html(
+            '<a class="mono" href="{}">{}</a>', reverse("dossier", args=[record.pk]), record.code
+        )
+
+    def render_authority(self, record: Dossier) -> str:
+        """Return who decides, in the reader's language."""
+        return authority_text(record)
+
+
+def authority_text(dossier: Dossier) -> str:
+    """Return who decides a dossier, in the reader's language."""
+    return str(Decider(dossier.authority).label)
+
+
+class EventTable(tables.Table):
+    """Events of the log, as the auditor reads them."""
+
+    at = tables.DateTimeColumn(
+        format="H:i:s d/m/Y", verbose_name=_("Lúc"), attrs=_label(_("Lúc"), "nowrap")
+    )
+    seq = tables.Column(verbose_name=_("Thứ tự"), attrs=_label(_("Thứ tự"), "numeric"))
+    action = tables.Column(verbose_name=_("Việc"), attrs=_label(_("Việc")))
+    name = tables.Column(verbose_name=_("Người làm"), attrs=_label(_("Người làm")))
+    data = tables.Column(verbose_name=_("Nội dung"), attrs=_label(_("Nội dung")), orderable=False)
+    hash = tables.Column(
+        verbose_name=_("Mã băm"), attrs=_label(_("Mã băm"), "mono"), orderable=False
+    )
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+        sequence = ("at", "seq", "action", "name", "data", "hash")
+        attrs = {"class": "table stack"}
+        empty_text = _("Không có sự kiện nào.")
+
+    def render_action(self, value: str) -> str:
+        """Return the act in the reader's language."""
+        return act_text(value)
+
+    def render_name(self, record: Event) -> SafeString:
+        """Return who, as what, and for whom."""
+        event = told([record])[0]
+        parts = [part for part in (event.office, record.on_behalf_of) if part]
+        return format_html(
+            '{}<div class="text-quiet small">{}</div>', record.name, "; ".join(parts)
+        )
+
+    def render_data(self, record: Event) -> SafeString:
+        """Return the facts worth reading, and the change of state where there is one."""
+        lines = [(label, value) for label, value in told([record])[0].details]
+        before, after = record.before.get("state"), record.after.get("state")
+        if after and before != after:
+            change = " → ".join(state_text(state) for state in (before, after) if state)
+            lines.append((gettext("Trạng thái"), change))
+        return format_html_join("", "<div>{}: {}</div>", lines)
+
+    def render_hash(self, value: str) -> SafeString:
+        """Return the beginning, the whole on hovering."""
+        return format_html('<span title="{}">{}…</span>', value, value[:12])
+
+
+def state_text(state: str) -> str:
+    """Return a state's name; the word itself where the table knows it no more."""
+    return str(State(state).label) if state in State.values else state
+
+
+def paged(table: tables.Table, request: Any) -> tables.Table:
+    """Return the table on the page that was asked for; a page that is not there is the nearest."""
+    tables.RequestConfig(request, paginate={"per_page": PAGE}).configure(table)
+    return table

@@ -1,0 +1,245 @@
+"""The acts on nominations as a table: for each, its form, its lines, and the service it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.forms import BaseFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from organisations.actors import Actor
+from workflow.errors import MixedSetError
+from workflow.forms.base import ReasonForm
+from workflow.forms.meetings import MeetingForm, Votes
+from workflow.forms.reviewing import (
+    Answers,
+    CentralResultForm,
+    DecideForm,
+    FindingForm,
+    Gaps,
+    HoldForm,
+    ResubmitForm,
+    ReturnForm,
+    WithdrawForm,
+)
+from workflow.pages.nomination import open_gaps
+from workflow.services import (
+    appraisal,
+    board,
+    central,
+    closing,
+    deciding,
+    drafting,
+    proposing,
+    returns,
+)
+from workflow.states import MOVES
+from workflow.views.sheets import Act, Chosen, Items, Sheet
+
+
+def _one(items: Items) -> dict[str, Any]:
+    """Return the first of a set as the services of single nominations take it."""
+    return {
+        "nomination_id": items[0].nomination_id,
+        "expected_version": items[0].expected_version,
+    }
+
+
+def _versions(items: Items) -> dict[Any, int]:
+    return {item.nomination_id: item.expected_version for item in items}
+
+
+def _prepare(actor: Actor, items: Items, _sheet: Sheet) -> object:
+    return drafting.prepare_nominations(actor=actor, items=items)
+
+
+def _revise(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return drafting.revise_nominations(actor=actor, items=items, **sheet.form.cleaned_data)
+
+
+def _propose(actor: Actor, items: Items, sheet: Sheet) -> object:
+    dossiers = {row.dossier_id for row in sheet.chosen}
+    if len(dossiers) > 1:
+        raise MixedSetError(gettext("Mỗi lần ký trình chỉ gồm các đề nghị của một hồ sơ."))
+    return proposing.propose_dossier(
+        actor=actor, dossier_id=dossiers.pop(), versions=_versions(items)
+    )
+
+
+def _receive(actor: Actor, items: Items, _sheet: Sheet) -> object:
+    return appraisal.receive_nominations(actor=actor, items=items)
+
+
+def _appraise(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return appraisal.appraise_nomination(actor=actor, **_one(items), **sheet.form.cleaned_data)
+
+
+def _find_ineligible(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return appraisal.find_ineligible(actor=actor, **_one(items), **sheet.form.cleaned_data)
+
+
+def _return(actor: Actor, items: Items, sheet: Sheet) -> object:
+    gaps = [returns.GapFacts(**row) for row in sheet.filled("what")]
+    due_on = sheet.form.cleaned_data["due_on"]
+    return returns.return_nomination(actor=actor, **_one(items), gaps=gaps, due_on=due_on)
+
+
+def _resubmit(actor: Actor, items: Items, sheet: Sheet) -> object:
+    answers = {row["position"]: row["answer"] for row in sheet.filled("answer")}
+    return returns.resubmit_nomination(
+        actor=actor, **_one(items), answers=answers, **sheet.form.cleaned_data
+    )
+
+
+def _submit_to_board(actor: Actor, items: Items, _sheet: Sheet) -> object:
+    return appraisal.submit_to_board(actor=actor, items=items)
+
+
+def _vote(actor: Actor, items: Items, sheet: Sheet) -> object:
+    assert isinstance(sheet.form, MeetingForm)  # noqa: S101 - the table says so
+    lines = list(sheet.lines.forms) if sheet.lines is not None else []
+    return board.record_votes(
+        actor=actor,
+        facts=sheet.form.facts(),
+        counts=[line.count() for line in lines],
+        versions=_versions(items),
+    )
+
+
+def _submit_to_chairman(actor: Actor, items: Items, _sheet: Sheet) -> object:
+    return board.submit_to_chairman(actor=actor, items=items)
+
+
+def _decide(actor: Actor, items: Items, sheet: Sheet) -> object:
+    assert isinstance(sheet.form, DecideForm)  # noqa: S101 - the table says so
+    return deciding.decide_awards(actor=actor, items=items, facts=sheet.form.facts())
+
+
+def _decline(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return deciding.decline_awards(actor=actor, items=items, **sheet.form.cleaned_data)
+
+
+def _send_up(actor: Actor, items: Items, _sheet: Sheet) -> object:
+    return deciding.send_up(actor=actor, items=items)
+
+
+def _record(actor: Actor, items: Items, sheet: Sheet, *, awarded: bool) -> object:
+    assert isinstance(sheet.form, CentralResultForm)  # noqa: S101 - the table says so
+    paper = sheet.form.facts()
+    return central.record_central_result(actor=actor, items=items, awarded=awarded, paper=paper)
+
+
+def _record_award(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return _record(actor, items, sheet, awarded=True)
+
+
+def _record_refusal(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return _record(actor, items, sheet, awarded=False)
+
+
+def _hold(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return returns.hold_nomination(actor=actor, **_one(items), **sheet.form.cleaned_data)
+
+
+def _resume(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return returns.resume_nomination(actor=actor, **_one(items), **sheet.form.cleaned_data)
+
+
+def _withdraw(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return returns.withdraw_nominations(actor=actor, items=items, **sheet.form.cleaned_data)
+
+
+def _close(actor: Actor, items: Items, _sheet: Sheet) -> object:
+    return closing.close_nominations(actor=actor, items=items)
+
+
+def _gap_lines(request: HttpRequest, _chosen: Chosen) -> tuple[BaseFormSet[Any], Sequence[str]]:
+    return Gaps(request.POST if request.method == "POST" else None, prefix="lines"), ()
+
+
+def _answer_lines(request: HttpRequest, chosen: Chosen) -> tuple[BaseFormSet[Any], Sequence[str]]:
+    gaps = open_gaps(chosen[0])
+    headings = [f"{gap.position}. {gap.part}: {gap.what}" for gap in gaps]
+    if request.method == "POST":
+        return Answers(request.POST, prefix="lines"), headings
+    initial = [{"position": gap.position} for gap in gaps]
+    return Answers(initial=initial, prefix="lines"), headings
+
+
+def _vote_lines(request: HttpRequest, chosen: Chosen) -> tuple[BaseFormSet[Any], Sequence[str]]:
+    headings = [f"{row.nominee.name}, {row.award_item.form.name}" for row in chosen]
+    if request.method == "POST":
+        return Votes(request.POST, prefix="lines"), headings
+    return Votes(initial=[{"nomination": row.pk} for row in chosen], prefix="lines"), headings
+
+
+def _achievement(chosen: Chosen) -> dict[str, Any]:
+    return {"achievement": chosen[0].achievement}
+
+
+def _label(name: str) -> Any:
+    return MOVES[name].label
+
+
+_TABLE = (
+    Act("prepare", _label("prepare"), _prepare, "send", many=True, main=True),
+    Act("revise", _label("revise"), _revise, "arrow-return-left", ReasonForm, many=True),
+    Act(
+        "propose", _label("propose"), _propose, "pen", many=True, main=True,
+        hint=_("Ký trình cả danh sách của một hồ sơ: tờ trình, biên bản và báo cáo được lập kèm."),
+    ),
+    Act("receive", _label("receive"), _receive, "inbox", many=True, main=True),
+    Act("appraise", _label("appraise"), _appraise, "check2-circle", FindingForm, main=True),
+    Act(
+        "find_ineligible", _label("find_ineligible"), _find_ineligible, "slash-circle",
+        FindingForm,
+    ),
+    Act(
+        "return_for_supplement", _label("return_for_supplement"), _return, "arrow-return-left",
+        ReturnForm, lines=_gap_lines, lines_title=_("Nội dung cần bổ sung"),
+        hint=_("Mỗi dòng một thiếu sót; dòng để trống được bỏ qua."),
+    ),
+    Act(
+        "resubmit", _label("resubmit"), _resubmit, "send", ResubmitForm, main=True,
+        initial=_achievement, lines=_answer_lines, lines_title=_("Trả lời từng yêu cầu"),
+        line_width="col-12",
+    ),
+    Act(
+        "submit_to_board", _label("submit_to_board"), _submit_to_board, "send", many=True,
+        main=True, hint=_("Lập báo cáo thẩm định và tờ trình cho cả danh sách."),
+    ),
+    Act(
+        "vote", _("Ghi kết quả họp Hội đồng"), _vote, "journal-text", MeetingForm, many=True,
+        main=True, lines=_vote_lines, lines_title=_("Kết quả biểu quyết"), line_width="col-md-3",
+    ),
+    Act(
+        "submit_to_chairman", _label("submit_to_chairman"), _submit_to_chairman, "send",
+        many=True, main=True,
+    ),
+    Act("decide", _label("decide"), _decide, "award", DecideForm, many=True, main=True),
+    Act("decline", _label("decline"), _decline, "x-circle", ReasonForm, many=True),
+    Act("send_up", _label("send_up"), _send_up, "send", many=True, main=True),
+    Act(
+        "record_award", _label("record_award"), _record_award, "award", CentralResultForm,
+        many=True, main=True,
+    ),
+    Act(
+        "record_refusal", _label("record_refusal"), _record_refusal, "x-circle",
+        CentralResultForm, many=True,
+    ),
+    Act("hold", _label("hold"), _hold, "pause-circle", HoldForm),
+    Act("resume", _label("resume"), _resume, "play-circle", ReasonForm, main=True),
+    Act("withdraw", _label("withdraw"), _withdraw, "slash-circle", WithdrawForm, many=True),
+    Act("close", _label("close"), _close, "check-circle", many=True, main=True),
+)  # fmt: skip
+
+ACTS: Final[dict[str, Act]] = {act.name: act for act in _TABLE}
+
+ACT_OF_MOVE: Final[dict[str, str]] = {name: name for name in MOVES} | {
+    "pass_vote": "vote",
+    "fail_vote": "vote",
+}
+"""By which page each move is made: a vote passes or fails on one page."""

@@ -1,0 +1,127 @@
+"""Papers: one of them with its preview and verdicts, its files, signing, and making it again."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+from uuid import UUID
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from audit.errors import Refusal
+from documents import store
+from documents.models import Document
+from signatures.services import seal_document, sign_document
+from workflow.errors import NotFoundError
+from workflow.forms.base import KeptForm
+from workflow.pages.document import document_page
+from workflow.pages.papers import download_name, file_of, paper_of
+from workflow.queries import access_document
+from workflow.services.papers import retry_paper
+from workflow.views.acting import actor_of
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
+
+
+@require_safe
+def document(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one paper."""
+    actor = actor_of(request)
+    page = document_page(actor, access_document(actor, pk), timezone.localdate())
+    return render(request, "workflow/document.html", {"page": page})
+
+
+@require_safe
+def status(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Return the piece of a page that says how far a paper has come; htmx asks every 2 s."""
+    paper = paper_of(access_document(actor_of(request), pk))
+    answer = render(request, "workflow/paper_status.html", {"paper": paper})
+    if not paper.unfinished:
+        answer["HX-Refresh"] = "true"  # files and previews elsewhere on the page appear with it
+    return answer
+
+
+@require_safe
+def file(request: HttpRequest, pk: UUID, version: UUID, what: str) -> HttpResponse:
+    """Hand out one file as a download."""
+    return _file(access_document(actor_of(request), pk), version, what, "attachment")
+
+
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # typed for views without arguments
+@require_safe
+def preview(request: HttpRequest, pk: UUID, version: UUID, what: str) -> HttpResponse:
+    """Show one PDF in the frame of its page; anything but a PDF is not shown."""
+    if what == "docx":
+        raise NotFoundError
+    return _file(access_document(actor_of(request), pk), version, what, "inline")
+
+
+def _file(known: Document, version: UUID, what: str, way: str) -> HttpResponse:
+    stored = file_of(known, version, what)
+    if stored is None or (way == "inline" and stored.kind != "pdf"):
+        raise NotFoundError
+    answer = HttpResponse(store.read(stored), content_type=TYPES[stored.kind])
+    name = quote(download_name(known, stored))
+    plain = f"{stored.sha256[:12]}.{stored.kind}"
+    answer["Content-Disposition"] = f"{way}; filename=\"{plain}\"; filename*=UTF-8''{name}"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sign the version that was read, as a person."""
+    return _put(request, pk, "sign")
+
+
+@require_http_methods(["GET", "POST"])
+def seal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put the body's seal on the version that was read."""
+    return _put(request, pk, "seal")
+
+
+def _put(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
+    actor = actor_of(request)
+    known = access_document(actor, pk)
+    form = KeptForm(request.POST or None)
+    service = {"sign": sign_document, "seal": seal_document}[act]
+    if request.method == "POST":
+        try:
+            service(actor=actor, document_id=pk, expected_version_id=_version(request))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, {"sign": _("Đã ký số."), "seal": _("Đã đóng dấu số.")}[act])
+            return redirect("document", pk)
+    context = {"form": form, "paper": paper_of(known), "act": act}
+    code = form.refusal.status if form.refusal else 200
+    return render(request, "workflow/sign.html", context, status=code)
+
+
+@require_POST
+def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask for a paper that could not be made once more."""
+    retry_paper(actor=actor_of(request), document_id=pk)
+    messages.success(request, _("Đã yêu cầu tạo lại văn bản."))
+    return redirect("document", pk)
+
+
+def _version(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("version", ""))
+    except ValueError as error:
+        raise NotFoundError from error

@@ -1,0 +1,78 @@
+"""Dossiers: the list, one of them, its unit's meeting, its one PDF."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from audit.errors import Refusal
+from workflow.forms.meetings import MeetingForm, Votes
+from workflow.pages.dossiers import DossierFilter, dossier_page, dossiers, unsent
+from workflow.pages.offers import drafting_units
+from workflow.queries import access_dossier
+from workflow.services.closing import put_together
+from workflow.services.proposing import record_unit_meeting
+from workflow.tables import DossierTable, NominationTable, paged
+from workflow.views.acting import actor_of
+from workflow.views.sheets import Sheet
+
+
+@require_safe
+def dossier_list(request: HttpRequest) -> HttpResponse:
+    """Show the dossiers this person may read."""
+    actor = actor_of(request)
+    narrowed = DossierFilter(request.GET, queryset=dossiers(actor), request=request)
+    context = {
+        "filter": narrowed,
+        "table": paged(DossierTable(narrowed.qs), request),
+        "may_draft": bool(drafting_units(actor)),
+    }
+    return render(request, "workflow/dossiers.html", context)
+
+
+@require_safe
+def dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one dossier."""
+    page = dossier_page(actor_of(request), access_dossier(actor_of(request), pk))
+    table = paged(NominationTable(page.nominations), request)
+    return render(request, "workflow/dossier.html", {"page": page, "table": table})
+
+
+@require_http_methods(["GET", "POST"])
+def unit_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write down the unit's meeting on what it has not sent yet."""
+    actor = actor_of(request)
+    known = access_dossier(actor, pk)
+    rows = unsent(known)
+    initial = [{"nomination": row.pk} for row in rows]
+    if request.method == "POST":
+        form, lines = MeetingForm(request.POST), Votes(request.POST, prefix="lines")
+    else:
+        form, lines = MeetingForm(), Votes(initial=initial, prefix="lines")
+    headings = [f"{row.nominee.name}, {row.award_item.form.name}" for row in rows]
+    sheet = Sheet(form, rows, lines, headings)
+    if request.method == "POST" and sheet.is_valid():
+        counts = [line.count() for line in lines]
+        try:
+            record_unit_meeting(actor=actor, dossier_id=pk, facts=form.facts(), counts=counts)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Đã ghi biên bản họp của đơn vị."))
+            return redirect("dossier", pk)
+    status = form.refusal.status if form.refusal else 200
+    context = {"dossier": known, "sheet": sheet}
+    return render(request, "workflow/meeting_form.html", context, status=status)
+
+
+@require_POST
+def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask for the dossier as one PDF."""
+    put_together(actor=actor_of(request), dossier_id=pk)
+    messages.success(request, _("Đã yêu cầu ghép hồ sơ; văn bản sẽ hiện trong danh sách."))
+    return redirect("dossier", pk)

@@ -1,0 +1,45 @@
+"""The first page: what this person has to do now."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from workflow.pages.inbox import InboxFilter, Pile, inbox
+from workflow.states import State, moves_from
+from workflow.tables import InboxTable, paged
+from workflow.views.act_table import ACT_OF_MOVE, ACTS
+from workflow.views.acting import actor_of, counts_of
+from workflow.views.sheets import Act
+
+
+@require_safe
+def work(request: HttpRequest) -> HttpResponse:
+    """Show the open work, narrowed down as asked, with the acts that go for many at once."""
+    narrowed = InboxFilter(request.GET, queryset=inbox(actor_of(request)), request=request)
+    counts = counts_of(request)
+    state = request.GET.get("state", "")
+    context = {
+        "filter": narrowed,
+        "table": paged(InboxTable(narrowed.qs), request),
+        "piles": [Pile(one, count, one == state) for one, count in counts.items()],
+        "total": sum(counts.values()),
+        "acts": bulk_acts(_one_state(state, list(counts))),
+    }
+    return render(request, "workflow/inbox.html", context)
+
+
+def _one_state(asked: str, waiting: list[State]) -> State | None:
+    """Return the state that the list shows, where it shows but one."""
+    if asked in State.values:
+        return State(asked)
+    return waiting[0] if len(waiting) == 1 else None
+
+
+def bulk_acts(state: State | None) -> list[Act]:
+    """Return the acts that can be done to many nominations of a state at once."""
+    if state is None:
+        return []
+    names = dict.fromkeys(ACT_OF_MOVE[move.name] for move in moves_from(state))
+    return [ACTS[name] for name in names if ACTS[name].many]

@@ -1,0 +1,116 @@
+"""A nomination's page, and the pages on which a unit drafts one."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audit.errors import Refusal
+from organisations.actors import Actor
+from workflow.errors import NominationChangedError
+from workflow.forms.drafting import NominationForm, PastAwardForm, PastAwards, past_award_rows
+from workflow.models import Nomination
+from workflow.pages.nomination import NominationPage, nomination_page
+from workflow.pages.offers import offers_for
+from workflow.queries import access_nomination
+from workflow.services.drafting import draft_nominations, edit_nomination
+from workflow.views.act_table import ACT_OF_MOVE, ACTS
+from workflow.views.acting import actor_of
+
+
+@require_safe
+def nomination(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one nomination."""
+    page = nomination_page(actor_of(request), access_nomination(actor_of(request), pk))
+    return render(request, "workflow/nomination.html", {"page": page, "acts": buttons(page)})
+
+
+def buttons(page: NominationPage) -> list[dict[str, object]]:
+    """Return the acts open to this person, each with the page that does it."""
+    item = urlencode({"item": f"{page.nomination.pk}:{page.nomination.version}"})
+    names = dict.fromkeys(ACT_OF_MOVE[name] for name in page.open_moves)
+    return [{"act": ACTS[name], "url": f"{reverse('act', args=[name])}?{item}"} for name in names]
+
+
+@require_http_methods(["GET", "POST"])
+def draft(request: HttpRequest) -> HttpResponse:
+    """Write a new nomination into the unit's dossier."""
+    actor = actor_of(request)
+    form, past = _forms(request, actor, None)
+    if request.method == "POST" and form.is_valid() and past.is_valid():
+        try:
+            drafted = draft_nominations(
+                actor=actor,
+                unit_id=form.cleaned_data["unit"],
+                facts=[form.facts(past_award_rows(past))],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            made = drafted.made[0]
+            messages.success(request, _("Đã lập đề nghị cho %(name)s.") % {"name": made.nominee})
+            return redirect("nomination", made.pk)
+    return _page(request, form, past, None, 1)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write other facts into a draft; the loser of a race keeps what he typed."""
+    actor = actor_of(request)
+    known = access_nomination(actor, pk)
+    version = _version(request, known)
+    form, past = _forms(request, actor, known)
+    if request.method == "POST" and form.is_valid() and past.is_valid():
+        try:
+            edited = edit_nomination(
+                actor=actor,
+                nomination_id=pk,
+                expected_version=version,
+                facts=form.facts(past_award_rows(past), known.nominee),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+            if isinstance(refusal, NominationChangedError):
+                version = access_nomination(actor, pk).version
+        else:
+            messages.success(request, _("Đã ghi đề nghị của %(name)s.") % {"name": edited.nominee})
+            return redirect("nomination", pk)
+    return _page(request, form, past, known, version)
+
+
+def _version(request: HttpRequest, known: Nomination) -> int:
+    posted = request.POST.get("expected_version", "")
+    return int(posted) if posted.isdecimal() else known.version
+
+
+def _forms(
+    request: HttpRequest, actor: Actor, known: Nomination | None
+) -> tuple[NominationForm, BaseFormSet[PastAwardForm]]:
+    """Return the form and its lines: bound on POST, filled from what is known otherwise."""
+    offers = offers_for(actor)
+    if request.method == "POST":
+        return NominationForm(request.POST, offers=offers), PastAwards(request.POST, prefix="past")
+    if known is None:
+        return NominationForm(offers=offers), PastAwards(prefix="past")
+    form = NominationForm(initial=NominationForm.initial_of(known), offers=offers)
+    return form, PastAwards(initial=known.past_awards, prefix="past")
+
+
+def _page(
+    request: HttpRequest,
+    form: NominationForm,
+    past: BaseFormSet[PastAwardForm],
+    known: Nomination | None,
+    version: int,
+) -> HttpResponse:
+    status = form.refusal.status if form.refusal else 200
+    context = {"form": form, "past": past, "known": known, "version": version}
+    return render(request, "workflow/nomination_form.html", context, status=status)
