@@ -107,7 +107,7 @@ class _Reader:
         item = self._ask(number, Column.FORM, self._item, values[Column.FORM], subject)
         if len(self.result.problems) > before or not (unit and subject and item):
             return
-        nominee = _nominee(values, subject)
+        nominee = _nominee(values, subject, self._units.get(fold(values[Column.NAME])))
         facts = NominationFacts(
             nominee=nominee,
             award_item_id=item.pk,
@@ -219,7 +219,10 @@ def _empty(value: Any) -> bool:
     return value is None or not str(value).strip()
 
 
-def _nominee(values: Mapping[Column, Any], subject: SubjectKind) -> NomineeFacts:
+def _nominee(
+    values: Mapping[Column, Any], subject: SubjectKind, itself: Unit | None
+) -> NomineeFacts:
+    """Return who the line names; `itself` is the unit of that name, where there is one."""
     person = subject.kind == Kind.INDIVIDUAL
     return NomineeFacts(
         kind=Kind(subject.kind),
@@ -229,6 +232,7 @@ def _nominee(values: Mapping[Column, Any], subject: SubjectKind) -> NomineeFacts
         position=values[Column.POSITION] if person else "",
         workplace=values[Column.WORKPLACE] if person else "",
         address=values[Column.ADDRESS],
+        unit_id=itself.pk if itself and not person else None,
     )
 
 

@@ -1,6 +1,7 @@
 """Which dossiers and nominations a paper belongs to."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
@@ -24,9 +25,12 @@ class PaperLink(models.Model):
         verbose_name_plural = _("giấy tờ trong hồ sơ")
         constraints = [
             models.UniqueConstraint(
-                fields=["document", "dossier", "nomination"],
-                nulls_distinct=False,
-                name="paper_linked_once",
+                fields=["document", "dossier", "nomination"], name="paper_linked_once"
+            ),
+            models.UniqueConstraint(
+                fields=["document", "dossier"],
+                condition=Q(nomination__isnull=True),
+                name="paper_linked_once_for_all",
             ),
         ]
 

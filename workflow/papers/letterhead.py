@@ -55,14 +55,21 @@ def issuer(*, unit: Unit, signer: Actor, mandate: Mandate, on: date) -> Issuer:
 
 def head(by: Issuer, notation: str) -> dict[str, Any]:
     """Return the fields at the head of a paper."""
+    above = "" if by.unit.type in UNDER_NOBODY else by.facts.parent_name
     return {
-        "co_quan_chu_quan": "" if by.unit.type in UNDER_NOBODY else by.facts.parent_name,
-        "co_quan_ban_hanh": by.facts.name,
+        "co_quan_chu_quan": above,
+        "co_quan_ban_hanh": _below(by.facts.name, above),
         "ten_co_quan": by.facts.name,
         "so_ky_hieu": notation,
         "dia_danh": by.facts.place,
         "ngay_ban_hanh": by.on.isoformat(),
     }
+
+
+def _below(name: str, above: str) -> str:
+    """Return a body's name without the province that the line above it names already."""
+    start = name.rfind(" tỉnh ")
+    return name[:start] if start > 0 and above.endswith(name[start:]) else name
 
 
 def movement(occasion: Occasion) -> dict[str, Any]:

@@ -54,9 +54,14 @@ def report(nomination: Nomination, by: Issuer) -> Request:
         },
         dossiers=(nomination.dossier,),
         subject=nomination.subject,
-        must_show=(nomination.nominee.name,),
+        must_show=(_as_printed(nomination.nominee.name, kind),),
         nomination=nomination,
     )
+
+
+def _as_printed(name: str, kind: Kind) -> str:
+    """Return a name as its report prints it: that of a collective or household in capitals."""
+    return name if kind is Kind.INDIVIDUAL else name.upper()
 
 
 def _declared(nomination: Nomination, kind: Kind) -> dict[str, Any]:
