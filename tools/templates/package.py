@@ -7,6 +7,8 @@ from typing import Final
 
 from docx import Document
 from docx.document import Document as DocumentObject
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from tools.templates.styles import style_sheet
 
@@ -23,11 +25,27 @@ def blank_document(title: str) -> DocumentObject:
     for child in list(styles):
         styles.remove(child)
     styles.extend(style_sheet())
+    _settle(document)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = title, "", ""
     properties.language = "vi-VN"
     properties.created = properties.modified = datetime(*EPOCH[:3], tzinfo=UTC)
     return document
+
+
+def _settle(document: DocumentObject) -> None:
+    """Lay out as Word 2013 and later do; keep nothing else of python-docx's settings."""
+    settings = document.settings.element
+    for child in list(settings):
+        settings.remove(child)
+    settings.append(
+        parse_xml(
+            f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode"'
+            ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        )
+    )
+    section = document.sections[0]._sectPr  # noqa: SLF001 - python-docx has no name for the grid
+    section.remove(section.find(qn("w:docGrid")))
 
 
 def _drop_baggage(document: DocumentObject) -> None:

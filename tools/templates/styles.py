@@ -79,7 +79,8 @@ STYLES: Final = (
     Style("DanhSachNoiNhan", "Danh sách nơi nhận", 11, left=2.2, hanging=2.2, keep_next=True),
     Style("QuyenHan", "Quyền hạn, chức vụ", 14, "center", bold=True, caps=True, keep_next=True),
     Style("XacNhan", "Xác nhận", 14, "center", bold=True, caps=True, before=18, keep_next=True),
-    Style("HoTen", "Họ tên người ký", 14, "center", bold=True, before=SIGNING_SPACE),
+    Style("HoTen", "Họ tên người ký", 14, "center", bold=True, before=SIGNING_SPACE,
+          keep_next=True),
     Style("PhuLuc", "Phụ lục", 14, "center", bold=True),
     Style("TenPhuLuc", "Tên phụ lục", 14, "center", bold=True, caps=True),
     Style("KemTheo", "Chỉ dẫn kèm theo", 14, "center", italic=True),
@@ -90,7 +91,7 @@ STYLES: Final = (
     Style("OBangPhai", "Ô bảng, canh phải", 13, "right", before=2, after=2),
     Style("CuoiDanhSach", "Dòng cuối danh sách", 14, first_line=INDENT, before=8),
     Style("SoTrang", "Số trang", 14, "center"),
-    Style("NgatPhan", "Ngắt phần", 1, exact_line=1),
+    Style("NgatPhan", "Ngắt phần", 1, exact_line=0.2),
     Style("NganBang", "Ngăn hai bảng", 12, exact_line=12, keep_next=True),
 )  # fmt: skip
 

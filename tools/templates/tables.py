@@ -70,12 +70,10 @@ def bordered(document: DocumentObject, groups: Sequence[Rows]) -> None:
 def _add_group(table: Table, group: Rows) -> None:
     if group.heading:
         _control(table, f"if {group.loop.split(' in ')[1]}")
-        row = table.add_row()
-        _keep_whole(row)
+        row = _new_row(table)
         Flow(row.cells[0].merge(row.cells[-1])).write("NhomTrongBang", group.heading)
     _control(table, f"for {group.loop}")
-    row = table.add_row()
-    _keep_whole(row)
+    row = _new_row(table)
     for cell, column in zip(row.cells, group.columns, strict=True):
         _fill(Flow(cell), column)
     _control(table, "endfor")
@@ -96,13 +94,19 @@ def _fill(flow: Flow, column: Column) -> None:
 
 def _control(table: Table, statement: str) -> None:
     """Add a row that docxtpl turns into a statement and takes away."""
-    Flow(table.add_row().cells[0]).write("OBang", f"{{%tr {statement} %}}")
+    Flow(_new_row(table).cells[0]).write("OBang", f"{{%tr {statement} %}}")
+
+
+def _new_row(table: Table) -> _Row:
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    _keep_whole(row)
+    return row
 
 
 def _table(
     document: DocumentObject, widths_mm: Sequence[float], *, margin_mm: float, rows: int = 1
 ) -> Table:
-    table = document.add_table(rows, len(widths_mm))
+    table: Table = document.add_table(rows, len(widths_mm))
     table.autofit = False
     widths = [round(width * TWIPS_PER_MM) for width in widths_mm]
     properties: Any = table._tbl.tblPr  # noqa: SLF001 - python-docx has no names for these
