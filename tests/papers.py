@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import docx
 import yaml
@@ -70,9 +71,9 @@ def write_template(folder: Path, key: str, *paragraphs: str, fields: object = FI
     (folder / f"{key}.yaml").write_text(yaml.safe_dump(listed, allow_unicode=True))
 
 
-def spec(values: Mapping[str, object] = VALUES, **changes: object) -> PaperSpec:
+def spec(values: Mapping[str, object] = VALUES, **changes: Any) -> PaperSpec:
     """Return the order of a letter, changed as asked."""
-    facts: dict[str, object] = {
+    facts: dict[str, Any] = {
         "template_key": "giay_moi",
         "title": "Giấy mời họp",
         "values": values,
@@ -83,7 +84,7 @@ def spec(values: Mapping[str, object] = VALUES, **changes: object) -> PaperSpec:
     return PaperSpec(**{**facts, **changes})
 
 
-def ask(**changes: object) -> tuple[Document, DocumentVersion]:
+def ask(**changes: Any) -> tuple[Document, DocumentVersion]:
     """Request a letter; return it and its first version."""
     document = request_document(who=CLERK, at=AT, spec=spec(**changes))
     return document, document.versions.get()

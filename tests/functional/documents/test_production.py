@@ -1,6 +1,7 @@
 import io
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 from uuid import uuid4
 
 import pypdf
@@ -13,13 +14,16 @@ from django_q.models import OrmQ, Schedule
 from audit.models import Event
 from documents import claims, making, store
 from documents.errors import ConverterMissingError
+from documents.inspection import InspectedFile, Kind
 from documents.models import DocumentVersion, FileKind
 from documents.queries import current_version, shown_file
 from documents.records_errors import DossierPartError, RecordNotFoundError
 from documents.services import (
     DossierSpec,
     PartSpec,
+    UploadSpec,
     assemble_dossier,
+    keep_upload,
     produce,
     produce_waiting,
     production,
@@ -27,6 +31,7 @@ from documents.services import (
     retry_document,
     sweep_unfinished,
 )
+from documents.services import sweep as sweeping
 from documents.specs import Product
 from documents.tasks import produce_version, sweep
 from tests.papers import AT, CLERK, STREAM, VALUES, ask, publish
@@ -312,6 +317,23 @@ def test_dossier_attaches_the_signed_original_unchanged() -> None:
     assert [content for [content] in reader.attachments.values()] == [store.read(signed)]
 
 
+@pytest.mark.soffice
+def test_dossier_takes_an_uploaded_scan_as_it_is() -> None:
+    _document, version = ask()
+    produce(version.pk)
+    version.refresh_from_db()
+    assert version.pdf is not None
+    content = store.read(version.pdf)
+    file = InspectedFile(Kind.PDF, "qd.pdf", version.pdf.sha256, len(content))
+    order = UploadSpec(title="Quyết định 15/QĐ-TTg", stream=STREAM, subject=STREAM)
+    scan = keep_upload(who=CLERK, at=AT, file=file, content=content, spec=order)
+    dossier = dossier_of(PartSpec(version_id=scan.versions.get().pk))
+    produce(dossier.pk)
+    dossier.refresh_from_db()
+    assert (dossier.status, dossier.pages) == ("done", 3)
+    assert "Quyết định 15/QĐ-TTg" in text_of(dossier)
+
+
 def test_dossier_without_papers_or_with_unknown_ones_is_refused() -> None:
     _document, version = ask()
     with pytest.raises(DossierPartError):
@@ -371,6 +393,23 @@ def test_sweep_leaves_a_living_worker_alone() -> None:
     age(version)
     running(version)
     assert sweep_unfinished() == 0
+
+
+def test_sweep_with_nothing_unfinished_does_not_ask_the_queue(
+    django_assert_num_queries: Any,
+) -> None:
+    with django_assert_num_queries(1):
+        assert sweep_unfinished() == 0
+
+
+def test_sweep_leaves_what_ended_between_look_and_lock() -> None:
+    _document, seen = ask()
+    queue = sweeping._Queue(queued=set(), free=set(), now=timezone.now())
+    assert queue.lost(seen)
+    DocumentVersion.objects.filter(pk=seen.pk).update(
+        status="failed", error_code="X", finished_at=AT
+    )
+    assert not sweeping._queue_again(seen, queue)
 
 
 def test_sweep_stands_on_the_clock_once_a_minute() -> None:

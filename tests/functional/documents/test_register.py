@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -23,8 +24,8 @@ def body() -> Unit:
     return unit()
 
 
-def take(body: Unit, **changes: object) -> RegisterEntry:
-    facts: dict[str, object] = {
+def take(body: Unit, **changes: Any) -> RegisterEntry:
+    facts: dict[str, Any] = {
         "body": body,
         "series": "TTr",
         "issued_on": DAY,
