@@ -31,11 +31,27 @@ class TemplateFiles:
     fields: list[dict[str, Any]]
 
 
-def read_templates(folder: Path) -> Iterator[TemplateFiles]:
-    """Read and check every template of a folder, in the order of their keys.
+def publish_folder(*, who: Who, at: datetime, folder: Path) -> tuple[list[TemplateVersion], int]:
+    """Publish what changed in a folder; return the new versions and how many did not change.
 
-    Raises TemplateFilesError naming the file and the place for a missing half, a bad list of
-    fields, or whatever documents.rendering.check_template says against the .docx.
+    All or nothing: every changed template is checked (documents.rendering.check_template)
+    before the first row is written. What is published already was checked then, and is not
+    opened again. Raises TemplateFilesError naming file, place and reason; StorageFullError.
+    """
+    found = list(read_templates(folder))
+    changed = [files for files in found if not _is_published(files)]
+    for files in changed:
+        _check(files)
+    with transaction.atomic():
+        versions = [publish_template(who=who, at=at, files=files) for files in changed]
+    new = [version for version in versions if version is not None]
+    return new, len(found) - len(new)
+
+
+def read_templates(folder: Path) -> Iterator[TemplateFiles]:
+    """Read every template of a folder with its list of fields, in the order of their keys.
+
+    Raises TemplateFilesError naming the file and the place for a missing half or a bad list.
     """
     papers = {path.stem: path for path in folder.glob("*.docx")}
     lists = {path.stem: path for path in folder.glob("*.yaml")}
@@ -59,7 +75,7 @@ def publish_template(*, who: Who, at: datetime, files: TemplateFiles) -> Templat
     versions = TemplateVersion.objects.select_for_update().filter(key=files.key)
     current = versions.filter(status=TemplateStatus.PUBLISHED).first()
     if current is not None:
-        if (current.sha256, current.title, current.fields) == (sha256, files.title, files.fields):
+        if _same(current, files):
             return None
         current.status = TemplateStatus.RETIRED
         current.save(update_fields=["status"])
@@ -83,14 +99,29 @@ def publish_template(*, who: Who, at: datetime, files: TemplateFiles) -> Templat
 
 def _read(key: str, paper: Path, field_list: Path) -> TemplateFiles:
     title, fields = _read_fields(key, field_list)
-    content = paper.read_bytes()
+    return TemplateFiles(key, title, paper.read_bytes(), fields)
+
+
+def _is_published(files: TemplateFiles) -> bool:
+    current = TemplateVersion.objects.filter(key=files.key, status=TemplateStatus.PUBLISHED)
+    return any(_same(version, files) for version in current)
+
+
+def _same(version: TemplateVersion, files: TemplateFiles) -> bool:
+    sha256 = hashlib.sha256(files.content).hexdigest()
+    ours = (version.sha256, version.title, version.fields)
+    return ours == (sha256, files.title, files.fields)
+
+
+def _check(files: TemplateFiles) -> None:
+    """Raise TemplateFilesError with every fault of the .docx."""
+    name = f"{files.key}.docx"
     try:
-        faults = check_template(content, paths_of(fields))
+        faults = check_template(files.content, paths_of(files.fields))
     except Refusal as refusal:
-        raise TemplateFilesError(paper.name, str(refusal)) from refusal
+        raise TemplateFilesError(name, str(refusal)) from refusal
     if faults:
-        raise TemplateFilesError(paper.name, "; ".join(_sentence(fault) for fault in faults))
-    return TemplateFiles(key, title, content, fields)
+        raise TemplateFilesError(name, "; ".join(_sentence(fault) for fault in faults))
 
 
 def _sentence(fault: Finding) -> str:

@@ -5,12 +5,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
 from audit.errors import Refusal
 from audit.services import SYSTEM
-from documents.templates import publish_template, read_templates
+from documents.templates import publish_folder
 
 SHIPPED: Path = settings.BASE_DIR / "docx_templates"
 
@@ -26,14 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, **_options: object) -> None:
         """Publish, and print one line for each new version."""
-        at = timezone.now()
         try:
-            found = list(read_templates(folder))
-            with transaction.atomic():
-                versions = [publish_template(who=SYSTEM, at=at, files=files) for files in found]
+            new, same = publish_folder(who=SYSTEM, at=timezone.now(), folder=folder)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        for version in filter(None, versions):
+        for version in new:
             self.stdout.write(f"{version.key} #{version.number}: {version.title}")
-        changed = sum(version is not None for version in versions)
-        self.stdout.write(f"{changed} mẫu mới, {len(versions) - changed} mẫu không đổi.")
+        self.stdout.write(f"{len(new)} mẫu mới, {same} mẫu không đổi.")
