@@ -47,7 +47,9 @@ def _subjects(facts: Record) -> Iterator[Wanted]:
                 SubjectKind,
                 (subject["key"],),
                 position,
-                subject | {"refs": subject["refs"] or lists["refs"]},
+                subject
+                | {"refs": subject["refs"] or lists["refs"]}
+                | {"clause": subject["clause"] or lists["clause"]},
                 key=subject["key"],
                 name=subject["name"],
                 names=[

@@ -133,10 +133,15 @@ def _form(spec: Form, node: Node, problems: list[Problem]) -> Record | None:
     for key, (line, child) in node.entries.items():
         _field(spec, found, (key, line, child), problems)
     for name in spec.required:
-        if found.get(name) is None:
+        if _is_empty(node.entries.get(name)):
             text = _("thiếu khóa “%(key)s”") % {"key": name}
             problems.append(Problem(node.line, "MISSING_KEY", text))
     return found
+
+
+def _is_empty(entry: tuple[int, Node] | None) -> bool:
+    """Whether a key is not there or says nothing; one that says something wrong is not empty."""
+    return entry is None or (isinstance(entry[1], Scalar) and entry[1].value is None)
 
 
 def _field(
