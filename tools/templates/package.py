@@ -10,11 +10,15 @@ from docx.document import Document as DocumentObject
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from tools.templates.styles import style_sheet
+from tools.templates.styles import FONT, style_sheet
 
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-BAGGAGE: Final = ("/theme", "/stylesWithEffects", "/customXml", "/numbering", "/webSettings",
-                  "/thumbnail", "/fontTable")  # fmt: skip
+BAGGAGE: Final = ("/stylesWithEffects", "/customXml", "/numbering", "/webSettings", "/thumbnail",
+                  "/extended-properties")  # fmt: skip
+FONT_TABLE: Final = (
+    f'<w:fonts {nsdecls("w")}><w:font w:name="{FONT}"><w:charset w:val="A3"/>'
+    '<w:family w:val="roman"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+)
 
 
 def blank_document(title: str) -> DocumentObject:
@@ -44,6 +48,9 @@ def _settle(document: DocumentObject) -> None:
             ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         )
     )
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/fontTable"):
+            relation.target_part._blob = FONT_TABLE.encode()  # noqa: SLF001 - a part kept as bytes
     section = document.sections[0]._sectPr  # noqa: SLF001 - python-docx has no name for the grid
     section.remove(section.find(qn("w:docGrid")))
 

@@ -82,7 +82,7 @@ ELIGIBLE: Final = (
 INELIGIBLE_COUNT: Final = "khong_du_dieu_kien|length"
 REFUSED: Final = (
     INDEX,
-    Column("Đối tượng", 52, ("{{ dt.loai }}: " + WHO[0], *WHO[1:])),
+    Column("Đối tượng", 52, (*WHO, "({{ dt.loai|lower }})")),
     Column("Hình thức đề nghị", 34, "{{ dt.hinh_thuc }}"),
     Column("Lý do", 35, "{{ dt.ly_do }}"),
     Column("Căn cứ", 30.9, "{{ dt.dieu_khoan }}"),
@@ -105,6 +105,14 @@ def lay_out(sheet: Sheet) -> None:
     annexes(sheet)
 
 
+def number_of(count: str) -> str:
+    """Return “03 trường hợp”, or that there is none."""
+    return (
+        f"{{% if {count} > 0 %}}{two_digits(count)} trường hợp"
+        "{% else %}không có trường hợp nào{% endif %}"
+    )
+
+
 def findings(sheet: Sheet) -> None:
     """Write what came in and what was found."""
     sheet.write(
@@ -121,13 +129,13 @@ def findings(sheet: Sheet) -> None:
     sheet.write("DeMuc", "II. Kết quả thẩm định")
     sheet.write(
         "NoiDung",
-        f"1. Đủ điều kiện, tiêu chuẩn: {two_digits(f'({ELIGIBLE})')} trường hợp"
+        f"1. Đủ điều kiện, tiêu chuẩn: {number_of(f'({ELIGIBLE})')}"
         f"{{% if {ANY} %}}, gồm {COUNTS} (danh sách tại Phụ lục"
         "{% if khong_du_dieu_kien %} I{% endif %}){% endif %}.",
     )
     sheet.write(
         "NoiDung",
-        f"2. Không đủ điều kiện, tiêu chuẩn: {two_digits(INELIGIBLE_COUNT)} trường hợp"
+        f"2. Không đủ điều kiện, tiêu chuẩn: {number_of(INELIGIBLE_COUNT)}"
         "{% if khong_du_dieu_kien %} (danh sách, lý do và căn cứ tại Phụ lục"
         f"{{% if {ANY} %}} II{{% endif %}}){{% endif %}}.",
     )
