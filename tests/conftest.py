@@ -151,7 +151,7 @@ def _log_can_be_emptied() -> Iterator[None]:
 
     from tests.tamper import triggers_off
 
-    empty = TransactionTestCase._fixture_teardown
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # not in the stubs
 
     def empty_without_triggers(case: TransactionTestCase) -> None:
         with triggers_off():
