@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from audit import registry
+
 
 class WorkflowConfig(AppConfig):
     """See docs/architecture.md for what lives here."""
@@ -10,10 +12,9 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         """Name every act of this room to the audit log, which refuses unknown ones."""
-        from audit.registry import register  # the app registry must be ready first
-        from workflow.states import TRANSITIONS
+        from workflow.states import TRANSITIONS  # noqa: PLC0415 - it needs models loaded
 
-        register(
+        registry.register(
             "access.denied",
             "dossier.opened",
             "meeting.recorded",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def occasion_open(nomination: Nomination) -> Refusal | None:
-    """Nothing new is proposed in a campaign or on an occasion that is closed."""
+    """Propose nothing new in a campaign or on an occasion that is closed."""
     occasion = nomination.dossier.occasion
     if occasion.campaign.status != Status.OPEN:
         return CampaignClosedError(occasion.campaign.name)
@@ -32,7 +32,7 @@ def occasion_open(nomination: Nomination) -> Refusal | None:
 
 
 def achievement_written(nomination: Nomination) -> Refusal | None:
-    """A nomination without an achievement has no report to send (plan 243/KH-UBND, V.1.c)."""
+    """Ask for an achievement: without it there is no report to send (plan 243/KH-UBND, V.1.c)."""
     if nomination.achievement.strip():
         return None
     return GuardError(
@@ -44,7 +44,7 @@ def achievement_written(nomination: Nomination) -> Refusal | None:
 
 
 def decided_in_province(nomination: Nomination) -> Refusal | None:
-    """The Chairman decides only what is his to decide (plan 243/KH-UBND, IV.2)."""
+    """Let the Chairman decide only what is his to decide (plan 243/KH-UBND, IV.2)."""
     if nomination.dossier.authority == Decider.PROVINCIAL_CHAIRMAN:
         return None
     return GuardError(
@@ -61,7 +61,7 @@ def decided_in_province(nomination: Nomination) -> Refusal | None:
 
 
 def decided_at_centre(nomination: Nomination) -> Refusal | None:
-    """Only awards of the Prime Minister and the President go up."""
+    """Let only awards of the Prime Minister and the President go up."""
     if nomination.dossier.authority in {Decider.PRIME_MINISTER, Decider.PRESIDENT}:
         return None
     return GuardError(

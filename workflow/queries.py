@@ -220,7 +220,7 @@ def papers_of(dossiers: Iterable[Dossier]) -> QuerySet[PaperLink]:
         PaperLink.objects.filter(dossier__in=list(dossiers))
         .select_related("nomination__nominee")
         .prefetch_related(Prefetch("document", queryset=documents_in_full()))
-        .order_by("document__created_at", "document_id", "pk")
+        .order_by("pk")
     )
 
 

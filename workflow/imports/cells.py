@@ -14,7 +14,7 @@ from campaigns.spelling import fold
 from documents.text import clean_text
 
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-LEGACY = re.compile(r"[A-Za-zÀ-ÿ][µ¶·¸¹»¼½¾®¨©§][A-Za-zÀ-ÿ]|[A-Za-z][µ¶·¸¹»¼½¾]\b")
+LEGACY = re.compile(r"[A-Za-zÀ-ÿ][\u00b5-\u00b9\u00bb-\u00be\u00a7-\u00a9\u00ae][A-Za-zÀ-ÿ]")
 """What TCVN3 text looks like when it is read as Latin-1: signs in the middle of words."""
 
 ERRORS = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}

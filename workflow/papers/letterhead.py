@@ -32,6 +32,7 @@ UNDER_NOBODY = frozenset(
 )
 """Bodies whose papers name no body above them (NĐ 30/2020, Phụ lục I, II.2: "nếu có")."""
 
+COMMITTEE = "Ủy ban nhân dân"
 DEPUTY = "Phó "
 ZERO_BEFORE = {1, 2}
 """Months printed with a 0 before them (NĐ 30/2020, Phụ lục I, II.4.b); 3 to 9 are not."""
@@ -57,8 +58,8 @@ def head(by: Issuer, notation: str) -> dict[str, Any]:
     """Return the fields at the head of a paper."""
     above = "" if by.unit.type in UNDER_NOBODY else by.facts.parent_name
     return {
-        "co_quan_chu_quan": above,
-        "co_quan_ban_hanh": _below(by.facts.name, above),
+        "co_quan_chu_quan": _broken(above),
+        "co_quan_ban_hanh": _broken(_below(by.facts.name, above)),
         "ten_co_quan": by.facts.name,
         "so_ky_hieu": notation,
         "dia_danh": by.facts.place,
@@ -70,6 +71,11 @@ def _below(name: str, above: str) -> str:
     """Return a body's name without the province that the line above it names already."""
     start = name.rfind(" tỉnh ")
     return name[:start] if start > 0 and above.endswith(name[start:]) else name
+
+
+def _broken(name: str) -> str:
+    """Return a name broken where a registrar breaks it: “Ủy ban nhân dân” on a line of its own."""
+    return name.replace(f"{COMMITTEE} ", f"{COMMITTEE}\n", 1)
 
 
 def movement(occasion: Occasion) -> dict[str, Any]:

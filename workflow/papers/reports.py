@@ -16,6 +16,8 @@ TEMPLATES = {
 }
 TITLE = "Báo cáo thành tích"
 NOBODY = {"quyen_han": [], "ho_ten": ""}
+ITS_HEAD = {"quyen_han": ["THỦ TRƯỞNG ĐƠN VỊ"], "ho_ten": ""}
+"""The head of a collective that the unit proposes: signs by hand, since we do not know him."""
 GENDERS = {"male": "Nam", "female": "Nữ"}
 
 PARTS: dict[Kind, dict[str, Any]] = {
@@ -115,7 +117,7 @@ def _signatures(nomination: Nomination, kind: Kind, by: Issuer) -> dict[str, Any
     if kind is Kind.COLLECTIVE:
         own = nomination.nominee.unit_id == by.unit.pk
         return {
-            "chu_ky": signature(by) if own else NOBODY,
+            "chu_ky": signature(by) if own else ITS_HEAD,
             "xac_nhan_cap_tren": NOBODY,
             "xac_nhan_cap_trinh": NOBODY if own else signature(by),
         }

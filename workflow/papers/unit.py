@@ -31,13 +31,16 @@ def proposal_papers(
     nominations: Sequence[Nomination],
     meeting: Meeting,
 ) -> list[Document]:
-    """Ask for all papers that a proposal sends (plan 243/KH-UBND, mục V.1), and return them."""
+    """Ask for all papers that a proposal sends, and return them.
+
+    In the order of the plan 243/KH-UBND, mục V.1: letter with lists, minutes, reports.
+    """
     votes = {vote.nomination_id: vote for vote in meeting.votes.select_related("meeting")}
     minutes = number(by=by, who=who, at=at, key="bien_ban_don_vi", subject=MINUTES)
     letter = number(by=by, who=who, at=at, key="to_trinh_don_vi", subject=PROPOSAL)
     papers = [
-        _minutes(by, dossier, nominations, meeting, votes, minutes),
         _letter(by, dossier, nominations, votes, minutes, letter),
+        _minutes(by, dossier, nominations, meeting, votes, minutes),
         *(report(nomination, by) for nomination in nominations),
     ]
     return [request(by=by, who=who, at=at, paper=paper) for paper in papers]
@@ -63,7 +66,7 @@ def paper_reference(entry: RegisterEntry | None) -> dict[str, str]:
     return {"so_ky_hieu": entry.notation, "ngay": entry.issued_on.isoformat()}
 
 
-def _letter(  # noqa: PLR0913, PLR0917 - what a tờ trình is made from
+def _letter(
     by: Issuer,
     dossier: Dossier,
     nominations: Sequence[Nomination],

@@ -83,7 +83,7 @@ def _versions(dossier: Dossier) -> list[DocumentVersion]:
     links = (
         dossier.papers.select_related("document")
         .exclude(document__kind=DocumentKind.ASSEMBLED)
-        .order_by("document__created_at", "document_id")
+        .order_by("pk")
     )
     documents = {link.document_id: link.document for link in links}
     versions = [current_version(document) for document in documents.values()]

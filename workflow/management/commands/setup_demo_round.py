@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     help = "Phân công cơ quan và mở đợt xét cho tỉnh mẫu"
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+    def handle(self, *args: Any, **options: Any) -> None:
         """Raise CommandError where campaign or demo province are not loaded."""
         campaign = Campaign.objects.filter(province_key="kien-giang").first()
         administrator = User.objects.filter(grants__role=Role.ADMINISTRATOR).first()
@@ -51,11 +51,7 @@ class Command(BaseCommand):
         return changed
 
     def _open(self, actor: Actor, campaign: Campaign) -> int:
-        occasions = Occasion.objects.filter(
-            campaign=campaign, key__in=OPEN, status=Status.CLOSED
-        )
+        occasions = Occasion.objects.filter(campaign=campaign, key__in=OPEN, status=Status.CLOSED)
         for occasion in occasions:
-            open_occasion(
-                actor=actor, occasion_id=occasion.pk, expected_version=occasion.version
-            )
+            open_occasion(actor=actor, occasion_id=occasion.pk, expected_version=occasion.version)
         return len(occasions)
