@@ -132,17 +132,21 @@ def _is_title(line: _Line | None) -> bool:
 
 
 def _right_column(page: PageText, lines: list[_Line]) -> Box:
-    """Return the lowest free place at the right of a page. Raises SignatureNoRoomError."""
+    """Return the lowest place at the right where picture and seal cover no text.
+
+    Raises SignatureNoRoomError.
+    """
     right = page.right - 2 * PAGE_EDGE
     left = right - STAMP_WIDTH
-    around = [line for line in lines if line.right > left and line.left < right]
+    seal_left = left + STAMP_WIDTH * SEAL_OVERLAP - SEAL_DIAMETER
+    around = [line for line in lines if line.right > seal_left and line.left < right]
     spans = sorted((line.bottom, line.top) for line in around)
-    lower, upper = page.bottom + 2 * PAGE_EDGE, page.top - 2 * PAGE_EDGE
-    covered_to = lower
-    for bottom, top in [*spans, (upper, upper)]:
-        if bottom - covered_to >= STAMP_HEIGHT + 2 * CLEARANCE:
-            edge = bottom - CLEARANCE
-            return Box(page.number, left, edge - STAMP_HEIGHT, right, edge)
+    covered_to, end = page.bottom + 2 * PAGE_EDGE, page.top - 2 * PAGE_EDGE
+    for bottom, top in [*spans, (end, end)]:
+        if bottom - covered_to >= SEAL_DIAMETER + 2 * CLEARANCE:
+            middle = bottom - CLEARANCE - SEAL_DIAMETER / 2
+            half = STAMP_HEIGHT / 2
+            return Box(page.number, left, middle - half, right, middle + half)
         covered_to = max(covered_to, top)
     raise SignatureNoRoomError
 

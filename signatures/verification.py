@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from asn1crypto import x509
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
@@ -214,17 +214,18 @@ def _verdict(
     signed_at: dt.datetime | None = None,
     covers_whole: bool = False,
 ) -> SignatureVerdict:
-    sentence = _sentences()[code] % {
-        "signer": signer or _("(không rõ)"),
-        "time": time_text(signed_at) if signed_at else _("(không rõ)"),
-    }
+    with translation.override("vi"):  # TT 15/2025/TT-BKHCN: the result is shown in Vietnamese
+        sentence = _sentences()[code] % {
+            "signer": signer or _("(không rõ)"),
+            "time": time_text(signed_at) if signed_at else _("(không rõ)"),
+        }
     return SignatureVerdict(
         signer, fingerprint, signed_at, code == VALID, covers_whole, code, sentence
     )
 
 
 def _sentences() -> dict[str, str]:
-    """Return the sentence of each code in the reader's language; Vietnamese is the source."""
+    """Return the sentence of each code."""
     return {
         VALID: _("Chữ ký của %(signer)s hợp lệ, ký lúc %(time)s."),
         BROKEN: _("Văn bản bị sửa sau khi %(signer)s ký."),

@@ -15,7 +15,7 @@ from audit.models import Event
 from audit.services import SYSTEM
 from documents.models import Document
 from signatures.errors import AlreadySignedError, DocumentChangedError
-from signatures.models import Signature
+from signatures.models import Signature, SignerKind
 from signatures.services import acts, enrol_demo_signers, sign_document
 from tests.functional.signatures.conftest import Paper, World, paper, version_of, world
 from tests.letters import letter
@@ -64,8 +64,8 @@ def test_without_the_lock_both_clicks_pass_the_check(
 ) -> None:
     check, past_check = acts._refuse_second, threading.Barrier(2)
 
-    def check_then_meet(*args: object) -> None:
-        check(*args)
+    def check_then_meet(earlier: tuple[Signature, ...], kind: SignerKind) -> None:
+        check(earlier, kind)
         past_check.wait(WAIT_SECONDS)
 
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
@@ -94,7 +94,7 @@ def test_version_made_while_the_signer_waits_for_the_lock_is_seen(
     enrol_demo_signers(who=SYSTEM, at=timezone.now())
     document, version = paper()
     actor = world.actor(world.head)
-    met: list[BaseException] = []
+    met: list[DocumentChangedError] = []
 
     def sign() -> None:
         try:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from audit.models import Event
 from audit.services import SYSTEM
 from documents import store
-from documents.models import VersionStatus
-from organisations.models import Delegation, Grant, Role
+from documents.models import Document, DocumentVersion, StoredFile, VersionStatus
+from organisations.models import Delegation, Grant, Role, User
 from signatures import errors
 from signatures.authority import KeyPair
 from signatures.keys import open_key
@@ -25,8 +25,10 @@ from signatures.signing import SigningOrder, sign_pdf
 from tests.functional.signatures.conftest import Paper, World, version_of
 from tests.letters import BODY, NAME, letter, signed_letter
 
+Made = tuple[Document, DocumentVersion]
 
-def sign(world: World, paper: tuple, user: object = None) -> Signature:
+
+def sign(world: World, paper: Made, user: User | None = None) -> Signature:
     document, version = paper
     return sign_document(
         actor=world.actor(user or world.head),
@@ -35,13 +37,18 @@ def sign(world: World, paper: tuple, user: object = None) -> Signature:
     )
 
 
-def seal(world: World, paper: tuple, user: object = None) -> Signature:
+def seal(world: World, paper: Made, user: User | None = None) -> Signature:
     document, version = paper
     return seal_document(
         actor=world.actor(user or world.clerk),
         document_id=document.pk,
         expected_version_id=version.pk,
     )
+
+
+def _pdf(version: DocumentVersion) -> StoredFile:
+    assert version.pdf is not None
+    return version.pdf
 
 
 def nothing_signed() -> bool:
@@ -64,7 +71,7 @@ def test_named_signer_signs_and_the_file_holds(enrolled: World, paper: Paper) ->
     event = Event.objects.get(pk=signature.event_id)
     assert (event.stream, event.action) == (document.stream, "document.signed")
     assert event.after["sha256"] == signature.signed_file.sha256
-    assert event.data["source_sha256"] == version.pdf.sha256
+    assert event.data["source_sha256"] == _pdf(version).sha256
     assert event.at == signature.signed_at
 
 
@@ -137,7 +144,7 @@ def test_others_may_not_sign_and_are_told_who_may(enrolled: World, paper: Paper)
         assert refusal.value.code == "SIGNER_NOT_NAMED"
         assert NAME in refusal.value.why
     assert nothing_signed()
-    assert sign(enrolled, made)
+    assert sign(enrolled, made).order == 1
 
 
 def test_paper_without_signer_cannot_be_signed(enrolled: World, paper: Paper) -> None:
@@ -157,7 +164,7 @@ def test_named_signer_without_the_office_any_more_may_not_sign(
 def test_office_at_another_body_does_not_count(enrolled: World, paper: Paper) -> None:
     with pytest.raises(errors.SignerNotNamedError):
         sign(enrolled, paper(body=enrolled.province))
-    assert sign(enrolled, paper(body=None))
+    assert sign(enrolled, paper(body=None)).order == 1
 
 
 def test_delegate_signs_with_his_own_certificate_for_the_head(
@@ -184,7 +191,7 @@ def test_delegation_from_someone_else_does_not_count(
     enrol_demo_signers(who=SYSTEM, at=timezone.now())
     with pytest.raises(errors.SignerNotNamedError):
         sign(world, paper(signer_user=world.outsider), world.deputy)
-    assert sign(world, paper(), world.deputy)
+    assert sign(world, paper(), world.deputy).order == 1
 
 
 @pytest.mark.parametrize("ended", ["revoked", "over"])
@@ -225,7 +232,7 @@ def test_only_a_document_clerk_of_the_body_or_above_seals(enrolled: World, paper
         unit=enrolled.province,
         valid_from=dt.date(2020, 1, 1),
     )
-    assert seal(enrolled, made, enrolled.outsider)
+    assert seal(enrolled, made, enrolled.outsider).order == 2
 
 
 def test_paper_without_seal_cannot_be_sealed(enrolled: World, paper: Paper) -> None:
@@ -431,7 +438,7 @@ def test_rows_have_words_for_logs(enrolled: World, paper: Paper) -> None:
 def test_lost_signature_is_reported_missing(enrolled: World, paper: Paper) -> None:
     _, version = made = paper()
     signature = sign(enrolled, made)
-    signature.signed_file = version.pdf
+    signature.signed_file = _pdf(version)
     signature.save()
     (verdict,) = signature_verdicts(version)
     assert (verdict.code, verdict.valid, verdict.signer) == ("SIGNATURE_MISSING", False, NAME)

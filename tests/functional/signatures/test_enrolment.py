@@ -11,6 +11,7 @@ import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from audit.models import Event
 from audit.services import SYSTEM
@@ -25,7 +26,7 @@ from tests.letters import BODY, NAME, person
 
 
 @pytest.fixture
-def own_keys(tmp_path: Path, settings: object) -> Path:
+def own_keys(tmp_path: Path, settings: Settings) -> Path:
     """An empty folder of keys for this test."""
     settings.KEYS_DIR = tmp_path / "keys"
     return tmp_path / "keys"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import pytest
 
@@ -9,6 +10,8 @@ from signatures import placement
 from signatures.errors import SignatureNoRoomError
 from signatures.placement import Box, place_for_person, place_for_seal
 from tests.letters import CENTRE, NAME, SENTENCE, Page, body_text, letter
+
+Form = Literal["NFC", "NFD"]
 
 
 def covers_text(content: bytes, box: Box) -> list[str]:
@@ -39,7 +42,7 @@ def test_measure_of_covering_can_fail() -> None:
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("asked", ["NFC", "NFD"])
-def test_name_is_found_in_either_unicode_form(form: str, asked: str) -> None:
+def test_name_is_found_in_either_unicode_form(form: Form, asked: Form) -> None:
     content = letter(unicodedata.normalize(form, NAME))
     box = place_for_person(content, unicodedata.normalize(asked, NAME))
     assert 310 < box.bottom < box.top < 400
@@ -90,6 +93,7 @@ def test_unknown_name_goes_to_the_lowest_free_place_at_the_right(name: str) -> N
     assert box.page == 0
     assert box.right > 500
     assert covers_text(letter(), box) == []
+    assert covers_text(letter(), place_for_seal(box)) == []
 
 
 def test_no_gap_over_the_name_goes_elsewhere_on_the_page() -> None:
@@ -132,4 +136,4 @@ def test_seal_covers_the_left_third_in_real_size() -> None:
 
 def test_seal_stays_on_the_page_at_its_edge() -> None:
     seal = place_for_seal(Box(0, 5, 5, 100, 40))
-    assert (seal.left, seal.bottom) == (2, pytest.approx(2))
+    assert [seal.left, seal.bottom] == pytest.approx([2, 2])

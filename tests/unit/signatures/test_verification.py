@@ -12,11 +12,11 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from django.utils import translation
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Rectangle
 
 from signatures import signing, verification
 from signatures.authority import make_root
@@ -25,6 +25,7 @@ from tests.letters import (
     BODY,
     NAME,
     NOON,
+    Page,
     letter,
     order,
     person,
@@ -52,27 +53,16 @@ def pdfsig(content: bytes, folder: Path) -> str:
 
 def appended(content: bytes, kind: str) -> bytes:
     """The file with a change put after its signed bytes, which stay as they are."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    writer = PdfWriter(io.BytesIO(content), incremental=True)
     if kind == "page":
-        stream = generic.StreamObject(stream_data=b"0 0 0 rg 100 500 200 60 re f")
-        writer.add_stream_to_page(0, writer.add_object(stream))
+        cover = Page().canvas
+        cover.rect(100, 500, 200, 60, fill=1)
+        page = PdfReader(io.BytesIO(cover.getpdfdata())).pages[0]
+        writer.pages[0].merge_page(page)
     elif kind == "note":
-        note = generic.DictionaryObject(
-            {
-                generic.pdf_name("/Type"): generic.pdf_name("/Annot"),
-                generic.pdf_name("/Subtype"): generic.pdf_name("/Square"),
-                generic.pdf_name("/Rect"): generic.ArrayObject(
-                    map(generic.NumberObject, (100, 500, 300, 560))
-                ),
-            }
-        )
-        page = writer.root["/Pages"]["/Kids"][0]
-        page["/Annots"].append(writer.add_object(note))
-        writer.update_container(page["/Annots"])
+        writer.add_annotation(0, Rectangle((100, 500, 300, 560)))
     else:
-        writer.set_info(
-            generic.DictionaryObject({generic.pdf_name("/Title"): generic.pdf_string("khác")})
-        )
+        writer.add_metadata({"/Title": "khác"})
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -89,6 +79,12 @@ def test_letter_signed_and_sealed_holds_both_signatures() -> None:
         "Chữ ký của Nguyễn Thị Ngọc Ánh hợp lệ, ký lúc 05/11/2023 12:00:00 +07:00."
     )
     assert problem([first, second]) == ""
+
+
+def test_result_is_told_in_vietnamese_whatever_the_page_s_language() -> None:
+    with translation.override("en"):
+        (verdict,) = verify_pdf(signed_letter(), roots(), at=LATER)
+    assert verdict.sentence_vi.startswith("Chữ ký của Nguyễn Thị Ngọc Ánh hợp lệ")
 
 
 def test_each_signature_keeps_the_bytes_before_it() -> None:
