@@ -109,7 +109,9 @@ class InboxTable(tables.Table):
         """Return the day it came and for how long it has waited."""
         opened = timezone.localtime(record.opened_at)
         days = (timezone.localdate() - opened.date()).days
-        waited = ngettext("%(days)d ngày", "%(days)d ngày", days) % {"days": days}
+        waited = gettext("hôm nay")
+        if days:
+            waited = ngettext("%(days)d ngày", "%(days)d ngày", days) % {"days": days}
         return format_html('{} <span class="text-quiet">({})</span>', f"{opened:%d/%m/%Y}", waited)
 
 

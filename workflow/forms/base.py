@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Refusal
 
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
-MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"]
+DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+MOMENT_FORMATS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M"]
 
 
 class KeptForm(forms.Form):
     """A form that a refusal does not empty: it is shown again with the refusal on top."""
 
     refusal: Refusal | None = None
+    field_width = "col-12"
 
     def refuse(self, refusal: Refusal) -> None:
         """Carry what the service said, to be shown above the fields."""
@@ -35,14 +36,22 @@ def tidied(value: Any) -> Any:
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
-    """Return a field for a local date: the browser's own calendar, or typed as dd/mm/yyyy."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    """Return a field for a local date, typed as Vietnamese papers write it.
+
+    Not the browser's own calendar: that one shows month before day wherever the browser, not
+    the page, is English, and 03/02 is then another day.
+    """
+    widget = forms.DateInput(
+        format=DATE_FORMATS[0], attrs={"placeholder": _("ngày/tháng/năm"), "inputmode": "numeric"}
+    )
     return forms.DateField(label=label, widget=widget, input_formats=DATE_FORMATS, **options)
 
 
 def moment_field(label: Any, **options: Any) -> forms.DateTimeField:
     """Return a field for a local date and time."""
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    widget = forms.DateTimeInput(
+        format=MOMENT_FORMATS[0], attrs={"placeholder": _("giờ:phút ngày/tháng/năm")}
+    )
     return forms.DateTimeField(label=label, widget=widget, input_formats=MOMENT_FORMATS, **options)
 
 

@@ -47,6 +47,8 @@ class PeopleField(forms.CharField):
 class MeetingForm(KeptForm):
     """The facts that minutes are made from; whether they fit together the service decides."""
 
+    field_width = "col-md-6"
+
     started_at = moment_field(_("Bắt đầu lúc"))
     ended_at = moment_field(_("Kết thúc lúc"))
     place = forms.CharField(label=_("Địa điểm"), max_length=200)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Decider, Occasion
 from organisations.actors import Actor
-from organisations.models import UnitName
+from organisations.models import Role, UnitName
 from organisations.queries import in_force
 from workflow.models import Dossier, Meeting, Nomination
 from workflow.pages.inbox import unit_name_of
@@ -82,6 +82,7 @@ class DossierPage:
     papers: list[Paper]
     events: list[Told]
     is_drafter: bool
+    is_head: bool
     may_audit: bool
 
     @property
@@ -104,6 +105,7 @@ def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
         papers=listed(papers_of([dossier])),
         events=told(trail_of(dossier)[:SHOWN_EVENTS]),
         is_drafter=any(held.unit_id == unit.pk for held in actor.mandates_as(*DRAFTERS)),
+        is_head=any(held.unit_id == unit.pk for held in actor.mandates_as(Role.UNIT_HEAD)),
         may_audit=may_audit(actor),
     )
 

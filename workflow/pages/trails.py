@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from unicodedata import normalize
 
 import django_filters
@@ -18,10 +19,15 @@ from audit.verification import verify_stream
 from organisations.actors import Actor
 from organisations.models import Role
 from workflow.errors import NotFoundError
+from workflow.forms.base import DATE_FORMATS
 from workflow.models import Dossier
 from workflow.pages.wording import ACTS
 from workflow.queries import streams_of, trail_of, visible_dossiers
 
+_DAY: dict[str, Any] = {
+    "widget": forms.DateInput(attrs={"placeholder": _("ngày/tháng/năm")}),
+    "input_formats": DATE_FORMATS,
+}
 READERS = frozenset({Role.AUDITOR.value})
 
 
@@ -57,16 +63,10 @@ class TrailFilter(django_filters.FilterSet):
         label=_("Việc"), choices=list(ACTS.items()), empty_label=_("Tất cả")
     )
     since = django_filters.DateFilter(
-        label=_("Từ ngày"),
-        field_name="at",
-        lookup_expr="date__gte",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Từ ngày"), field_name="at", lookup_expr="date__gte", **_DAY
     )
     until = django_filters.DateFilter(
-        label=_("Đến ngày"),
-        field_name="at",
-        lookup_expr="date__lte",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Đến ngày"), field_name="at", lookup_expr="date__lte", **_DAY
     )
 
     class Meta:

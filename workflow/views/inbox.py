@@ -42,4 +42,5 @@ def bulk_acts(state: State | None) -> list[Act]:
     if state is None:
         return []
     names = dict.fromkeys(ACT_OF_MOVE[move.name] for move in moves_from(state))
-    return [ACTS[name] for name in names if ACTS[name].many]
+    acts = [ACTS[name] for name in names if ACTS[name].many]
+    return sorted(acts, key=lambda act: not act.main)

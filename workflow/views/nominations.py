@@ -37,7 +37,8 @@ def buttons(page: NominationPage) -> list[dict[str, object]]:
     """Return the acts open to this person, each with the page that does it."""
     item = urlencode({"item": f"{page.nomination.pk}:{page.nomination.version}"})
     names = dict.fromkeys(ACT_OF_MOVE[name] for name in page.open_moves)
-    return [{"act": ACTS[name], "url": f"{reverse('act', args=[name])}?{item}"} for name in names]
+    acts = sorted((ACTS[name] for name in names), key=lambda act: not act.main)
+    return [{"act": act, "url": f"{reverse('act', args=[act.name])}?{item}"} for act in acts]
 
 
 @require_http_methods(["GET", "POST"])
