@@ -38,7 +38,8 @@ def _sync(
     wanted: dict[str, dict[str, Any]],
     changes: Changes,
 ) -> None:
-    existing = {row.key: row for row in model.objects.select_for_update().filter(among)}
+    rows = model.objects.select_for_update().filter(among).order_by("key")
+    existing = {row.key: row for row in rows}
     for key, given in wanted.items():
         path = f"{model._meta.model_name}:{key}"
         columns = texts(model, given)

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cơ quan trong kế hoạch",
                 "verbose_name_plural": "cơ quan trong kế hoạch",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "hình thức khen thưởng",
                 "verbose_name_plural": "hình thức khen thưởng",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "điểm bất thường",
                 "verbose_name_plural": "điểm bất thường",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nhóm tiêu chuẩn",
                 "verbose_name_plural": "nhóm tiêu chuẩn",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bàn xử lý",
                 "verbose_name_plural": "bàn xử lý",
-                "ordering": ["campaign", "desk"],
+                "ordering": ["campaign_id", "desk"],
             },
         ),
         migrations.CreateModel(
@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thành phần hồ sơ",
                 "verbose_name_plural": "thành phần hồ sơ",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -362,7 +362,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chỉ tiêu",
                 "verbose_name_plural": "chỉ tiêu",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mục tiêu theo năm",
                 "verbose_name_plural": "mục tiêu theo năm",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -447,7 +447,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "căn cứ của kế hoạch",
                 "verbose_name_plural": "căn cứ của kế hoạch",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -516,7 +516,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mốc tiến độ",
                 "verbose_name_plural": "mốc tiến độ",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -552,7 +552,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thông tin còn thiếu",
                 "verbose_name_plural": "thông tin còn thiếu",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
             },
         ),
         migrations.CreateModel(
@@ -607,7 +607,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "đợt xét",
                 "verbose_name_plural": "đợt xét",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -673,7 +673,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "văn bản kế hoạch",
                 "verbose_name_plural": "văn bản kế hoạch",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -725,7 +725,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nội dung kế hoạch",
                 "verbose_name_plural": "nội dung kế hoạch",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -759,7 +759,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bước thủ tục",
                 "verbose_name_plural": "bước thủ tục",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -788,7 +788,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nơi nhận",
                 "verbose_name_plural": "nơi nhận",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -824,7 +824,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chế độ báo cáo",
                 "verbose_name_plural": "chế độ báo cáo",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -864,7 +864,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "số bộ hồ sơ",
                 "verbose_name_plural": "số bộ hồ sơ",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -922,7 +922,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "đối tượng",
                 "verbose_name_plural": "đối tượng",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -971,7 +971,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tiêu chuẩn",
                 "verbose_name_plural": "tiêu chuẩn",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -1070,7 +1070,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mục khen thưởng",
                 "verbose_name_plural": "mục khen thưởng",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),
@@ -1101,7 +1101,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "khác biệt giữa dự thảo và bản ban hành",
                 "verbose_name_plural": "khác biệt giữa dự thảo và bản ban hành",
-                "ordering": ["campaign", "position"],
+                "ordering": ["campaign_id", "position"],
                 "abstract": False,
             },
         ),

@@ -86,7 +86,7 @@ class Desk(models.Model):
     class Meta:
         verbose_name = _("bàn xử lý")
         verbose_name_plural = _("bàn xử lý")
-        ordering = ["campaign", "desk"]
+        ordering = ["campaign_id", "desk"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "desk"], name="desk_once_per_campaign"),
             models.CheckConstraint(condition=Q(desk__in=DeskName.values), name="desk_known"),

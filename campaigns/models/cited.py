@@ -23,4 +23,4 @@ class Cited(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["campaign", "position"]
+        ordering = ["campaign_id", "position"]

@@ -28,7 +28,7 @@ class MissingFact(models.Model):
     class Meta:
         verbose_name = _("thông tin còn thiếu")
         verbose_name_plural = _("thông tin còn thiếu")
-        ordering = ["campaign", "position"]
+        ordering = ["campaign_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "key"], name="missing_fact_once"),
             models.UniqueConstraint(

@@ -244,6 +244,7 @@ def test_each_kind_of_mistake_is_told_with_its_line_and_changes_nothing(
     assert (state(), Event.objects.count()) == (before, events)
 
 
+OTHER_DECIDER = "{key: a, name: BK của CT UBND tỉnh, level: unit, decider: unit_head}"
 SMALL_SPOILED = [
     ("schema: award-campaign/1", "schema: award-campaign/9", 1, "UNKNOWN_SCHEMA"),
     ("schema: award-campaign/1\n", "", 1, "UNKNOWN_SCHEMA"),
@@ -256,8 +257,9 @@ SMALL_SPOILED = [
     ("{key: gk, form", "{key: bk, form", 21, "DUPLICATE_VALUE"),
     ("awards:\n", "award_forms: [{key: a, name: Cờ, level: unit, decider: unit_head}]\nawards:\n",
      21, "UNKNOWN_REFERENCE"),
-    ("awards:\n", "award_forms: [{key: a, name: Bằng khen của Chủ tịch UBND tỉnh, level: unit, "
-     "decider: unit_head}]\nawards:\n", 21, "BAD_VALUE"),
+    ("awards:\n", "award_forms: [{key: a, name: BKT, level: unit, decider: unit_head}]\nawards:\n",
+     21, "UNKNOWN_REFERENCE"),
+    ("awards:\n", f"award_forms: [{OTHER_DECIDER}]\nawards:\n", 21, "BAD_VALUE"),
     ("{award: Cờ thi đua", "{award: Giấy khen", 24, "DUPLICATE_VALUE"),
     ("{key: x, text: y}", "{key: x}", 26, "MISSING_KEY"),
 ]  # fmt: skip

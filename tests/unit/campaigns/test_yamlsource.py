@@ -29,7 +29,8 @@ def test_documents_keys_and_values_keep_their_lines() -> None:
     assert isinstance(second, Mapping)
     line, items = first.entries["b"]
     assert line == 2
-    assert [child.line for child in items.items] == [3, 4] if isinstance(items, Items) else False
+    assert isinstance(items, Items)
+    assert [child.line for child in items.items] == [3, 4]
     assert second.entries["z"][1].line == 6
     assert values(first) == {"a": 1, "b": ["x", {"c": "y"}]}
 
@@ -61,7 +62,8 @@ def test_a_plain_word_stays_what_was_typed(typed: str, meant: Plain) -> None:
     assert problems == []
     found = values(documents[0])
     assert found == {"key": meant}
-    assert type(found["key"]) is type(meant) if isinstance(found, dict) else False
+    assert isinstance(found, dict)
+    assert type(found["key"]) is type(meant)
 
 
 def test_text_is_composed_however_it_was_typed() -> None:
