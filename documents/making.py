@@ -4,15 +4,17 @@ A paper is made in two steps, and the first is kept when the second fails: the .
 even where no PDF can be made of it, and a second try begins at the conversion.
 """
 
+import functools
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pikepdf
 
 from documents import store
 from documents.assembly import CoverFacts, Part, assemble
-from documents.conversion import convert_to_pdf
+from documents.conversion import PdfResult, convert_to_pdf, self_test
+from documents.conversion.converter import OFFICE, PYTHON, UNO
 from documents.models import (
     DocumentKind,
     DocumentVersion,
@@ -48,8 +50,27 @@ def _print(version: DocumentVersion, progress: Progress) -> Product:
         stored_docx = version.docx
         docx = store.read(stored_docx)
     progress(Stage.CONVERTING, stored_docx)
-    result = convert_to_pdf(docx, must_contain=version.must_contain)
+    result = _convert(docx, version.must_contain)
     return Product(store.put(result.content, kind=FileKind.PDF), result.pages)
+
+
+def can_convert() -> bool:
+    """Tell whether this machine has what a conversion needs."""
+    return all(path.exists() for path in (PYTHON, OFFICE, UNO))
+
+
+def _convert(docx: bytes, must_contain: Sequence[str]) -> PdfResult:
+    _try_walls()
+    return convert_to_pdf(docx, must_contain=must_contain)
+
+
+@functools.cache
+def _try_walls() -> None:
+    """Try the converter's sandbox once in each process, before its first paper.
+
+    A failure is not remembered: the next paper tries again, after somebody has mended it.
+    """
+    self_test()
 
 
 def _assemble(version: DocumentVersion, progress: Progress) -> Product:

@@ -1,6 +1,6 @@
 """What the workers call, by name: see documents.jobs and the schedule in the migrations."""
 
-from documents.services import produce, sweep_unfinished
+from documents.services import produce, sweep_unconverted, sweep_unfinished
 
 
 def produce_version(version_id: str) -> None:
@@ -9,5 +9,5 @@ def produce_version(version_id: str) -> None:
 
 
 def sweep() -> int:
-    """Queue again what lost its job or its worker; return how many versions."""
-    return sweep_unfinished()
+    """Queue again what lost its job, its worker or its converter; return how many versions."""
+    return sweep_unfinished() + sweep_unconverted()

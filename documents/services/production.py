@@ -17,6 +17,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit.errors import Refusal
@@ -193,21 +194,27 @@ def _lock_held(claim: _Claim) -> DocumentVersion | None:
 def _wake_dossiers(part: DocumentVersion, at: datetime) -> None:
     """Queue the dossiers that waited for this paper, if it was the last they waited for.
 
-    The dossier's row is locked first: of two papers that end at once, the second sees the
-    first. A dossier that failed for want of a paper gets its next chance here.
+    A dossier that failed for want of a paper gets its next chance here.
     """
-    dossiers = (
-        DocumentVersion.objects.select_for_update(of=("self",))
-        .filter(parts__part=part, document__kind=DocumentKind.ASSEMBLED)
-        .order_by("pk")
-    )
-    for dossier in dossiers:
+    for dossier in _lock_dossiers(part):
         if waits_for_parts(dossier):
             continue
         if dossier.status == VersionStatus.REQUESTED:
             jobs.enqueue(dossier)
         elif dossier.error_code == DossierPartError.code and part.status == VersionStatus.DONE:
             requeue(dossier, at=at)
+
+
+def _lock_dossiers(part: DocumentVersion) -> QuerySet[DocumentVersion]:
+    """Return the dossiers that hold this paper, locked.
+
+    Of two papers that end at once, the second looks after the first has committed.
+    """
+    return (
+        DocumentVersion.objects.select_for_update(of=("self",))
+        .filter(parts__part=part, document__kind=DocumentKind.ASSEMBLED)
+        .order_by("pk")
+    )
 
 
 def _record(

@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from audit.services import Entry, Who, record
+from audit.services import SYSTEM, Entry, Who, record
 from documents import frozen, jobs
-from documents.errors import ValueMissingError
+from documents.errors import ConverterMissingError, ValueMissingError
 from documents.fields import missing_in
 from documents.models import (
     Document,
@@ -97,15 +98,35 @@ def retry_document(*, who: Who, at: datetime, document_id: UUID | str) -> Docume
     version = DocumentVersion.objects.select_for_update().get(pk=newest.pk)
     if version.status != VersionStatus.FAILED:
         raise RetryRefusedError(str(VersionStatus(version.status).label))
-    code = version.error_code
-    requeue(version, at=at)
-    data = {"number": version.number, "after": code}
-    record(
-        who=who,
-        entry=Entry(document.stream, "document.retried", f"document:{document.pk}", data=data),
-        at=at,
-    )
+    _retry(version, who, at)
     return version
+
+
+@transaction.atomic
+def retry_unconverted(*, at: datetime) -> int:
+    """Queue every current version that failed because no converter was there; return how many.
+
+    The sweep calls it once the machine has a converter: nobody need press a button per paper.
+    """
+    newer = DocumentVersion.objects.filter(
+        document=OuterRef("document"), number__gt=OuterRef("number")
+    )
+    failed = DocumentVersion.objects.filter(
+        ~Exists(newer), status=VersionStatus.FAILED, error_code=ConverterMissingError.code
+    )
+    versions = list(failed.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
+    for version in versions:
+        _retry(version, SYSTEM, at)
+    return len(versions)
+
+
+def _retry(version: DocumentVersion, who: Who, at: datetime) -> None:
+    """Put the failed, locked version back in the queue and record it."""
+    data = {"number": version.number, "after": version.error_code}
+    requeue(version, at=at)
+    document = version.document
+    event = Entry(document.stream, "document.retried", f"document:{document.pk}", data=data)
+    record(who=who, entry=event, at=at)
 
 
 def requeue(version: DocumentVersion, *, at: datetime) -> None:

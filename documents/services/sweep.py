@@ -9,6 +9,7 @@ from django.utils import timezone
 from documents import claims, jobs
 from documents.models import DocumentVersion, VersionStatus
 from documents.queries import unfinished_versions, waits_for_parts
+from documents.services.requests import retry_unconverted
 
 # Younger requests have a job on its way; the queue is asked only about older ones.
 PATIENCE = timedelta(seconds=30)
@@ -26,6 +27,13 @@ def sweep_unfinished() -> int:
         return 0
     queue = _Queue(jobs.queued_jobs(), jobs.queued_jobs(unlocked_at=now), now)
     return sum(_queue_again(version, queue) for version in overdue if queue.lost(version))
+
+
+def sweep_unconverted() -> int:
+    """Queue the papers that found no converter, now that there is one; return how many."""
+    from documents import making  # noqa: PLC0415 - the web process never loads the printers
+
+    return retry_unconverted(at=timezone.now()) if making.can_convert() else 0
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 import io
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from django_q.models import OrmQ, Schedule
 
 from audit.models import Event
 from documents import claims, making, store
-from documents.errors import ConverterMissingError
+from documents.errors import ConverterMissingError, SandboxNotTightError
 from documents.inspection import InspectedFile, Kind
 from documents.models import DocumentVersion, FileKind
 from documents.queries import current_version, shown_file
@@ -29,6 +30,7 @@ from documents.services import (
     production,
     remake_document,
     retry_document,
+    sweep_unconverted,
     sweep_unfinished,
 )
 from documents.services import sweep as sweeping
@@ -116,7 +118,7 @@ def no_converter(*_args: object, **_facts: object) -> None:
 def test_produce_where_no_converter_is_offers_the_docx(monkeypatch: pytest.MonkeyPatch) -> None:
     document, version = ask()
     with monkeypatch.context() as patch:
-        patch.setattr(making, "convert_to_pdf", no_converter)
+        patch.setattr(making, "_convert", no_converter)
         produce(version.pk)
     version.refresh_from_db()
     assert (version.status, version.error_code) == ("failed", "CONVERTER_MISSING")
@@ -132,7 +134,7 @@ def test_retry_begins_at_the_conversion_when_the_docx_is_there(
 ) -> None:
     document, version = ask()
     with monkeypatch.context() as patch:
-        patch.setattr(making, "convert_to_pdf", no_converter)
+        patch.setattr(making, "_convert", no_converter)
         produce(version.pk)
     monkeypatch.delattr(making, "render_docx")
     retry_document(who=CLERK, at=AT, document_id=document.pk)
@@ -146,7 +148,7 @@ def test_retry_begins_at_the_conversion_when_the_docx_is_there(
 
 def test_produce_failed_version_again_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     _document, version = ask()
-    monkeypatch.setattr(making, "convert_to_pdf", no_converter)
+    monkeypatch.setattr(making, "_convert", no_converter)
     produce(version.pk)
     produce(version.pk)
     assert actions() == ["document.requested", "document.failed"]
@@ -291,7 +293,7 @@ def test_dossier_fails_with_its_paper_and_is_made_when_that_is_made_after_all(
     document, version = ask()
     dossier = dossier_of(PartSpec(version_id=version.pk))
     with monkeypatch.context() as patch:
-        patch.setattr(making, "convert_to_pdf", no_converter)
+        patch.setattr(making, "_convert", no_converter)
         assert produce_waiting(subject=STREAM) == 2
     dossier.refresh_from_db()
     assert (dossier.status, dossier.error_code) == ("failed", "DOSSIER_PART_FAILED")
@@ -345,7 +347,7 @@ def test_dossier_without_papers_or_with_unknown_ones_is_refused() -> None:
 
 
 def test_produce_waiting_leaves_other_subjects_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "convert_to_pdf", no_converter)
+    monkeypatch.setattr(making, "_convert", no_converter)
     ask(subject="dossier:other")
     assert produce_waiting(subject=STREAM) == 0
 
@@ -393,6 +395,47 @@ def test_sweep_leaves_a_living_worker_alone() -> None:
     age(version)
     running(version)
     assert sweep_unfinished() == 0
+
+
+def test_sweep_retries_what_found_no_converter_once_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    document, version = ask()
+    monkeypatch.setattr(making, "OFFICE", tmp_path / "soffice")
+    monkeypatch.setattr(making, "_convert", no_converter)
+    produce(version.pk)
+    OrmQ.objects.all().delete()
+    assert sweep() == 0
+    (tmp_path / "soffice").touch()
+    assert (sweep(), queued_for(version)) == (1, 1)
+    assert actions()[-1] == "document.retried"
+    produce(version.pk)
+    newer = remake_document(who=CLERK, at=AT, document_id=document.pk, values={**VALUES, "so": "6"})
+    assert (sweep_unconverted(), queued_for(newer)) == (0, 1)
+
+
+@pytest.mark.soffice
+def test_walls_of_the_sandbox_are_tried_once_and_again_after_a_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[str] = []
+
+    def loose_once() -> None:
+        tried.append("walls")
+        if len(tried) == 1:
+            raise SandboxNotTightError(detail="127.0.0.1")
+
+    monkeypatch.setattr(making, "self_test", loose_once)
+    making._try_walls.cache_clear()
+    document, version = ask()
+    produce(version.pk)
+    version.refresh_from_db()
+    assert (version.error_code, version.pdf) == ("SANDBOX_NOT_TIGHT", None)
+    retry_document(who=CLERK, at=AT, document_id=document.pk)
+    ask()
+    assert produce_waiting() == 2
+    assert tried == ["walls", "walls"]
+    making._try_walls.cache_clear()
 
 
 def test_sweep_with_nothing_unfinished_does_not_ask_the_queue(
