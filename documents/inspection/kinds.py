@@ -49,7 +49,8 @@ def kind_of(name: str, content: bytes, allowed: frozenset[Kind]) -> Kind:
     """
     if content.startswith(_OLE):
         _refuse_ole(content)
-    extension = "." + name.rpartition(".")[2].lower()
+    dot = name.rfind(".")
+    extension = name[dot:].lower() if dot >= 0 else ""
     for kind in allowed:
         if extension in kind.value.extensions:
             if not content.startswith(kind.value.magic):
@@ -74,6 +75,7 @@ def clean_name(name: str) -> str:
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     shown = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
     stem, dot, extension = shown.rpartition(".")
-    if not stem.strip():
-        stem, dot, extension = "tep", ".", extension or "bin"
-    return stem[: MAX_NAME_CHARS - len(extension[:10]) - 1].strip() + dot + extension[:10]
+    if not dot:
+        stem, extension = extension, ""
+    stem = stem.strip() or "tep"
+    return stem[: MAX_NAME_CHARS - 11].strip() + dot + extension[:10]
