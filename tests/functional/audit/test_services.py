@@ -163,7 +163,7 @@ def test_database_refuses_to_change_what_was_recorded() -> None:
     record(who=LAN, entry=made(), at=AT)
     before = Event.objects.values().get(), Head.objects.values().get()
     for statement in FORBIDDEN + FORBIDDEN_HERE[connection.vendor]:
-        with pytest.raises(DatabaseError, match="append-only|only moves on"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"append-only|only moves on"), transaction.atomic():
             connection.cursor().execute(statement)
     assert (Event.objects.values().get(), Head.objects.values().get()) == before
 
