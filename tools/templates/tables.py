@@ -94,7 +94,8 @@ def _fill(flow: Flow, column: Column) -> None:
 
 def _control(table: Table, statement: str) -> None:
     """Add a row that docxtpl turns into a statement and takes away."""
-    Flow(_new_row(table).cells[0]).write("OBang", f"{{%tr {statement} %}}")
+    cells = _new_row(table).cells
+    Flow(cells[0].merge(cells[-1])).write("OBang", f"{{%tr {statement} %}}")
 
 
 def _new_row(table: Table) -> _Row:
