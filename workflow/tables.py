@@ -202,7 +202,7 @@ class EventTable(tables.Table):
     name = tables.Column(verbose_name=_("Người làm"), attrs=_label(_("Người làm")))
     data = tables.Column(verbose_name=_("Nội dung"), attrs=_label(_("Nội dung")), orderable=False)
     hash = tables.Column(
-        verbose_name=_("Mã băm"), attrs=_label(_("Mã băm"), "mono"), orderable=False
+        verbose_name=_("Mã băm"), attrs=_label(_("Mã băm"), "mono nowrap"), orderable=False
     )
 
     class Meta:
@@ -212,9 +212,13 @@ class EventTable(tables.Table):
         attrs = {"class": "table stack"}
         empty_text = _("Không có sự kiện nào.")
 
-    def render_action(self, value: str) -> str:
-        """Return the act in the reader's language."""
-        return act_text(value)
+    def render_action(self, record: Event) -> SafeString:
+        """Return the act in the reader's language, with a link to its dossier's trail."""
+        kind, _colon, key = record.stream.partition(":")
+        if kind != "dossier":
+            return format_html("{}", act_text(record.action))
+        address = reverse("trail", args=[key])
+        return format_html('<a href="{}">{}</a>', address, act_text(record.action))
 
     def render_name(self, record: Event) -> SafeString:
         """Return who, as what, and for whom."""

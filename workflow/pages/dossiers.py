@@ -28,7 +28,7 @@ from workflow.queries import (
 from workflow.services.drafting import DRAFTERS
 from workflow.states import State
 
-SHOWN_EVENTS = 50
+SHOWN_EVENTS = 15
 
 
 def dossiers(actor: Actor) -> QuerySet[Dossier]:
@@ -81,6 +81,7 @@ class DossierPage:
     meetings: list[Meeting]
     papers: list[Paper]
     events: list[Told]
+    older_events: int
     is_drafter: bool
     is_head: bool
     may_audit: bool
@@ -95,6 +96,7 @@ def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
     """Return the page; the number of queries does not depend on what the dossier holds."""
     nominations = nominations_in_full().filter(dossier=dossier).order_by("created_at", "pk")
     unit = dossier.unit
+    trail = trail_of(dossier)
     return DossierPage(
         dossier=dossier,
         unit_name=unit_name(dossier),
@@ -103,7 +105,8 @@ def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
         unsent=unsent(dossier),
         meetings=list(unit.meetings.filter(occasion=dossier.occasion).prefetch_related("votes")),
         papers=listed(papers_of([dossier])),
-        events=told(trail_of(dossier)[:SHOWN_EVENTS]),
+        events=told(trail[:SHOWN_EVENTS]),
+        older_events=max(0, trail.count() - SHOWN_EVENTS),
         is_drafter=any(held.unit_id == unit.pk for held in actor.mandates_as(*DRAFTERS)),
         is_head=any(held.unit_id == unit.pk for held in actor.mandates_as(Role.UNIT_HEAD)),
         may_audit=may_audit(actor),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -34,6 +35,9 @@ SHOWN: Final[dict[str, Promise]] = {
     "why": _("Vì sao"),
 }
 """What of an event's data is told, in this order; the rest is in the export."""
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -75,4 +79,7 @@ def _details(event: Event, without: frozenset[str]) -> Iterable[tuple[str | Prom
 
 
 def _words(value: Any) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return "; ".join(map(_words, value))
+    text = str(value)
+    return f"{date.fromisoformat(text):%d/%m/%Y}" if _DAY.fullmatch(text) else text
