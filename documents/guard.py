@@ -53,17 +53,32 @@ class _Guard:
         return self.channel
 
     def ask(self, head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        line = json.dumps({**head, "size": len(body)}).encode() + b"\n"
         with self.lock:
-            deadline = time.monotonic() + head["seconds"] * 1.5 + _GRACE_SECONDS
             try:
-                channel = self._started()
-                line = json.dumps({**head, "size": len(body)}).encode() + b"\n"
-                channel.send(line + body, deadline=deadline)
-                answer: dict[str, Any] = json.loads(channel.line(deadline=deadline))
-                return answer, channel.take(answer["size"], deadline=deadline)
-            except (ChannelClosedError, ChannelTimeoutError) as error:
-                self.close()
-                raise GuardedWorkError(type(error).__name__, limit=True) from error
+                return self._attempt(line + body, head["seconds"])
+            except ChannelClosedError:  # the zygote was killed; jobs die in its children
+                return self._last_attempt(line + body, head["seconds"])
+
+    def _last_attempt(self, request: bytes, seconds: int) -> tuple[dict[str, Any], bytes]:
+        try:
+            return self._attempt(request, seconds)
+        except ChannelClosedError as error:
+            raise GuardedWorkError("the child ended", limit=False) from error
+
+    def _attempt(self, request: bytes, seconds: int) -> tuple[dict[str, Any], bytes]:
+        deadline = time.monotonic() + seconds * 1.5 + _GRACE_SECONDS
+        try:
+            channel = self._started()
+            channel.send(request, deadline=deadline)
+            answer: dict[str, Any] = json.loads(channel.line(deadline=deadline))
+            return answer, channel.take(answer["size"], deadline=deadline)
+        except ChannelClosedError:
+            self.close()
+            raise
+        except ChannelTimeoutError as error:
+            self.close()
+            raise GuardedWorkError("no answer", limit=True) from error
 
     def close(self) -> None:
         box, self.box, self.channel = self.box, None, None

@@ -60,6 +60,7 @@ def _walls(scratch_bytes: int, readable: Sequence[Path]) -> list[str]:
         walls += ["--ro-bind", str(own), str(own)]
     for name, value in {**_ENVIRONMENT, "HOME": "/tmp", "TMPDIR": "/tmp"}.items():  # noqa: S108
         walls += ["--setenv", name, value]
+    walls += ["--remount-ro", "/"]  # the root itself is a memory file system without a size
     return [*walls, "--chdir", "/tmp"]  # noqa: S108
 
 

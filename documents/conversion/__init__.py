@@ -61,6 +61,11 @@ def converter_build() -> str:
     return _converter.build
 
 
+def converter_pid() -> int:
+    """Return the process id of this process's converter, 0 when none runs."""
+    return _converter.pid()
+
+
 def close_converter() -> None:
     """Stop this process's LibreOffice; the next conversion starts another."""
     _converter.close()

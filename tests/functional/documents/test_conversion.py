@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from documents import conversion
 from documents.conversion import (
     close_converter,
     convert_to_pdf,
-    converter_build,
     converter,
+    converter_build,
+    converter_pid,
     self_test,
 )
 from documents.conversion.converter import Converter
@@ -56,9 +56,9 @@ def test_required_text_may_be_broken_over_lines() -> None:
 
 def test_office_stays_warm_between_documents() -> None:
     convert_to_pdf(docx_of("một"))
-    pid = conversion._converter.pid()
+    pid = converter_pid()
     convert_to_pdf(docx_of("hai"))
-    assert conversion._converter.pid() == pid != 0
+    assert converter_pid() == pid != 0
 
 
 def test_file_that_is_refused_as_an_upload_is_refused_here() -> None:
@@ -87,27 +87,27 @@ def test_office_outlives_the_thread_that_started_it() -> None:
     thread = threading.Thread(target=convert_to_pdf, args=(docx_of("a"),))
     thread.start()
     thread.join()
-    pid = conversion._converter.pid()
+    pid = converter_pid()
     convert_to_pdf(docx_of("b"))
-    assert conversion._converter.pid() == pid
+    assert converter_pid() == pid
 
 
 def test_forked_process_starts_its_own_office_and_leaves_the_parents_alone() -> None:
     convert_to_pdf(docx_of("a"))
-    pid = conversion._converter.pid()
+    pid = converter_pid()
     child = os.fork()
     if child == 0:
         status = 1
         try:
             text = convert_to_pdf(docx_of("con")).text
-            own = conversion._converter.pid()
+            own = converter_pid()
             close_converter()
             status = 0 if text == "con" and own != pid else 1
         finally:
             os._exit(status)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert convert_to_pdf(docx_of("cha")).text == "cha"
-    assert conversion._converter.pid() == pid
+    assert converter_pid() == pid
 
 
 @pytest.mark.parametrize("limit", ["MAX_DOCUMENTS", "MAX_RSS_KIB"])
