@@ -48,7 +48,7 @@ def write(count: int, stream: str = STREAM) -> list[Event]:
     ]
 
 
-def by_hand(statement: str, *values: object) -> None:
+def by_hand(statement: str, *values: str | int) -> None:
     with triggers_off(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -104,7 +104,7 @@ def test_untouched_chain_is_good(events: list[Event]) -> None:
     assert verify_stream("never written to") == Verdict("never written to", events=0)
 
 
-EDITS: dict[str, object] = {
+EDITS: dict[str, str] = {
     "at": "2023-10-05 01:30:59+00",
     "user_id": "8",
     "name": "Trần Thị Lân",

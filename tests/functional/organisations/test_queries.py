@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -95,10 +96,12 @@ def test_actor_has_own_and_lent_mandates_in_two_queries(
     )
     with django_assert_num_queries(2):
         actor = actor_for(deputy, TODAY)
-    place = {"unit_id": department.pk, "unit_path": "tinh/so/", "unit_name": "Đơn vị so"}
-    own = Mandate(role="appraiser", **place)
-    borrowed = Mandate(
-        "department_head", **place, on_behalf_of="Người truong", delegation_ref="15/GUQ-SO"
+    own = Mandate("appraiser", department.pk, "tinh/so/", "Đơn vị so")
+    borrowed = replace(
+        own,
+        role="department_head",
+        on_behalf_of="Người truong",
+        delegation_ref="15/GUQ-SO",
     )
     assert actor == Actor(deputy.pk, "Người pho", "Giám đốc", (own, borrowed))
     assert actor.mandates_as(Role.DEPARTMENT_HEAD) == (borrowed,)
