@@ -99,7 +99,7 @@ def _control(table: Table, statement: str) -> None:
 
 
 def _new_row(table: Table) -> _Row:
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    row: _Row = table.add_row()
     _keep_whole(row)
     return row
 

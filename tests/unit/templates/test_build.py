@@ -17,7 +17,7 @@ from tools.templates.papers import PAPERS
 
 NOT_OURS = {"samples"}
 EVERY_PAPER = pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.key)
-PYTHON_TYPES = {
+PYTHON_TYPES: Mapping[str, Any] = {
     "text": str,
     "date": str,
     "integer": int,
@@ -41,7 +41,7 @@ def sample(paper: Paper) -> dict[str, Any]:
 def assert_same_shape(fields: Sequence[Mapping[str, Any]], values: Mapping[str, Any]) -> None:
     assert set(values) == {field["name"] for field in fields}
     for field in fields:
-        value = values[field["name"]]
+        value: Any = values[field["name"]]
         assert isinstance(value, PYTHON_TYPES[field["type"]]), field["name"]
         if field["type"] == "object":
             assert_same_shape(field["fields"], value)
