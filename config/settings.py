@@ -223,4 +223,5 @@ Q_CLUSTER = {
     "save_limit": 500,
     "recycle": 500,
     "catch_up": False,
+    "log_level": "WARNING",  # the start and end of each job stand in its row
 }

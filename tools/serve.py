@@ -151,14 +151,14 @@ def watch(running: dict[str, subprocess.Popen[bytes]], host: str, port: int, gre
 def greeting(host: str, port: int) -> str:
     """Return what a person needs to begin: the address, and the demo log-ins where there are any."""
     shown = "localhost" if host in {*LOOPBACK, "0.0.0.0", "::"} else host  # noqa: S104 - shown only
-    lines = [f"\nVinhDanh: http://{shown}:{port}/", "Ctrl-C để dừng / to stop"]
+    lines = [f"VinhDanh: http://{shown}:{port}/", "Ctrl-C để dừng / to stop"]
     logins = Path(os.environ["VINHDANH_DATA"]) / "demo-logins.txt"
     if os.environ.get("VINHDANH_DEMO") == "1" and logins.exists():
-        lines[1:1] = ["", logins.read_text(encoding="utf-8").rstrip(), ""]
+        lines[:0] = [logins.read_text(encoding="utf-8").rstrip(), ""]
         if host not in LOOPBACK:
             lines.append("! Tài khoản mẫu ai cũng biết mật khẩu: máy khác vào được trang này.")
             lines.append("  Anyone knows the demo passwords, and other machines reach this page.")
-    return "\n".join(lines)
+    return "\n" + "\n".join(lines)
 
 
 def main() -> int:

@@ -103,7 +103,7 @@ def started(data: Path, port: int) -> subprocess.Popen[str]:
 def site(prepared: Path) -> Iterator[Site]:
     port = free_port()
     running = Site(started(prepared, port), port)
-    running.listen_until("http://localhost")
+    running.listen_until("Ctrl-C")
     yield running
     running.process.terminate()  # does nothing where the test has ended it
     running.process.communicate(timeout=PATIENCE_SECONDS)
@@ -124,8 +124,8 @@ def test_stopping_the_parent_stops_everything(site: Site, how: signal.Signals) -
 def test_address_and_log_ins_are_told_once_the_web_answers(site: Site) -> None:
     with socket.create_connection(("127.0.0.1", site.port), timeout=5):
         pass
-    site.listen_until("chanh.vp")
-    site.listen_until("Ctrl-C")
+    said = "".join(site.said)
+    assert said.index("chanh.vp") < said.index(f"http://localhost:{site.port}/")
 
 
 def test_worker_killed_by_force_ends_the_web_too_and_is_named(site: Site) -> None:

@@ -51,8 +51,12 @@ def test_what_is_installed_is_what_is_pinned() -> None:
 
 def test_debian_packages_of_both_commands_are_listed() -> None:
     listed = {row[0] for row in table("From Debian 12")}
-    product = re.findall(r'^    "([a-z0-9-]+):', (ROOT / "bin/run").read_text("utf-8"), re.MULTILINE)
-    block = re.search(r"^DEBIAN=\(\n(.*?)^\)", (ROOT / "bin/test").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    product = re.findall(
+        r'^    "([a-z0-9-]+):', (ROOT / "bin/run").read_text("utf-8"), re.MULTILINE
+    )
+    block = re.search(
+        r"^DEBIAN=\(\n(.*?)^\)", (ROOT / "bin/test").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
     assert block is not None
     assert set(product) <= set(block[1].split())
     assert listed == set(block[1].split())
