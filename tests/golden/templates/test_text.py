@@ -116,6 +116,16 @@ def test_report_without_superior_has_no_box_to_confirm(values: Values, paper: Ma
     assert "Xác nhận của" not in docx_text(paper("bao_cao_tap_the", sample))
 
 
+def test_headcount_not_declared_is_dotted(values: Values, paper: Make) -> None:
+    sample = values("bao_cao_tap_the")
+    sample["ke_khai"].update(tong_so=0, so_nu=0)
+
+    text = docx_text(paper("bao_cao_tap_the", sample))
+
+    assert "người lao động: …" in text
+    assert "0 người" not in text
+
+
 def test_four_lines_of_authority_stand_in_order(values: Values, paper: Make) -> None:
     sample = values("to_trinh_hoi_dong")
     lines = sample["chu_ky"]["quyen_han"]

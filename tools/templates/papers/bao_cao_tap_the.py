@@ -13,6 +13,7 @@ from tools.templates.papers.report_fields import (
     report,
 )
 from tools.templates.reports import (
+    DOTTED_LINE,
     close_report,
     compliance,
     contributions,
@@ -31,8 +32,8 @@ FIELDS: Final = report(
     text("trang_tin", "Trang thông tin điện tử", "stttt.kiengiang.gov.vn", NOTHING),
     texts("qua_trinh", "Quá trình thành lập và phát triển", ["Thành lập năm 2004."], DOTS),
     texts("co_cau", "Cơ cấu tổ chức, các tổ chức đảng, đoàn thể", ["Gồm 05 bộ phận."], DOTS),
-    integer("tong_so", "Tổng số cán bộ, công chức, viên chức, người lao động", 24),
-    integer("so_nu", "Trong đó số nữ", 17),
+    integer("tong_so", "Tổng số người; 0 là chưa kê khai", 24, DOTS),
+    integer("so_nu", "Trong đó số nữ", 17, DOTS),
     texts("chuc_nang", "Chức năng, nhiệm vụ được giao", ["Tham mưu về chuyển đổi số."], DOTS),
     INDICATORS,
     DEEDS,
@@ -58,8 +59,9 @@ def lay_out(sheet: Sheet) -> None:
     paragraphs(sheet, "co_cau")
     sheet.write(
         "NoiDung",
-        "- Tổng số cán bộ, công chức, viên chức, người lao động: {{ ke_khai.tong_so|so }} người,"
-        " trong đó nữ {{ ke_khai.so_nu|so }} người.",
+        "- Tổng số cán bộ, công chức, viên chức, người lao động: {% if ke_khai.tong_so %}"
+        "{{ ke_khai.tong_so|so }} người, trong đó nữ {{ ke_khai.so_nu|so }} người."
+        f"{{% else %}}{DOTTED_LINE}{{% endif %}}",
     )
     sheet.write("Khoan", "2. Chức năng, nhiệm vụ được giao")
     paragraphs(sheet, "chuc_nang")
