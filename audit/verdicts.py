@@ -8,8 +8,6 @@ with an old head put back, and a chain rewritten by somebody who has the key.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain as joined
-from itertools import pairwise
 
 import rfc8785
 from django.db.models import TextChoices
@@ -218,10 +216,13 @@ def judge_chain(
 
 
 def _with_following(records: Iterable[Record]) -> Iterator[tuple[Record, Record | None]]:
-    together: Iterator[Record | None] = joined(records, [None])
-    for record, following in pairwise(together):
-        if record is not None:
-            yield record, following
+    waiting: Record | None = None
+    for record in records:
+        if waiting is not None:
+            yield waiting, record
+        waiting = record
+    if waiting is not None:
+        yield waiting, None
 
 
 def _hash_of(record: Record) -> str | None:
