@@ -55,10 +55,14 @@ def issuer(*, unit: Unit, signer: Actor, mandate: Mandate, on: date) -> Issuer:
 
 
 def head(by: Issuer, notation: str) -> dict[str, Any]:
-    """Return the fields at the head of a paper."""
+    """Return the fields at the head of a paper.
+
+    The body above may be abbreviated in its common words (NĐ 30/2020, Phụ lục I, II.2.a), which
+    keeps it on one line.
+    """
     above = "" if by.unit.type in UNDER_NOBODY else by.facts.parent_name
     return {
-        "co_quan_chu_quan": _broken(above),
+        "co_quan_chu_quan": above.replace(COMMITTEE, "UBND"),
         "co_quan_ban_hanh": _broken(_below(by.facts.name, above)),
         "ten_co_quan": by.facts.name,
         "so_ky_hieu": notation,
