@@ -16,6 +16,8 @@ import sys
 import tempfile
 import time
 from multiprocessing import get_context
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -37,7 +39,7 @@ SENTENCE = "Nguyễn Thị Huỳnh Như – Đắk Lắk, đã có thành tích 
 
 def paper(number: int) -> bytes:
     """A one-page letter with the styles of a real template."""
-    letter = docx.Document(TEMPLATES / "phieu_tra.docx")
+    letter = docx.Document(str(TEMPLATES / "phieu_tra.docx"))
     body = letter.element.body
     for element in list(body)[:-1]:
         body.remove(element)
@@ -83,7 +85,7 @@ def rss_mib() -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
 
-def worker(papers: list[bytes], start: object, answers: object) -> None:
+def worker(papers: list[bytes], start: Barrier, answers: "Queue[float]") -> None:
     timed(papers[:2])  # warm
     start.wait()
     timed(papers)

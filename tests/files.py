@@ -94,9 +94,9 @@ def pdf_of(pages: int = 1, size: tuple[float, float] = (595.28, 841.89)) -> byte
     return written(pdf)
 
 
-def written(pdf: pikepdf.Pdf, **how: object) -> bytes:
+def written(pdf: pikepdf.Pdf, *, encryption: pikepdf.Encryption | None = None) -> bytes:
     out = io.BytesIO()
-    pdf.save(out, **how)
+    pdf.save(out, encryption=encryption)
     return out.getvalue()
 
 

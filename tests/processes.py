@@ -6,7 +6,9 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
+T = TypeVar("T")
 PATIENCE_SECONDS = 60
 
 
@@ -28,7 +30,7 @@ def named(pid: int, name: str) -> list[int]:
     ]
 
 
-def until(condition: Callable[[], object]) -> object:
+def until(condition: Callable[[], T]) -> T:
     """Return the first true value of the condition; fail when none comes."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:

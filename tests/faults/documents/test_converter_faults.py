@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from documents import sandbox
 from documents.conversion.converter import LIMITS, Converter
@@ -124,8 +125,9 @@ def test_disk_that_fills_while_converting_is_told_and_the_next_document_is_made(
 
 
 def test_without_namespaces_the_folder_is_removed_and_orphans_are_swept(
-    monkeypatch: pytest.MonkeyPatch, settings: object
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setattr(settings, "JOBS_DIR", tmp_path / "jobs")
     status = SandboxStatus(isolated=False, reason="test")
     monkeypatch.setattr(sandbox, "sandbox_status", lambda: status)
     plain = Converter()

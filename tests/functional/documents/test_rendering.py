@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 import docx
 import pytest
 
@@ -28,7 +30,7 @@ VALUES = {
 }
 
 
-def refused(template: bytes, values: object = None) -> DocumentError:
+def refused(template: bytes, values: Mapping[str, object] | None = None) -> DocumentError:
     with pytest.raises(DocumentError) as caught:
         render_docx(template, VALUES if values is None else values)
     return caught.value

@@ -9,7 +9,7 @@ import pytest
 from docxtpl import DocxTemplate
 
 from documents.errors import RenderTimeoutError, TemplateForbiddenError
-from documents.guarded import environment
+from documents.guarded.filters import FILTERS
 from documents.reading import docx_text
 from documents.rendering import render_docx
 from tests.files import docx_of
@@ -73,7 +73,8 @@ def test_child_sees_no_secret_no_network_and_no_data() -> None:
     assert _guard.box.process is not None
     inside = children_of(_guard.box.process.pid)[-1]
     seen = Path(f"/proc/{inside}")
-    cards = [line.partition(":")[0].strip() for line in seen.joinpath("net/dev").open()][2:]
+    lines = seen.joinpath("net/dev").read_text().splitlines()[2:]
+    cards = [line.partition(":")[0].strip() for line in lines]
     mounts = [line.split() for line in seen.joinpath("mounts").read_text().splitlines()]
     writable = [place for _, place, _, how, *_ in mounts if how.startswith("rw")]
     assert "VINHDANH" not in seen.joinpath("environ").read_text()
@@ -83,6 +84,4 @@ def test_child_sees_no_secret_no_network_and_no_data() -> None:
 
 
 def test_no_filter_unescapes() -> None:
-    assert {"safe", "striptags", "attr", "format", "map", "tojson", "xmlattr"}.isdisjoint(
-        environment.FILTERS
-    )
+    assert {"safe", "striptags", "attr", "format", "map", "tojson", "xmlattr"}.isdisjoint(FILTERS)

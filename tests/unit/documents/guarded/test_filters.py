@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from documents.guarded.filters import ngay, ngay_so, so
@@ -42,7 +44,9 @@ def test_so_has_dots_for_thousands_and_a_decimal_comma(value: object, written: s
 
 @pytest.mark.parametrize("value", ["", "x", None, "Infinity", "31/02/1980"])
 @pytest.mark.parametrize("filter_", [ngay, ngay_so, so])
-def test_filter_refuses_what_it_cannot_read(filter_: object, value: object) -> None:
+def test_filter_refuses_what_it_cannot_read(
+    filter_: Callable[[object], str], value: object
+) -> None:
     with pytest.raises(RefusedInChildError) as caught:
         filter_(value)
     assert caught.value.code == "VALUE_FORMAT"
