@@ -237,6 +237,7 @@ def _entry(act: _Act, stored: StoredFile, order: int) -> Entry:
         subject=f"document:{act.document.pk}",
         after={"sha256": stored.sha256},
         data={
+            "title": act.document.title,
             "version": str(act.version.pk),
             "number": act.version.number,
             "order": order,

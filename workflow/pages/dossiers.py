@@ -103,7 +103,11 @@ def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
         authority=str(Decider(dossier.authority).label),
         nominations=nominations,
         unsent=unsent(dossier),
-        meetings=list(unit.meetings.filter(occasion=dossier.occasion).prefetch_related("votes")),
+        meetings=list(
+            unit.meetings.filter(votes__nomination__dossier=dossier)
+            .distinct()
+            .prefetch_related("votes")
+        ),
         papers=listed(papers_of([dossier])),
         events=told(trail[:SHOWN_EVENTS]),
         older_events=max(0, trail.count() - SHOWN_EVENTS),
