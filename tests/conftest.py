@@ -47,6 +47,9 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytest_plugins = ["tests.cast"]
+"""The fixtures `cast` and `committed_cast`: the people of a round."""
+
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = [
     "--no-sandbox",

@@ -1,0 +1,76 @@
+"""The authority table as people reviewed it: tests/data/authority.csv, and not read from the code.
+
+One line for each move from each state: where it leads, and whose it is. What has no line is
+refused to everybody.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from organisations.models import Role
+from workflow.states import REVIEWING_STATES, Desk, State
+
+BACK = "(back)"
+RETURNED_FROM = sorted(REVIEWING_STATES)
+HELD_FROM = sorted({State.PROPOSED, *REVIEWING_STATES})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One move from one state; `held_from` is where a held nomination was before."""
+
+    move: str
+    state: State
+    held_from: State | None
+    target: str
+    desk: Desk
+    roles: frozenset[Role]
+
+    def target_from(self, resume_to: State | None) -> State:
+        """Return where the move leads; what goes back goes to where it was."""
+        if self.target == BACK:
+            assert resume_to is not None
+            return resume_to
+        return State(self.target)
+
+
+def read_lines() -> list[Line]:
+    path = Path(__file__).parent / "data" / "authority.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return [_line(row) for row in csv.DictReader(file)]
+
+
+def _line(row: dict[str, str]) -> Line:
+    state, _from, held_from = row["state"].partition(" from ")
+    return Line(
+        move=row["move"],
+        state=State(state),
+        held_from=State(held_from) if held_from else None,
+        target=row["target"],
+        desk=Desk(row["desk"]),
+        roles=frozenset(Role(role) for role in row["roles"].split()),
+    )
+
+
+LINES = read_lines()
+
+
+def line_for(move: str, state: State, resume_to: State | None) -> Line | None:
+    """Return the line that allows a move, or None: the table has no such move."""
+    for line in LINES:
+        if line.move == move and line.state == state and line.held_from in {None, resume_to}:
+            return line
+    return None
+
+
+def situations() -> list[tuple[State, State | None]]:
+    """Return every state with every place that it may remember."""
+    plain: list[tuple[State, State | None]] = [
+        (state, None) for state in State if state not in {State.RETURNED, State.HELD}
+    ]
+    plain += [(State.RETURNED, came_from) for came_from in RETURNED_FROM]
+    plain += [(State.HELD, came_from) for came_from in HELD_FROM]
+    return plain

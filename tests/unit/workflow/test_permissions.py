@@ -1,0 +1,129 @@
+"""Every role, at every place, in every state, for every move: who may is who the table names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from uuid import UUID
+
+import pytest
+
+from organisations.actors import Actor, Mandate
+from organisations.models import Role
+from tests.authority import line_for, situations
+from workflow.models import Nomination, Nominee
+from workflow.permissions import acting_roles, can, mandate_for, sits_at
+from workflow.states import MOVES, TRANSITIONS, Desk, Move, State
+
+PATHS = {
+    Desk.UNIT: "tinh/huyen/",
+    Desk.APPRAISAL: "tinh/so-tttt/",
+    Desk.BOARD: "tinh/hoi-dong/",
+    Desk.DECISION: "tinh/van-phong/",
+    Desk.CENTRAL: "tinh/so-noi-vu/ban/",
+}
+ELSEWHERE = "tinh/so-y-te/"
+PLACES = [*PATHS.values(), ELSEWHERE]
+
+
+def person(role: str, path: str, user_id: int = 7, on_behalf_of: str = "") -> Actor:
+    mandate = Mandate(role, UUID(int=1), path, "Đơn vị", on_behalf_of)
+    return Actor(user_id, "Trần Văn Đức", "Chuyên viên", (mandate,))
+
+
+def nomination(state: State, resume_to: State | None = None, nominee_user: int = 0) -> Nomination:
+    nominee = Nominee(name="Nguyễn Thị Ánh", user_id=nominee_user or None)
+    return Nomination(nominee=nominee, state=state, resume_to=resume_to or "")
+
+
+@pytest.mark.parametrize("move", TRANSITIONS, ids=lambda move: move.name)
+def test_move_is_for_its_role_at_its_desk_and_for_nobody_else(move: Move) -> None:
+    """26 situations × 12 roles × 6 places, with an expectation read from the agreed table."""
+    asked = allowed = 0
+    for (state, resume_to), role, path in product(situations(), Role, PLACES):
+        line = line_for(move.name, state, resume_to)
+        if line is None:
+            continue  # the flow refuses it to everybody: tests/unit/workflow/test_fsm.py
+        actor = person(role, path)
+        decision = can(actor, move, nomination(state, resume_to), PATHS)
+        expected = role in line.roles and path == PATHS[line.desk]
+        assert decision.allowed is expected, (state, resume_to, role, path)
+        assert decision.mandate == (actor.mandates[0] if expected else None)
+        assert bool(decision.why) is not expected
+        asked += 1
+        allowed += expected
+    assert allowed
+    assert asked > allowed
+
+
+@pytest.mark.parametrize("move", TRANSITIONS, ids=lambda move: move.name)
+def test_own_nomination_is_refused_to_the_very_person_who_could(move: Move) -> None:
+    for state, resume_to in situations():
+        line = line_for(move.name, state, resume_to)
+        for role in line.roles if line else ():
+            actor = person(role, PATHS[line.desk]) if line else person(role, "")
+            assert can(actor, move, nomination(state, resume_to, nominee_user=8), PATHS).allowed
+            own = can(actor, move, nomination(state, resume_to, nominee_user=7), PATHS)
+            assert not own.allowed
+            assert own.why == "Không ai được xử lý đề nghị khen thưởng của chính mình."
+
+
+def test_finished_nomination_is_nobody_s_work() -> None:
+    secretary = person(Role.BOARD_SECRETARY, PATHS[Desk.BOARD])
+    assert can(secretary, MOVES["close"], nomination(State.AWARDED), PATHS).allowed
+    decision = can(secretary, MOVES["close"], nomination(State.CLOSED), PATHS)
+    assert decision.why == "Đề nghị đã kết thúc, không còn việc nào để làm."
+
+
+def test_denial_names_whose_work_it_is() -> None:
+    decision = can(
+        person(Role.AUDITOR, PATHS[Desk.UNIT]), MOVES["resubmit"],
+        nomination(State.RETURNED, State.APPRAISED), PATHS,
+    )  # fmt: skip
+    assert decision.why == (
+        "Việc này của: Chuyên viên đơn vị, Thủ trưởng đơn vị, tại cơ quan đang giữ đề nghị."
+    )
+
+
+def test_desk_of_the_campaign_lets_its_sections_act_and_not_those_above() -> None:
+    section = person(Role.APPRAISER, "tinh/so-tttt/phong-cds/")
+    above = person(Role.APPRAISER, "tinh/")
+    beside = person(Role.APPRAISER, "tinh/so-tttt-moi/")
+    answers = [can(who, MOVES["receive"], nomination(State.PROPOSED), PATHS).allowed
+               for who in (section, above, beside)]  # fmt: skip
+    assert answers == [True, False, False]
+
+
+def test_unit_acts_for_itself_alone() -> None:
+    answers = [
+        can(person(Role.UNIT_HEAD, path), MOVES["propose"], nomination(State.PREPARED), PATHS)
+        for path in (PATHS[Desk.UNIT], "tinh/huyen/xa/", "tinh/")
+    ]
+    assert [answer.allowed for answer in answers] == [True, False, False]
+    assert [sits_at(person("x", path).mandates[0], Desk.UNIT, "a/b/") for path in ("a/b/", "a/")]\
+        == [True, False]  # fmt: skip
+
+
+def test_desk_without_a_unit_lets_nobody_act() -> None:
+    chairman = person(Role.CHAIRMAN, PATHS[Desk.DECISION])
+    assert can(chairman, MOVES["decline"], nomination(State.BEFORE_CHAIRMAN), PATHS).allowed
+    empty = dict(PATHS)
+    del empty[Desk.DECISION]
+    assert not can(chairman, MOVES["decline"], nomination(State.BEFORE_CHAIRMAN), empty).allowed
+
+
+def test_second_mandate_counts_and_the_first_fitting_one_is_used() -> None:
+    wrong, lent = person(Role.AUDITOR, "x/"), person(Role.CHAIRMAN, "a/", on_behalf_of="Lê A")
+    both = replace(wrong, mandates=(*wrong.mandates, *lent.mandates))
+    assert mandate_for(both, Desk.DECISION, frozenset({Role.CHAIRMAN}), "a/") == lent.mandates[0]
+    assert mandate_for(wrong, Desk.DECISION, frozenset({Role.CHAIRMAN}), "a/") is None
+
+
+def test_acting_roles_fall_to_the_holder_unless_the_move_names_its_own() -> None:
+    assert acting_roles(MOVES["hold"], State.REVIEWED, None) == (
+        Desk.BOARD, frozenset({Role.BOARD_HEAD}),
+    )  # fmt: skip
+    assert acting_roles(MOVES["withdraw"], State.APPRAISED, None) == (
+        Desk.UNIT, frozenset({Role.UNIT_HEAD}),
+    )  # fmt: skip
+    assert acting_roles(MOVES["resume"], State.HELD, None) == (Desk.UNIT, frozenset())

@@ -1,0 +1,88 @@
+"""The table is the table that was agreed, whole and without a dead end."""
+
+from __future__ import annotations
+
+import itertools
+
+from tests.authority import LINES
+from workflow.guards import GUARDS
+from workflow.states import (
+    CENTRAL_WAY,
+    FINAL_STATES,
+    HOLDERS,
+    MOVES,
+    PROVINCIAL_WAY,
+    TRANSITIONS,
+    Back,
+    State,
+    holder_of,
+    moves_from,
+)
+
+
+def test_moves_and_sources_are_those_agreed() -> None:
+    agreed = {(line.move, line.state) for line in LINES}
+    assert {(move.name, source) for move in TRANSITIONS for source in move.sources} == agreed
+
+
+def test_names_and_events_are_each_their_own() -> None:
+    assert len({move.name for move in TRANSITIONS}) == len(TRANSITIONS) == 21
+    assert len({move.event for move in TRANSITIONS}) == len(TRANSITIONS)
+    assert all(move.event.startswith("nomination.") for move in TRANSITIONS)
+    assert list(MOVES.values()) == list(TRANSITIONS)
+
+
+def test_final_states_are_those_that_nothing_leaves() -> None:
+    assert {state for state in State if not moves_from(state)} == FINAL_STATES
+
+
+def test_every_state_can_be_reached_from_draft_and_left_for_an_end() -> None:
+    assert _reached({State.DRAFT}, forward=True) == set(State)
+    assert _reached(set(FINAL_STATES), forward=False) == set(State)
+
+
+def _reached(start: set[State], *, forward: bool) -> set[State]:
+    pairs = {(line.state, State(line.target)) for line in LINES if line.target != "(back)"}
+    pairs |= {(State.RETURNED, State.UNDER_APPRAISAL), (State.HELD, State.PROPOSED)}
+    steps = pairs if forward else {(target, source) for source, target in pairs}
+    found, known = start, set[State]()
+    while found != known:
+        known = found
+        found = known | {target for source, target in steps if source in known}
+    return found
+
+
+def test_open_states_are_held_by_somebody_and_final_ones_by_nobody() -> None:
+    assert set(HOLDERS) == set(State) - FINAL_STATES - {State.HELD}
+    assert [holder_of(state, None) for state in sorted(FINAL_STATES)] == [None] * 4
+
+
+def test_held_nomination_stays_with_whoever_held_it() -> None:
+    assert holder_of(State.HELD, State.UNDER_REVIEW) == HOLDERS[State.UNDER_REVIEW]
+    assert holder_of(State.HELD, None) is None
+    assert holder_of(State.RETURNED, State.UNDER_REVIEW) == HOLDERS[State.RETURNED]
+
+
+def test_only_what_remembers_can_be_gone_back_from() -> None:
+    remembering = {move.target for move in TRANSITIONS if move.remembers}
+    going_back = {move.sources for move in TRANSITIONS if move.target is Back.WHERE_IT_WAS}
+    assert remembering == {State.RETURNED, State.HELD}
+    assert going_back == {frozenset({State.RETURNED}), frozenset({State.HELD})}
+
+
+def test_guards_named_exist_and_none_is_idle() -> None:
+    assert {name for move in TRANSITIONS for name in move.guards} == set(GUARDS)
+
+
+def test_roles_and_desk_are_given_together() -> None:
+    assert {move.name for move in TRANSITIONS if move.roles} == {"resubmit", "withdraw"}
+    assert all(bool(move.roles) == (move.desk is not None) for move in TRANSITIONS)
+
+
+def test_ways_follow_moves_of_the_table() -> None:
+    for way in (PROVINCIAL_WAY, CENTRAL_WAY):
+        assert way[0] is State.DRAFT
+        assert way[-1] is State.CLOSED
+        for here, there in itertools.pairwise(way):
+            assert there in {move.target for move in moves_from(here)}
+    assert set(CENTRAL_WAY) - set(PROVINCIAL_WAY) == {State.AT_CENTRAL}
