@@ -13,6 +13,7 @@ LOCALE_PATHS: list[Path] = [Path(path) for path in settings.LOCALE_PATHS]
 class Command(BaseCommand):
     """`manage.py compile_catalogues`: every .po of the project becomes the .mo beside it."""
 
+    requires_system_checks: list[str] = []  # the very first step of an installation
     help = "Compile locale/*/LC_MESSAGES/*.po; does nothing where the .mo is newer."
 
     def handle(self, *args: Any, **options: Any) -> None:
