@@ -291,3 +291,68 @@ class ImportProblemsError(Refusal):
             next_step=_("Hãy sửa trong tệp Excel rồi tải lên lại; chưa có gì được ghi."),
         )
         self.problems = problems
+
+
+class DossierChangedError(Refusal):
+    """Somebody else changed the dossier's own facts first."""
+
+    code = "DOSSIER_CHANGED"
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("Chưa ghi nhận: hồ sơ %(code)s vừa được người khác thay đổi.") % {"code": code},
+            why=_("Trang anh/chị đang xem đã cũ."),
+            next_step=_("Hãy tải lại trang, xem thay đổi rồi làm lại nếu vẫn cần."),
+        )
+
+
+class DossierNotReceivedError(Refusal):
+    """A dossier has no regime of its own before it was received for appraisal."""
+
+    code = "DOSSIER_NOT_RECEIVED"
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("Chưa đổi được chế độ khen thưởng của hồ sơ %(code)s.") % {"code": code},
+            why=_("Hồ sơ chưa được tiếp nhận; chế độ được xác định theo ngày tiếp nhận."),
+            next_step=_("Hãy tiếp nhận hồ sơ trước."),
+        )
+
+
+class RegimeUnknownError(Refusal):
+    """There is no regime of that key."""
+
+    code = "REGIME_UNKNOWN"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, key: str, known: list[str]) -> None:
+        super().__init__(
+            _("Không có chế độ khen thưởng “%(key)s”.") % {"key": key},
+            why=_("Các chế độ đã nạp: %(known)s.") % {"known": ", ".join(known) or "—"},
+            next_step=_("Hãy chọn một chế độ đã nạp, hoặc nạp thêm bằng load_campaign."),
+        )
+
+
+class RegimeUnchangedError(Refusal):
+    """The dossier is judged by that regime already."""
+
+    code = "REGIME_UNCHANGED"
+
+    def __init__(self, code: str, name: str) -> None:
+        super().__init__(
+            _("Hồ sơ %(code)s đã theo %(name)s.") % {"code": code, "name": name},
+            next_step=_("Không cần làm gì thêm."),
+        )
+
+
+class NumberInUseError(Refusal):
+    """A number cannot be voided once its paper is signed: the paper is revoked instead."""
+
+    code = "NUMBER_IN_USE"
+
+    def __init__(self, notation: str) -> None:
+        super().__init__(
+            _("Không hủy được số %(notation)s.") % {"notation": notation},
+            why=_("Văn bản mang số này đã được ký."),
+            next_step=_("Văn bản đã ký phải được thu hồi hoặc thay thế bằng văn bản khác."),
+        )

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from workflow.views import about, acts, documents, dossiers, inbox, jobs, lists, nominations, trails
+from workflow.views import (
+    about,
+    acts,
+    documents,
+    dossiers,
+    inbox,
+    jobs,
+    lists,
+    nominations,
+    registers,
+    trails,
+)
 
 urlpatterns = [
     path("", inbox.work, name="inbox"),
@@ -10,6 +21,7 @@ urlpatterns = [
     path("acts/<slug:name>/", acts.act, name="act"),
     path("nominations/new/", nominations.draft, name="nomination_draft"),
     path("nominations/import/", lists.nominee_list, name="nominee_list"),
+    path("nominations/import/template/", lists.list_template, name="list_template"),
     path("nominations/<uuid:pk>/", nominations.nomination, name="nomination"),
     path("nominations/<uuid:pk>/edit/", nominations.edit, name="nomination_edit"),
     path("dossiers/", dossiers.dossier_list, name="dossiers"),
@@ -36,4 +48,7 @@ urlpatterns = [
         name="document_preview",
     ),
     path("trails/", trails.trail_list, name="trails"),
+    path("registers/", registers.registers, name="registers"),
+    path("registers/<uuid:body>/<str:series>/<int:year>/", registers.register, name="register"),
+    path("registers/numbers/<uuid:pk>/void/", registers.void, name="register_void"),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from workflow.pages.offers import open_movements
+from workflow.pages.registers import KEEPERS
 from workflow.pages.trails import READERS
 from workflow.views.acting import actor_of, counts_of
 
@@ -44,6 +45,7 @@ _SECTIONS = (
     _Section("inbox", gettext_lazy("Việc cần làm"), "inbox"),
     _Section("dossiers", gettext_lazy("Hồ sơ"), "folder2-open"),
     _Section("jobs", gettext_lazy("Văn bản đang tạo"), "file-earmark-text"),
+    _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
     _Section("trails", gettext_lazy("Kiểm tra nhật ký"), "shield-check", READERS),
 )
 
