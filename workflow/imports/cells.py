@@ -13,15 +13,27 @@ from campaigns.models import Kind
 from campaigns.spelling import fold
 from documents.text import clean_text
 
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-LEGACY = re.compile(r"[A-Za-zÀ-ÿ][\u00b5-\u00b9\u00bb-\u00be\u00a7-\u00a9\u00ae][A-Za-zÀ-ÿ]")
-"""What TCVN3 text looks like when it is read as Latin-1: signs in the middle of words."""
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How Excel writes what XML cannot hold: _x000D_ is a carriage return."""
 
-ERRORS = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
+_SIGNS = "µ¶·¸¹»¼½¾¨©®ª¬«"  # noqa: RUF001 - these very letters
+LEGACY = re.compile(
+    rf"[^\W\d_][{_SIGNS}][^\W\d_]"  # TCVN3, signs in the middle of words: V¨n
+    r"|[a-z][µ¶¨ª¬](?!\w)"  # … or at the end of one: Hµ Néi
+    r"|[a-z][ÆÇÈÊËÎÏÐÑÒÓÔÖ×ØÜÝÞ](?:[a-z]|\b)"  # … a capital inside a word: TrÇn, ThÞ
+    r"|(?i:a[ùøûõïâáàãäåê]|e[ùøûõïâáàãäå]|y[ùøûõïàãäå])",  # VNI: Nguyeãn Vaên
+)
+"""What TCVN3 and VNI text looks like when it is read as Latin-1. No Vietnamese word has these."""
+
+ERROR = re.compile(r"#[A-Z/0-9_]+[!?]?")
+"""#REF!, #N/A, #VALUE!, #NAME?, #DIV/0!, #NULL!, #NUM!, #SPILL!, …"""
+
 DATE = re.compile(r"(\d{1,2})\s*[/.\-–]\s*(\d{1,2})\s*[/.\-–]\s*(\d{4})")
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 SPOKEN_DATE = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
-EXCEL_EPOCH = date(1899, 12, 30)
+BEFORE_DATE = re.compile(r"^(?:sinh )?(?:ngay )?(?=\d)")
+EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's days have no zone
 SERIALS = range(3653, 55153)
 """Serial numbers that are days from 1910 to 2050: a date whose cell lost its format."""
 
@@ -40,11 +52,10 @@ def text_of(value: Any, title: str) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = str(value).replace("_x000D_", "")
-    if text.strip() in ERRORS:
+    text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
+    if ERROR.fullmatch(text.strip()):
         raise CellError(_("“%(value)s” là lỗi công thức của Excel.") % {"value": text.strip()})
-    text = normalize("NFC", text).translate(INVISIBLE)
-    text = clean_text(text, field=title)
+    text = clean_text(normalize("NFC", text).translate(INVISIBLE), field=title)
     if LEGACY.search(text):
         raise CellError(
             _("“%(value)s” dùng bảng mã cũ (TCVN3/VNI); hãy chuyển sang Unicode.")
@@ -59,8 +70,10 @@ def line_of(value: Any, title: str) -> str:
     return " ".join(text_of(value, title).split())
 
 
-def date_of(value: Any, title: str) -> date | None:
+def date_of(value: Any, title: str, epoch: datetime = EXCEL_EPOCH) -> date | None:
     """Return a day: a date cell, a serial number, or text such as 5/2/1980 or 05.02.1980.
+
+    epoch  the day that serial numbers count from: Macs used to begin in 1904
 
     Day before month, as Vietnamese writes it. Raises CellError for what is no day (31/02/1980),
     and for a bare year, which a birth date cannot be guessed from.
@@ -71,14 +84,14 @@ def date_of(value: Any, title: str) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, int | float) and int(value) in SERIALS:
-        return EXCEL_EPOCH + timedelta(days=int(value))
+    if isinstance(value, int | float) and SERIALS.start <= value < SERIALS.stop:
+        return (epoch + timedelta(days=int(value))).date()
     text = line_of(value, title)
     return _typed_date(text) if text else None
 
 
 def _typed_date(text: str) -> date:
-    folded = fold(text).replace(",", "").replace("'", "")
+    folded = BEFORE_DATE.sub("", fold(text).replace(",", "").strip("'. ;"))
     iso = ISO_DATE.fullmatch(folded)
     found = DATE.fullmatch(folded) or SPOKEN_DATE.fullmatch(folded)
     if iso:

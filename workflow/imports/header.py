@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -56,6 +58,7 @@ TITLES: dict[Column, tuple[str, ...]] = {
 """The titles that clerks write; compared without case, marks, line breaks or signs."""
 
 REQUIRED = (Column.NAME, Column.FORM)
+BRACKETS = re.compile(r"\([^)]*\)|\*")
 SEARCHED_ROWS = 30
 MIN_KNOWN = 2
 """A line is the header once it names the nominee and one more column."""
@@ -71,32 +74,79 @@ _MEANING = {
 }
 
 
+IGNORED = {"stt", "tt", "so tt", "so thu tu", "ghi chu"}
+"""Columns that every list has and that say nothing about a nominee."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header stands, what its columns mean, and the titles that mean nothing to us.
+
+    place   of the header's first line, from 0
+    height  1, or 2 where a second line divides the columns of the first
+    """
+
+    place: int
+    height: int
+    columns: dict[Column, int]
+    unread: tuple[str, ...]
+
+
 def meaning_of(cell: object) -> Column | None:
-    """Return what a header cell means, or None: “STT” and notes mean nothing to us."""
+    """Return what a header cell means, or None: “STT” and notes mean nothing to us.
+
+    What stands in brackets is explanation: “Họ và tên (viết in hoa)”.
+    """
     if not isinstance(cell, str):
         return None
-    return _MEANING.get(" ".join(plain(cell).split()))
+    spoken = " ".join(plain(cell).split())
+    return _MEANING.get(spoken) or _MEANING.get(" ".join(plain(BRACKETS.sub("", cell)).split()))
 
 
-def find_header(rows: Sequence[Row]) -> tuple[int, dict[Column, int]]:
-    """Return the place of the header line and the place of each column in it.
+def find_header(rows: Sequence[Row]) -> Header | None:
+    """Return the header among the first SEARCHED_ROWS lines, or None where none is one.
 
-    Raises WorkbookHeaderError where no line of the first SEARCHED_ROWS is a header, where a
-    required column is missing, or where one stands twice.
+    Raises WorkbookHeaderError where a required column is missing, or where one stands twice.
     """
     best: tuple[int, list[tuple[Column, int]]] = (0, [])
     for place, row in enumerate(rows[:SEARCHED_ROWS]):
-        known = [(meaning, at) for at, cell in enumerate(row) if (meaning := meaning_of(cell))]
+        known = _known(row)
         if len(known) > len(best[1]):
             best = place, known
     place, known = best
-    names = [column for column, _at in known]
-    if len(known) < MIN_KNOWN or Column.NAME not in names:
-        raise WorkbookHeaderError(
-            _("Không tìm thấy dòng tiêu đề trong %(rows)d dòng đầu.") % {"rows": SEARCHED_ROWS}
-        )
-    _check_columns(names, place)
-    return place, dict(known)
+    if len(known) < MIN_KNOWN or Column.NAME not in [column for column, _at in known]:
+        return None
+    below = _second_line(rows, place, known)
+    height = 2 if below else 1
+    known += below
+    _check_columns([column for column, _at in known], place)
+    return Header(place, height, dict(known), _unread(rows[place : place + height], known))
+
+
+def _known(row: Row) -> list[tuple[Column, int]]:
+    return [(meaning, at) for at, cell in enumerate(row) if (meaning := meaning_of(cell))]
+
+
+def _second_line(
+    rows: Sequence[Row], place: int, known: list[tuple[Column, int]]
+) -> list[tuple[Column, int]]:
+    """Return columns that stand in a second header line, under a merged title of the first."""
+    if place + 1 >= len(rows):
+        return []
+    taken = {at for _column, at in known}
+    below = _known(rows[place + 1])
+    return [] if any(at in taken for _column, at in below) else below
+
+
+def _unread(lines: Sequence[Row], known: list[tuple[Column, int]]) -> tuple[str, ...]:
+    read = {at for _column, at in known}
+    titles = [
+        " ".join(cell.split())
+        for line in lines
+        for at, cell in enumerate(line)
+        if isinstance(cell, str) and at not in read
+    ]
+    return tuple(title for title in titles if title and plain(title) not in IGNORED)
 
 
 def _check_columns(names: list[Column], place: int) -> None:
@@ -106,7 +156,7 @@ def _check_columns(names: list[Column], place: int) -> None:
                 _("Thiếu cột “%(title)s” (dòng %(row)d).")
                 % {"title": TITLES[column][0], "row": place + 1}
             )
-    for column in set(names):
+    for column in Column:
         if names.count(column) > 1:
             raise WorkbookHeaderError(
                 _("Cột “%(title)s” có hai lần (dòng %(row)d).")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -12,51 +12,23 @@ from django.utils.translation import gettext as _
 from audit.errors import Refusal
 from campaigns.models import AwardItem, Kind, Occasion, SubjectKind
 from campaigns.queries import find_award_item, find_subject_kind
-from campaigns.spelling import fold
-from organisations.models import Unit, UnitName
-from organisations.queries import in_force
+from campaigns.spelling import fold, words
+from organisations.models import Unit
+from workflow.errors import WorkbookHeaderError, WorkbookUnreadableError
 from workflow.imports.cells import CellError, date_of, gender_of, kind_of, line_of, text_of
-from workflow.imports.header import TITLES, Column, find_header
-from workflow.imports.sheets import Row, rows_of
-from workflow.services.nominees import NominationFacts, NomineeFacts, check_facts, identity_of
+from workflow.imports.facts import nominee_of, past_awards, units_by_name
+from workflow.imports.header import SEARCHED_ROWS, TITLES, Column, Header, find_header
+from workflow.imports.margins import Margins
+from workflow.imports.result import Line, NomineeList, Problem
+from workflow.imports.sheets import Row, Sheet, sheets_of
+from workflow.services.nominees import (
+    NominationFacts,
+    check_facts,
+    check_own,
+    identity_of,
+)
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One plain sentence about one line, and the column it is in ("" for the whole line)."""
-
-    row: int
-    column: str
-    sentence: str
-
-    def __str__(self) -> str:
-        """Return the sentence with its place, as in “Dòng 17, cột “Ngày sinh”: …”."""
-        if not self.column:
-            return _("Dòng %(row)d: %(sentence)s") % {"row": self.row, "sentence": self.sentence}
-        return _("Dòng %(row)d, cột “%(column)s”: %(sentence)s") % {
-            "row": self.row,
-            "column": self.column,
-            "sentence": self.sentence,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One nominee of the list: the line as Excel counts it, the unit, and what it means."""
-
-    row: int
-    unit: Unit
-    facts: NominationFacts
-
-
-@dataclass(slots=True)
-class NomineeList:
-    """A list as read: lines that are right, and problems; it may go on only without any."""
-
-    lines: list[Line] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def read_list(content: bytes, *, occasion: Occasion, unit: Unit | None, on: date) -> NomineeList:
@@ -66,67 +38,119 @@ def read_list(content: bytes, *, occasion: Occasion, unit: Unit | None, on: date
           its unit itself, as the lists of a whole province do
     on    the day whose unit names are meant
 
-    Raises WorkbookUnreadableError and WorkbookHeaderError. Writes nothing.
+    Raises WorkbookUnreadableError, WorkbookHeaderError and, for a file that documents.inspection
+    has not let through, FileRefusedError. Writes nothing.
     """
-    rows = rows_of(content)
-    place, columns = find_header(rows)
-    reader = _Reader(occasion, unit, columns, on)
-    for row_number, row in enumerate(rows[place + 1 :], start=place + 2):
-        if reader.says_something(row):
-            reader.read(row_number, row)
-    return reader.result
+    sheet, header = _the_list(sheets_of(content))
+    reader = _Reader(occasion, unit, sheet, header, on)
+    first = header.place + header.height
+    for number, row in enumerate(sheet.rows[first:], start=first + 1):
+        if reader.says_something(number, row):
+            reader.read(number, row)
+    result = reader.result
+    if not result.lines and not result.problems:
+        raise WorkbookUnreadableError(_("Dưới dòng tiêu đề không có đề nghị nào."))
+    return result
+
+
+def _the_list(sheets: Sequence[Sheet]) -> tuple[Sheet, Header]:
+    """Return the one sheet that has a header; explanations on other sheets are left alone."""
+    found = [(sheet, header) for sheet in sheets if (header := find_header(sheet.rows))]
+    filled = [one for one in found if len(one[0].rows) > one[1].place + one[1].height]
+    if not found:
+        raise WorkbookHeaderError(
+            _("Không tìm thấy dòng tiêu đề trong %(rows)d dòng đầu.") % {"rows": SEARCHED_ROWS}
+        )
+    if len(filled) > 1:
+        raise WorkbookHeaderError(
+            _("Tệp có nhiều trang tính cùng có danh sách (%(titles)s); hãy gộp vào một trang.")
+            % {"titles": ", ".join(f"“{sheet.title}”" for sheet, _header in filled)}
+        )
+    return (filled or found)[0]
 
 
 class _Reader:
     """Reads one list; keeps the answers that many lines ask for again."""
 
     def __init__(
-        self, occasion: Occasion, unit: Unit | None, columns: Mapping[Column, int], on: date
+        self, occasion: Occasion, unit: Unit | None, sheet: Sheet, header: Header, on: date
     ) -> None:
         self.occasion = occasion
         self.unit = unit
-        self.columns = columns
+        self.columns = header.columns
+        self.marks = sheet.marks
+        self.on = on
         self.result = NomineeList()
-        self._units = _units_by_name(on)
+        self._readers = {**READERS, Column.BIRTH_DATE: partial(date_of, epoch=sheet.epoch)}
+        self._margins = Margins()
+        self._units = units_by_name(on)
         self._kinds: dict[str, SubjectKind] = {}
         self._items: dict[tuple[str, object], AwardItem] = {}
         self._seen: dict[tuple[str, object], int] = {}
+        for title in header.unread:
+            self._note(header.place + 1, title, _("cột này không có trong mẫu nên không được đọc."))
 
-    def says_something(self, row: Row) -> bool:
-        """Tell a nominee's line from column numbers, signatures and notes below the list."""
-        name = self._raw(row, Column.NAME)
-        form = self._raw(row, Column.FORM)
-        return not _empty(form) or (not _empty(name) and not str(name).strip().isdigit())
+    def says_something(self, number: int, row: Row) -> bool:
+        """Tell a nominee's line from what stands beside and below the list."""
+        cells = {column: value for column in Column if not _empty(value := self._raw(row, column))}
+        lost = any((number, at + 1) in self.marks.uncomputed for at in self.columns.values())
+        if lost or (cells and not self._margins.hold(cells)):
+            return True
+        if cells:
+            said = " ".join(" ".join(str(value).split()) for value in cells.values())
+            self._note(number, "", _("“%(text)s” không phải một đề nghị.") % {"text": said[:80]})
+        return False
 
     def read(self, number: int, row: Row) -> None:
         """Read one line into the result: as a Line, or as its problems."""
         before = len(self.result.problems)
+        if number in self.marks.hidden:
+            sentence = _("Dòng này đang bị ẩn; hãy bỏ ẩn để kiểm tra, hoặc xóa dòng.")
+            self.result.problems.append(Problem(number, "", sentence))
         values = {column: self._cell(number, row, column) for column in Column}
         unit = self._ask(number, Column.UNIT, self._unit, values[Column.UNIT])
         subject = self._ask(number, Column.SUBJECT, self._subject, values)
         item = self._ask(number, Column.FORM, self._item, values[Column.FORM], subject)
+        self._ask(number, Column.OCCASION, self._occasion, values[Column.OCCASION])
+        self._ask(number, Column.BIRTH_DATE, self._birth, values[Column.BIRTH_DATE])
         if len(self.result.problems) > before or not (unit and subject and item):
             return
-        nominee = _nominee(values, subject, self._units.get(fold(values[Column.NAME])))
+        itself = self._units.get(fold(values[Column.NAME]))
         facts = NominationFacts(
-            nominee=nominee,
+            nominee=nominee_of(values, subject, itself),
             award_item_id=item.pk,
             subject_kind_id=subject.pk,
             summary=values[Column.SUMMARY],
             achievement=values[Column.ACHIEVEMENT],
             past_awards=past_awards(values[Column.PAST_AWARDS]),
         )
-        if self._ask(number, Column.NAME, self._once, number, facts, unit):
+        if self._ask(number, Column.NAME, self._own_and_once, number, facts, unit):
             self.result.lines.append(Line(number, unit, facts))
+
+    def _note(self, row: int, column: str, sentence: str) -> None:
+        self.result.notes.append(Problem(row, column, sentence))
 
     def _raw(self, row: Row, column: Column) -> Any:
         at = self.columns.get(column)
         return row[at] if at is not None and at < len(row) else None
 
     def _cell(self, number: int, row: Row, column: Column) -> Any:
-        read = READERS.get(column, line_of)
-        title = TITLES[column][0]
-        return self._ask(number, column, read, self._raw(row, column), title)
+        read = self._readers.get(column, line_of)
+        at = self.columns.get(column, -1)
+        if (number, at + 1) in self.marks.uncomputed:
+            read = _uncomputed
+        return self._ask(number, column, self._fitting, read, self._raw(row, column), column)
+
+    def _fitting(self, read: Callable[[Any, str], Any], value: Any, column: Column) -> Any:
+        """Return the cell as read, where it is not longer than what is kept of it."""
+        result = read(value, TITLES[column][0])
+        limit = MAX_LETTERS.get(column)
+        if limit and len(result) > limit:
+            raise CellError(
+                _("“%(start)s…” dài %(count)d chữ, chỉ nhận %(limit)d.")
+                % {"start": result[:30], "count": len(result), "limit": limit}
+            )
+        return result
 
     def _ask(self, number: int, column: Column, read: Callable[..., T], *args: Any) -> T | None:
         """Return the answer, or note why there is none."""
@@ -194,8 +218,22 @@ class _Reader:
             self._items[key] = find_award_item(self.occasion, text, subject)
         return self._items[key]
 
-    def _once(self, number: int, facts: NominationFacts, unit: Unit) -> bool:
+    def _occasion(self, text: str | None) -> None:
+        """Refuse a line that names another occasion than the one the list is sent for."""
+        known = words(f"{self.occasion.title} {self.occasion.key}".replace("_", " "))
+        if text and not words(text) <= known:
+            raise CellError(
+                _("“%(text)s” không phải đợt “%(occasion)s” đã chọn.")
+                % {"text": text, "occasion": self.occasion.title}
+            )
+
+    def _birth(self, day: date | None) -> None:
+        if day and not FIRST_BIRTH <= day < self.on:
+            raise CellError(_("Ngày %(day)s không thể là ngày sinh.") % {"day": f"{day:%d/%m/%Y}"})
+
+    def _own_and_once(self, number: int, facts: NominationFacts, unit: Unit) -> bool:
         check_facts(facts.nominee)
+        check_own(facts.nominee, unit)
         key = (identity_of(facts.nominee, unit), facts.award_item_id)
         first = self._seen.setdefault(key, number)
         if first != number:
@@ -206,65 +244,29 @@ class _Reader:
         return True
 
 
+def _uncomputed(_value: Any, _title: str) -> Any:
+    raise CellError(_("Công thức chưa có kết quả; hãy mở tệp bằng Excel rồi lưu lại."))
+
+
 READERS: dict[Column, Callable[[Any, str], Any]] = {
-    Column.BIRTH_DATE: date_of,
     Column.GENDER: gender_of,
     Column.KIND: kind_of,
     Column.ACHIEVEMENT: text_of,
     Column.PAST_AWARDS: text_of,
 }
+MAX_LETTERS = {
+    Column.NAME: 180,
+    Column.POSITION: 200,
+    Column.WORKPLACE: 200,
+    Column.ADDRESS: 250,
+    Column.SUMMARY: 500,
+    Column.ACHIEVEMENT: 20_000,
+    Column.PAST_AWARDS: 5_000,
+}
+"""What the columns of the database hold, and less where a longer text is a slip."""
+
+FIRST_BIRTH = date(1900, 1, 1)
 
 
 def _empty(value: Any) -> bool:
     return value is None or not str(value).strip()
-
-
-def _nominee(
-    values: Mapping[Column, Any], subject: SubjectKind, itself: Unit | None
-) -> NomineeFacts:
-    """Return who the line names; `itself` is the unit of that name, where there is one."""
-    person = subject.kind == Kind.INDIVIDUAL
-    return NomineeFacts(
-        kind=Kind(subject.kind),
-        name=values[Column.NAME],
-        birth_date=values[Column.BIRTH_DATE] if person else None,
-        gender=values[Column.GENDER] if person else "",
-        position=values[Column.POSITION] if person else "",
-        workplace=values[Column.WORKPLACE] if person else "",
-        address=values[Column.ADDRESS],
-        unit_id=itself.pk if itself and not person else None,
-    )
-
-
-def past_awards(text: str) -> tuple[dict[str, str], ...]:
-    """Return awards from lines such as “2022: Giấy khen của Giám đốc Sở, 112/QĐ-STTTT”.
-
-    A line without a year before a colon is an award whose year is not known.
-    """
-    awards = []
-    for line in text.splitlines():
-        year, colon, rest = line.partition(":")
-        known = bool(colon) and year.strip().isdigit()
-        form, _comma, number = (rest if known else line).strip().rpartition(", ")
-        awards.append(
-            {
-                "year": year.strip() if known else "",
-                "form": form or number,
-                "number": number if form else "",
-                "issued_on": "",
-                "issuer": "",
-            }
-        )
-    return tuple(awards)
-
-
-def _units_by_name(on: date) -> dict[str, Unit]:
-    """Return units by full name, short name and code, folded; a name two bear finds neither."""
-    found: dict[str, Unit | None] = {}
-    names: Iterable[UnitName] = UnitName.objects.filter(in_force(on)).select_related("unit")
-    for name in names:
-        for text in {fold(name.name), fold(name.short_name), fold(name.unit.code)} - {""}:
-            known = found.setdefault(text, name.unit)
-            if known is not None and known.pk != name.unit_id:
-                found[text] = None
-    return {text: unit for text, unit in found.items() if unit is not None}

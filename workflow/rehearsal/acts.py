@@ -12,7 +12,7 @@ from django.utils import timezone
 from campaigns.models import Decider, Occasion
 from organisations.models import Role, Unit
 from workflow.engine import Asked, BulkResult
-from workflow.imports.lines import NomineeList
+from workflow.imports.result import NomineeList
 from workflow.models import Dossier, Nomination
 from workflow.papers.province import DecisionFacts
 from workflow.queries import nominations_in_full

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from campaigns.models import Occasion
+from campaigns.queries import require_open
 from documents.inspection import Kind
 from documents.services.uploads import check_upload
 from organisations.actors import Actor
 from organisations.models import Unit
 from workflow.errors import ImportProblemsError, NotFoundError
-from workflow.imports.lines import NomineeList, read_list
+from workflow.imports.lines import read_list
+from workflow.imports.result import NomineeList
 from workflow.services.drafting import Drafted, draft_nominations
 
 
@@ -28,7 +30,8 @@ class Upload:
 def dry_run(*, actor: Actor, unit_id: UUID, occasion_id: UUID, upload: Upload) -> NomineeList:
     """Return what an import would write and every problem that stands against it.
 
-    Raises FileRefusedError, WorkbookUnreadableError, WorkbookHeaderError and NotFoundError.
+    Raises FileRefusedError, WorkbookUnreadableError, WorkbookHeaderError, NotFoundError,
+    CampaignClosedError and OccasionClosedError.
     Writes nothing but the trace of a refused file.
     """
     at = timezone.now()
@@ -44,6 +47,7 @@ def dry_run(*, actor: Actor, unit_id: UUID, occasion_id: UUID, upload: Upload) -
     unit = Unit.objects.filter(pk=unit_id).first()
     if occasion is None or unit is None:
         raise NotFoundError
+    require_open(occasion)
     return read_list(upload.content, occasion=occasion, unit=unit, on=timezone.localdate(at))
 
 

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Kind
 from organisations.models import Unit
-from workflow.errors import NomineeInUseError, ValueFormatError, ValueMissingError
+from organisations.queries import unit_facts_on
+from workflow.errors import (
+    ForeignNomineeError,
+    NomineeInUseError,
+    ValueFormatError,
+    ValueMissingError,
+)
 from workflow.models import Nominee
 from workflow.states import EDITABLE_STATES
 
@@ -96,6 +102,17 @@ def check_facts(facts: NomineeFacts) -> None:
         )
 
 
+def check_own(facts: NomineeFacts, proposing_unit: Unit) -> None:
+    """Raise ForeignNomineeError for a unit that is neither the proposing one nor below it."""
+    if facts.unit_id is None or facts.unit_id == proposing_unit.pk:
+        return
+    unit = Unit.objects.get(pk=facts.unit_id)
+    if not unit.path.startswith(proposing_unit.path):
+        raise ForeignNomineeError(
+            name=facts.name, unit=unit_facts_on(unit, timezone.localdate()).name
+        )
+
+
 def keep_nominee(
     facts: NomineeFacts, proposing_unit: Unit, *, instead_of: Nominee | None = None
 ) -> Nominee:
@@ -104,11 +121,13 @@ def keep_nominee(
     instead_of  the nominee that a draft named until now: corrected in place where nothing else
                 names it, so that a mended typing error leaves no second nominee behind
 
-    Runs inside the caller's transaction. Raises what `check_facts` raises, and NomineeInUseError
+    Runs inside the caller's transaction. Raises what `check_facts` and `check_own` raise, and
+    NomineeInUseError
     where other facts about the same nominee already stand in a nomination that has left its
     draft: papers may have been made from them.
     """
     check_facts(facts)
+    check_own(facts, proposing_unit)
     values = _columns(facts, proposing_unit)
     nominee = Nominee.objects.select_for_update().filter(identity=values["identity"]).first()
     if nominee is None and instead_of is not None and instead_of.nominations.count() == 1:

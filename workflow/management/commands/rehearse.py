@@ -21,7 +21,8 @@ from campaigns.models import Occasion
 from documents.inspection import Kind
 from documents.services.uploads import check_upload
 from organisations.models import Role
-from workflow.imports.lines import NomineeList, read_list
+from workflow.imports.lines import read_list
+from workflow.imports.result import NomineeList
 from workflow.models import Dossier, Nomination
 from workflow.queries import nominations_in_full
 from workflow.rehearsal.acts import Round
