@@ -87,6 +87,11 @@ class DossierPage:
     may_audit: bool
 
     @property
+    def pending(self) -> bool:
+        """Return whether papers are under way, so that the page should look again."""
+        return any(paper.unfinished for paper in self.papers)
+
+    @property
     def prepared(self) -> list[Nomination]:
         """Return those that wait for the head of the unit."""
         return [row for row in self.unsent if row.state == State.PREPARED]

@@ -72,6 +72,11 @@ class NominationPage:
     barred: list[Barred]
     may_edit: bool
 
+    @property
+    def pending(self) -> bool:
+        """Return whether papers are under way, so that the page should look again."""
+        return any(paper.unfinished for paper in self.papers)
+
 
 def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
     """Return the page; the number of queries does not depend on what the nomination has seen."""
@@ -181,5 +186,5 @@ def _facts(nomination: Nomination) -> Iterator[Fact]:
     yield _("Cấp quyết định"), Decider(nomination.dossier.authority).label
     yield _("Quy định"), item.rule
     yield _("Căn cứ"), item.clause
-    yield _("Hồ sơ"), nomination.dossier.code
+    yield _("Mã hồ sơ"), nomination.dossier.code
     yield _("Tóm tắt"), nomination.summary

@@ -84,3 +84,14 @@ def _item_label(item: AwardItem) -> str:
 
 def _subject_label(kind: SubjectKind) -> str:
     return f"{kind.name} ({kind.get_kind_display()})"
+
+
+def list_words() -> tuple[list[str], list[str]]:
+    """Return the awards and the kinds of nominee that an imported list may name, each once."""
+    open_items = AwardItem.objects.filter(
+        occasion__status=Status.OPEN, occasion__campaign__status=Status.OPEN
+    ).select_related("form")
+    forms = dict.fromkeys(str(item) for item in open_items.order_by("form__name", "label"))
+    kinds = SubjectKind.objects.filter(award_items__in=open_items.values("pk"))
+    names = dict.fromkeys(kinds.order_by("kind", "name").values_list("name", flat=True))
+    return list(forms), list(names)

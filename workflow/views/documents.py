@@ -48,7 +48,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
 def status(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the piece of a page that says how far a paper has come; htmx asks every 2 s."""
     paper = paper_of(access_document(actor_of(request), pk))
-    answer = render(request, "workflow/paper_status.html", {"paper": paper})
+    answer = render(request, "workflow/paper_status.html", {"paper": paper, "watch": True})
     if not paper.unfinished:
         answer["HX-Refresh"] = "true"  # files and previews elsewhere on the page appear with it
     return answer

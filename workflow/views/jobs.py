@@ -13,4 +13,6 @@ from workflow.views.acting import actor_of
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     """Show what is being made and what could not be made."""
-    return render(request, "workflow/jobs.html", {"papers": page.jobs(actor_of(request))})
+    papers = page.jobs(actor_of(request))
+    pending = any(paper.unfinished for paper in papers)
+    return render(request, "workflow/jobs.html", {"papers": papers, "pending": pending})

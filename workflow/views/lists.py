@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.errors import Refusal
+from workflow.exports import empty_list
 from workflow.forms.drafting import NomineeListForm
-from workflow.pages.offers import drafting_units, open_occasions
+from workflow.pages.offers import drafting_units, list_words, open_occasions
 from workflow.services.importing import dry_run, import_list
 from workflow.services.lists import KeptList, keep_list, kept_list
 from workflow.views.acting import actor_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,3 +59,13 @@ def _import(request: HttpRequest) -> HttpResponse:
         % {"made": len(drafted.made), "known": len(drafted.known)},
     )
     return redirect("inbox")
+
+
+@require_safe
+def list_template(request: HttpRequest) -> HttpResponse:
+    """Hand out the empty list, with the awards and kinds of nominee that are open now."""
+    del request
+    forms, subjects = list_words()
+    answer = HttpResponse(empty_list(forms=forms, subjects=subjects), content_type=XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="danh-sach-de-nghi.xlsx"'
+    return answer

@@ -69,6 +69,8 @@ def addresses(nomination: UUID) -> dict[str, str]:
         address = "/" + re.sub(r"<\w+:pk>", str(pk), route)
         address = re.sub(r"<\w+:version>", str(version.pk), address)
         address = address.replace("<slug:what>", "upload").replace("<slug:name>", "prepare")
+        for kind, value in (("uuid", row.dossier.unit_id), ("int", 2026), (r"\w+", "x")):
+            address = re.sub(rf"<{kind}:\w+>", str(value), address)
         found[name] = address + (f"?item={row.pk}:{row.version}" if name == "act" else "")
     return found
 
@@ -377,6 +379,24 @@ def test_list_with_an_impossible_date_names_the_cell_and_offers_no_import(office
     assert not Nomination.objects.exists()
 
 
+def test_empty_list_is_read_back_by_the_import(office: Office) -> None:
+    clerk = office("cv.rachgia")
+    taken = clerk.get("/nominations/import/template/")
+    assert taken["Content-Disposition"].startswith("attachment")
+    book = openpyxl.load_workbook(io.BytesIO(taken.content))
+    titles = [cell.value for cell in book["Danh sách"][1]]
+    form, subject = (cell.value for cell in book["Cách ghi"][2])
+    given = {"Họ và tên / Tên tập thể": "Lê Thị Mỹ Hạnh", "Hình thức khen": form,
+             "Nhóm đối tượng": "Cán bộ, công chức, viên chức"}  # fmt: skip
+    assert subject
+    book["Danh sách"].append([given.get(str(title)) for title in titles])
+    out = io.BytesIO()
+    book.save(out)
+    posted = {**listing(), "sheet": SimpleUploadedFile("mẫu.xlsx", out.getvalue())}
+    shown = clerk.post("/nominations/import/", posted)
+    assert "token" in shown.context, shown.content.decode()
+
+
 def test_file_that_is_no_list_gets_a_sentence(office: Office) -> None:
     wrong = {**listing(), "sheet": SimpleUploadedFile("a.xlsx", b"<html>")}
     answer = office("cv.rachgia").post("/nominations/import/", wrong)
@@ -462,7 +482,7 @@ def test_pages_load_nothing_from_another_host(office: Office) -> None:
     (key,) = rounds.nominations_in("draft")
     clerk = office("cv.rachgia")
     for name, address in addresses(key).items():
-        if name in {"account_logout", "document_file", "document_preview"}:
+        if name in {"account_logout", "document_file", "document_preview", "list_template"}:
             continue
         text = clerk.get(address).content.decode()
         assert not re.search(r'(?:src|href|action)="(?:https?:)?//', text), name
