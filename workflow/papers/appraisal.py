@@ -10,7 +10,7 @@ from audit.services import Who
 from campaigns.models import Kind
 from documents.models import Document, RegisterEntry
 from workflow.models import Appraisal, Nomination, SupplementRequest
-from workflow.papers.letterhead import Issuer, grounds, head, movement, signature
+from workflow.papers.letterhead import Issuer, grounds, head, local_day, movement, signature
 from workflow.papers.lists import lists, name_row, names, proposal_row
 from workflow.papers.requests import Request, dossiers_of, number, request
 from workflow.papers.unit import ARCHIVE, decider_name, paper_reference, subject_line
@@ -150,7 +150,7 @@ def return_slip(
                 "don_vi": unit_name,
                 "so_ky_hieu": "",
                 "ngay": "",
-                "ngay_nhan": dossier.received_at.date().isoformat() if dossier.received_at else "",
+                "ngay_nhan": local_day(dossier.received_at),
             },
             "thieu_sot": [
                 {

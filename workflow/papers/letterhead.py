@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from campaigns.models import Campaign, Occasion, PlanDocument
 from campaigns.queries import legal_grounds_on
@@ -130,6 +132,11 @@ def printed_date(day: date) -> str:
     """Return “06 tháng 02 năm 2026”: a 0 before days under 10 and months 1, 2 (NĐ 30, II.4.b)."""
     month = f"{day.month:02d}" if day.month in ZERO_BEFORE else str(day.month)
     return f"{day.day:02d} tháng {month} năm {day.year}"
+
+
+def local_day(at: datetime | None) -> str:
+    """Return the day of a moment in Việt Nam as a template takes it; "" for none."""
+    return timezone.localdate(at).isoformat() if at else ""
 
 
 def signature(by: Issuer, *, in_person: bool = False) -> dict[str, Any]:

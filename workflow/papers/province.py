@@ -8,9 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from audit.services import Who
+from campaigns.money import Table
 from documents.models import Document, RegisterEntry
 from workflow.models import Meeting, Nomination, Vote
-from workflow.papers.letterhead import Issuer, grounds, head, movement, printed_date, signature
+from workflow.papers.bonuses import printed
+from workflow.papers.letterhead import (
+    Issuer,
+    grounds,
+    head,
+    local_day,
+    movement,
+    printed_date,
+    signature,
+)
 from workflow.papers.lists import lists, name_row, names, proposal_row
 from workflow.papers.requests import Request, dossiers_of, number, request
 from workflow.papers.unit import ARCHIVE, decider_name, paper_reference, subject_line
@@ -97,7 +107,7 @@ def _minutes(meeting: Meeting | None, entry: RegisterEntry | None) -> dict[str, 
     """Return the minutes' reference; a session without numbered minutes is cited by its day."""
     reference = paper_reference(entry)
     if entry is None and meeting is not None:
-        reference["ngay"] = meeting.ended_at.date().isoformat()
+        reference["ngay"] = local_day(meeting.ended_at)
     return reference
 
 
@@ -121,11 +131,13 @@ def decision_paper(  # noqa: PLR0913 - what the decision is made from, all by na
     subject: str,
     nominations: Sequence[Nomination],
     facts: DecisionFacts,
+    bonuses: Table,
     letter: RegisterEntry,
     letter_from: str,
 ) -> Document:
     """Ask for the decision with its annex, numbered.
 
+    bonuses  the money, of which only what rests on checked facts is printed
     letter  the tờ trình that proposed it, cited as the last ground; letter_from  who signed it
     """
     first = nominations[0].dossier
@@ -150,7 +162,7 @@ def decision_paper(  # noqa: PLR0913 - what the decision is made from, all by na
             "hinh_thuc": form,
             "thanh_tich": facts.achievement,
             **lists(nominations, name_row),
-            "tien_thuong": [],
+            "tien_thuong": printed(bonuses),
             "nguon_kinh_phi": facts.funding,
             "thi_hanh": facts.carried_out_by,
             "noi_nhan": [],
