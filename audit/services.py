@@ -67,6 +67,11 @@ def record(*, who: Who, entry: Entry, at: datetime) -> Event:
 
 
 def record_many(*, who: Who, entries: Sequence[Entry], at: datetime) -> list[Event]:
+    """Chain and store events of one person. See record_acts."""
+    return record_acts(acts=[(who, entry) for entry in entries], at=at)
+
+
+def record_acts(*, acts: Sequence[tuple[Who, Entry]], at: datetime) -> list[Event]:
     """Chain and store events in the order given; return them in that order.
 
     One statement locks all heads, one writes every 500 events, one moves 400 heads on.
@@ -77,10 +82,10 @@ def record_many(*, who: Who, entries: Sequence[Entry], at: datetime) -> list[Eve
     if not connection.in_atomic_block:
         message = "an event is written inside the transaction of its act"
         raise OutsideTransactionError(message)
-    for entry in entries:
+    for _who, entry in acts:
         registry.check(entry.action)
-    heads = _lock_heads({chain.text(entry.stream) for entry in entries})
-    events = [_chain(who, entry, at, heads) for entry in entries]
+    heads = _lock_heads({chain.text(entry.stream) for _who, entry in acts})
+    events = [_chain(who, entry, at, heads) for who, entry in acts]
     try:
         Event.objects.bulk_create(events, batch_size=_ROWS_AN_INSERT)
     except IntegrityError as error:

@@ -8,17 +8,17 @@ transaction and lock nominations in the order of their keys (docs/architecture.m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
 
 from audit.errors import Refusal
-from audit.services import Entry, record_many
+from audit.services import Entry, record_acts
 from campaigns.models import Desk as DeskRow
 from organisations.actors import Actor, Mandate
 from workflow.errors import (
@@ -34,6 +34,7 @@ from workflow.models import Nomination, WorkItem
 from workflow.permissions import can
 from workflow.states import Desk, Move, State, holder_of
 
+T = TypeVar("T")
 CHUNK = 200
 """How many rows are locked and written at once; larger chunks gained nothing measured."""
 
@@ -93,22 +94,29 @@ def fire_many(*, actor: Actor, move: Move, items: Iterable[Asked], at: datetime)
     """Move a set, each on its own merits: one that is refused does not hold the others back.
 
     A caller that wants all or nothing raises on `refused` and so undoes its transaction.
-    Costs a fixed number of queries for every CHUNK nominations.
+    All are locked before anything is written and the log comes last, so that two sets wait for
+    each other and never for ever. Costs a fixed number of queries for every CHUNK nominations.
     """
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
         message = "engine.fire_many runs inside the service's transaction"
         raise transaction.TransactionManagementError(message)
     result = BulkResult()
-    for chunk in _chunks(sorted(items, key=lambda item: item.nomination_id)):
-        steps = list(_decide(actor, move, chunk, at, result))
-        if steps:
-            _write(actor, move, steps, at)
-            result.moved.extend(step.nomination for step in steps)
+    asked = sorted(items, key=lambda item: item.nomination_id)
+    rows: dict[UUID, Nomination] = {}
+    for some in _chunks(asked):
+        rows |= _locked(item.nomination_id for item in some)
+    steps = list(_decide(actor, move, asked, rows, at, result))
+    for chunk in _chunks(steps):
+        _write(actor, move, chunk, at)
+    acts = [(actor.who(step.mandate), _entry(move, step)) for step in steps]
+    if acts:
+        record_acts(acts=acts, at=at)
+    result.moved.extend(step.nomination for step in steps)
     return result
 
 
-def _chunks(items: list[Asked]) -> Iterator[list[Asked]]:
+def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(items)
     while chunk := list(islice(rest, CHUNK)):
         yield chunk
@@ -136,11 +144,15 @@ def desk_paths(campaign_ids: Iterable[UUID]) -> dict[UUID, dict[Desk, str]]:
 
 
 def _decide(
-    actor: Actor, move: Move, chunk: list[Asked], at: datetime, result: BulkResult
+    actor: Actor,
+    move: Move,
+    asked: Sequence[Asked],
+    rows: Mapping[UUID, Nomination],
+    at: datetime,
+    result: BulkResult,
 ) -> Iterator[_Step]:
-    rows = _locked(item.nomination_id for item in chunk)
     desks = desk_paths(row.dossier.occasion.campaign_id for row in rows.values())
-    for item in chunk:
+    for item in asked:
         nomination = rows.get(item.nomination_id)
         try:
             if nomination is None:
@@ -160,7 +172,7 @@ def _step(
     paths: Mapping[Desk, str],
     at: datetime,
 ) -> _Step:
-    _check_version(nomination, item.expected_version)
+    check_version(nomination, item.expected_version)
     mandate = _check_authority(actor, move, nomination, paths)
     source = _check_transition(move, nomination)
     nomination.version += 1
@@ -169,7 +181,8 @@ def _step(
     return _Step(nomination, mandate, source, _holder_path(nomination, paths), item.data)
 
 
-def _check_version(nomination: Nomination, expected_version: int) -> None:
+def check_version(nomination: Nomination, expected_version: int) -> None:
+    """Raise NominationChangedError where somebody has changed it since it was shown."""
     if nomination.version != expected_version:
         raise NominationChangedError(
             name=nomination.nominee.name,
@@ -222,9 +235,6 @@ def _write(actor: Actor, move: Move, steps: list[_Step], at: datetime) -> None:
         nomination__in=[step.nomination.pk for step in steps], closed_at__isnull=True
     ).update(closed_at=at, closed_by=actor.name, outcome=move.name)
     open_work([(step.nomination, step.holder_path) for step in steps], at=at)
-    for who in {actor.who(step.mandate) for step in steps}:
-        entries = [_entry(move, step) for step in steps if actor.who(step.mandate) == who]
-        record_many(who=who, entries=entries, at=at)
 
 
 def open_work(held: Iterable[tuple[Nomination, str]], *, at: datetime) -> None:

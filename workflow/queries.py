@@ -23,6 +23,7 @@ from workflow.models import Dossier, Nomination, PaperLink, WorkItem
 from workflow.permissions import Decision, can
 from workflow.states import (
     CENTRAL_WAY,
+    HOLDERS,
     PROVINCIAL_WAY,
     Desk,
     Move,
@@ -33,6 +34,7 @@ from workflow.states import (
 
 WITH_UNIT = (State.DRAFT, State.PREPARED)
 """States in which a nomination has not left its unit."""
+UNIT_ROLES = frozenset(holder.role for holder in HOLDERS.values() if holder.desk is Desk.UNIT)
 
 
 def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
@@ -140,7 +142,8 @@ def work_items_for(actor: Actor) -> QuerySet[WorkItem]:
     """
     mine = Q(pk__in=[])
     for mandate in actor.mandates:
-        paths = path_prefixes(mandate.unit_path)
+        at_unit = mandate.role in UNIT_ROLES
+        paths = [mandate.unit_path] if at_unit else path_prefixes(mandate.unit_path)
         mine |= Q(role=mandate.role, unit_path__in=paths)
     return (
         WorkItem.objects.filter(mine, closed_at__isnull=True)

@@ -17,24 +17,34 @@ from workflow.errors import ValueMissingError
 from workflow.models import Appraisal, Dossier, Nomination, Stage
 from workflow.papers.appraisal import appraisal_papers
 from workflow.services.acting import act
-from workflow.services.loading import issuer_as, one_set, require_desk_role, require_desk_unit
+from workflow.services.loading import (
+    issuer_as,
+    lock_dossiers_of,
+    one_set,
+    require_desk_role,
+    require_desk_unit,
+)
 from workflow.services.nominees import tidy
+from workflow.services.regimes import receipt_of
 from workflow.services.submissions import pass_on
 from workflow.states import MOVES, Desk, State
 
 
 @act
 def receive_nominations(*, actor: Actor, items: Sequence[Asked]) -> BulkResult:
-    """Take proposals in; the day of the first receipt is kept with the dossier.
+    """Take proposals in; the first receipt pins the dossier to the regime of that day.
 
-    The day decides under which regime a dossier is judged (NĐ 152/2025/NĐ-CP, Điều 60.3), so it
-    is written once and never again.
+    NĐ 152/2025/NĐ-CP, Điều 60.3: the day of receipt decides under which law a dossier is judged,
+    so both are written once; later see services.regimes.change_regime. On a day that no regime
+    loaded covers, the dossier stays without one and the event names what is missing.
     """
     at = timezone.now()
-    result = fire_many(actor=actor, move=MOVES["receive"], items=items, at=at)
+    dossiers = lock_dossiers_of([item.nomination_id for item in items])
+    receipt = receipt_of(items, dossiers, timezone.localdate(at))
+    result = fire_many(actor=actor, move=MOVES["receive"], items=receipt.items, at=at)
     Dossier.objects.filter(
         pk__in={row.dossier_id for row in result.moved}, received_at__isnull=True
-    ).update(received_at=at)
+    ).update(received_at=at, regime=receipt.regime)
     return result
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.services import Entry, record
 from documents.models import Document, RegisterEntry
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from organisations.queries import unit_facts_on
 from workflow.engine import Asked, fire_many
 from workflow.errors import LetterMissingError, MixedSetError, ValueMissingError
-from workflow.models import Decision, DecisionItem, Nomination, Stage, Submission
+from workflow.models import Decision, DecisionItem, Nomination, Stage, SubmissionItem
+from workflow.papers.bonuses import Bonuses, basis, bonuses_of, payable, recorded
 from workflow.papers.province import DecisionFacts, central_letter, decision_paper
 from workflow.services.acting import act
 from workflow.services.board import proposal_of
@@ -27,12 +30,14 @@ from workflow.states import MOVES, Desk, Move
 def decide_awards(*, actor: Actor, items: Sequence[Asked], facts: DecisionFacts) -> Decision:
     """Decide a set: one decision with its number and annex; return it.
 
-    All or nothing, and one award form: the decision names it once.
+    All or nothing, and one award form: the decision names it once. The bonuses are computed by
+    each dossier's regime and the base pay of the day, kept with the decision and in the log; a
+    fact that is missing or unchecked is named there, and no amount is printed for it.
     Raises LetterMissingError without the council's letter, MixedSetError, ValueMissingError,
     and what engine.fire_many refuses with.
     """
     at = timezone.now()
-    nominations = _fired(actor, MOVES["decide"], items)
+    nominations = _fired(actor, MOVES["decide"], items, at)
     if len({row.award_item.form_id for row in nominations}) > 1:
         raise MixedSetError(_("Danh sách có nhiều hình thức khen thưởng khác nhau."))
     checked = _checked(facts)
@@ -46,6 +51,7 @@ def decide_awards(*, actor: Actor, items: Sequence[Asked], facts: DecisionFacts)
         issuer=by.facts.name,
         issued_on=by.on,
     )
+    bonuses = bonuses_of(nominations, by.on)
     document = decision_paper(
         by=by,
         who=actor.who(mandate),
@@ -53,20 +59,39 @@ def decide_awards(*, actor: Actor, items: Sequence[Asked], facts: DecisionFacts)
         subject=f"decision:{decision.pk}",
         nominations=nominations,
         facts=checked,
+        bonuses=bonuses.table,
         letter=letter.register_entry,
         letter_from=unit_facts_on(letter.register_entry.body, by.on).name,
     )
     decision.document = document
     decision.notation = _notation(document)
     decision.save(force_insert=True)
-    DecisionItem.objects.bulk_create(
-        DecisionItem(decision=decision, nomination=row) for row in nominations
+    _keep_bonuses(decision, nominations, bonuses)
+    entry = Entry(
+        stream=document.stream,
+        action="bonuses.computed",
+        subject=f"decision:{decision.pk}",
+        data={"notation": decision.notation, **recorded(bonuses.table)},
     )
+    record(who=actor.who(mandate), entry=entry, at=at)
     return decision
 
 
-def _fired(actor: Actor, move: Move, items: Sequence[Asked]) -> list[Nomination]:
-    result = fire_many(actor=actor, move=move, items=items, at=timezone.now())
+def _keep_bonuses(decision: Decision, nominations: Sequence[Nomination], bonuses: Bonuses) -> None:
+    """Write who is named and what each gets, so that no later change of a rule changes it."""
+    DecisionItem.objects.bulk_create(
+        DecisionItem(
+            decision=decision,
+            nomination=row,
+            bonus=payable(bonuses.each[row.pk]),
+            bonus_basis=basis(bonuses.each[row.pk]),
+        )
+        for row in nominations
+    )
+
+
+def _fired(actor: Actor, move: Move, items: Sequence[Asked], at: datetime) -> list[Nomination]:
+    result = fire_many(actor=actor, move=move, items=items, at=at)
     for refusal in result.refused.values():
         raise refusal
     return one_set(result.moved)
@@ -100,20 +125,29 @@ def _chairman(actor: Actor, nominations: Sequence[Nomination], move: Move) -> Ma
 
 
 def _letter_of(nominations: Sequence[Nomination]) -> Document:
-    """Return the council's latest numbered letter that passed on the first of a set."""
-    submission = (
-        Submission.objects.select_related("document__register_entry__body")
-        .filter(
-            stage=Stage.TO_CHAIRMAN,
-            items__nomination=nominations[0],
-            document__register_entry__isnull=False,
+    """Return the council's numbered letter by which a set came; the latest where it came twice.
+
+    Raises LetterMissingError, and MixedSetError where not one letter named them all: the
+    decision cites it as its ground.
+    """
+    letters = {
+        item.nomination_id: item.submission.document
+        for item in SubmissionItem.objects.select_related(
+            "submission__document__register_entry__body"
         )
-        .order_by("-submitted_at")
-        .first()
-    )
-    if submission is None or submission.document is None:
+        .filter(
+            nomination__in=nominations,
+            submission__stage=Stage.TO_CHAIRMAN,
+            submission__document__register_entry__isnull=False,
+        )
+        .order_by("submission__submitted_at")
+    }
+    first = letters.get(nominations[0].pk)
+    if first is None or len(letters) < len(nominations):
         raise LetterMissingError
-    return submission.document
+    if len({letter.pk for letter in letters.values() if letter}) > 1:
+        raise MixedSetError(_("Danh sách thuộc nhiều tờ trình khác nhau của Hội đồng."))
+    return first
 
 
 def _notation(document: Document) -> str:
@@ -130,7 +164,7 @@ def decline_awards(*, actor: Actor, items: Sequence[Asked], reason: str) -> list
     reasoned = [
         Asked(item.nomination_id, item.expected_version, {"reason": reason}) for item in items
     ]
-    return _fired(actor, MOVES["decline"], reasoned)
+    return _fired(actor, MOVES["decline"], reasoned, timezone.now())
 
 
 @act
@@ -140,7 +174,7 @@ def send_up(*, actor: Actor, items: Sequence[Asked]) -> Document:
     A separate letter for each deciding authority (NĐ 98/2023/NĐ-CP, Mẫu 01). All or nothing.
     """
     at = timezone.now()
-    nominations = _fired(actor, MOVES["send_up"], items)
+    nominations = _fired(actor, MOVES["send_up"], items, at)
     mandate = _chairman(actor, nominations, MOVES["send_up"])
     by = issuer_as(actor, mandate, timezone.localdate(at))
     submission = pass_on(

@@ -15,10 +15,9 @@ from campaigns.errors import AwardFormNotInOccasionError
 from campaigns.models import AwardItem, SubjectKind
 from organisations.actors import Actor
 from organisations.models import Role, Unit
-from workflow.engine import Asked, BulkResult, fire_many, open_work
+from workflow.engine import Asked, BulkResult, check_version, fire_many, open_work
 from workflow.errors import (
     MoveNotAllowedError,
-    NominationChangedError,
     NomineeTwiceError,
     NotFoundError,
 )
@@ -28,6 +27,7 @@ from workflow.services.acting import act
 from workflow.services.loading import lock_nomination, require_unit_role
 from workflow.services.nominees import NominationFacts, keep_nominee, tidy
 from workflow.states import EDITABLE_STATES, MOVES, State
+from workflow.text import in_nfc
 
 DRAFTERS = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
 
@@ -55,7 +55,8 @@ def draft_nominations(
     AwardFormNotInOccasionError, NomineeTwiceError and what nominees.keep_nominee raises.
     """
     at = timezone.now()
-    unit = Unit.objects.select_for_update().filter(pk=unit_id).first()
+    # Rows that point at the unit may be written meanwhile; only another list waits.
+    unit = Unit.objects.select_for_update(no_key=True).filter(pk=unit_id).first()
     if unit is None:
         raise NotFoundError
     mandate = require_unit_role(
@@ -94,9 +95,9 @@ def _draft(
         award_item=item,
         subject_kind=subject_kind,
         summary=tidy(facts.summary),
-        achievement=facts.achievement.strip(),
-        past_awards=list(facts.past_awards),
-        report=facts.report,
+        achievement=in_nfc(facts.achievement).strip(),
+        past_awards=in_nfc(list(facts.past_awards)),
+        report=in_nfc(facts.report),
         created_at=at,
         changed_at=at,
         changed_by=who.name,
@@ -232,9 +233,9 @@ def _rewrite(nomination: Nomination, facts: NominationFacts, who: Who, at: datet
     nomination.subject_kind = subject_kind
     nomination.dossier = _open_dossier(unit, item, who, at)
     nomination.summary = tidy(facts.summary)
-    nomination.achievement = facts.achievement.strip()
-    nomination.past_awards = list(facts.past_awards)
-    nomination.report = facts.report
+    nomination.achievement = in_nfc(facts.achievement).strip()
+    nomination.past_awards = in_nfc(list(facts.past_awards))
+    nomination.report = in_nfc(facts.report)
     nomination.version += 1
     nomination.changed_at = at
     nomination.changed_by = who.name
@@ -251,16 +252,6 @@ def _shown(nomination: Nomination) -> dict[str, object]:
         "achievement": nomination.achievement,
         "version": nomination.version,
     }
-
-
-def check_version(nomination: Nomination, expected_version: int) -> None:
-    """Raise NominationChangedError where somebody has changed it since it was shown."""
-    if nomination.version != expected_version:
-        raise NominationChangedError(
-            name=nomination.nominee.name,
-            changed_by=nomination.changed_by,
-            changed_at=nomination.changed_at,
-        )
 
 
 @act

@@ -46,6 +46,12 @@ def lock_dossier(dossier_id: UUID) -> Dossier:
     return row
 
 
+def lock_dossiers_of(nomination_ids: Iterable[UUID]) -> list[Dossier]:
+    """Return the dossiers that nominations lie in, locked in the order of their keys."""
+    lying = Nomination.objects.filter(pk__in=list(nomination_ids)).values("dossier")
+    return list(Dossier.objects.select_for_update().filter(pk__in=lying).order_by("pk"))
+
+
 def lock_nomination(nomination_id: UUID) -> Nomination:
     """Return a nomination locked, with its dossier and nominee, or raise NotFoundError."""
     row = (

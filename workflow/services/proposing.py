@@ -13,7 +13,7 @@ from documents.models import Document
 from organisations.actors import Actor
 from organisations.models import Role
 from workflow.engine import Asked, fire_many
-from workflow.errors import MeetingMissingError, NothingChosenError
+from workflow.errors import MeetingMissingError, NotFoundError, NothingChosenError
 from workflow.models import Dossier, Meeting, Nomination, Stage
 from workflow.papers.unit import proposal_papers
 from workflow.services.acting import act
@@ -117,8 +117,13 @@ def propose_dossier(
 
 
 def _meeting_on(dossier: Dossier, ids: list[UUID]) -> Meeting:
-    """Return the latest session of the unit that voted on all of these for proposing them."""
-    rows = dossier.nominations.filter(pk__in=ids).select_related("nominee")
+    """Return the latest session of the unit that voted on all of these for proposing them.
+
+    Raises NotFoundError for a nomination that lies in another dossier: it goes by another letter.
+    """
+    rows = list(dossier.nominations.filter(pk__in=ids).select_related("nominee"))
+    if len(rows) != len(ids):
+        raise NotFoundError
     meeting = (
         Meeting.objects.filter(unit=dossier.unit, votes__nomination__in=ids)
         .order_by("-started_at")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -24,6 +24,7 @@ from workflow.services.acting import act
 from workflow.services.loading import issuer_for, require_desk_unit
 from workflow.services.nominees import tidy
 from workflow.states import HOLDERS, MOVES, Desk, State
+from workflow.text import in_nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def resubmit_nomination(
     """Answer every gap and send the nomination back to the desk it came from.
 
     answers      by the position of the gap
-    achievement  the achievement rewritten; the report is then made anew, its older version kept
+    achievement  the achievement rewritten; the report is then made anew, its older version kept.
+                 An empty one leaves what stands: a report without achievement cannot be
 
     Raises GapsOpenError naming what is not answered, and what engine.fire refuses with.
     """
@@ -137,15 +139,15 @@ def resubmit_nomination(
     Gap.objects.bulk_update(gaps, ["answer"])
     supplement.answered_at = at
     supplement.save(update_fields=["answered_at"])
-    if achievement is not None and achievement.strip() != nomination.achievement:
-        _rewrite_report(nomination, achievement.strip(), actor.who(None))
+    rewritten = in_nfc(achievement).strip() if achievement is not None else ""
+    if rewritten and rewritten != nomination.achievement:
+        _rewrite_report(nomination, rewritten, actor.who(None), at)
     return nomination
 
 
-def _rewrite_report(nomination: Nomination, achievement: str, who: Who) -> None:
+def _rewrite_report(nomination: Nomination, achievement: str, who: Who, at: datetime) -> None:
     nomination.achievement = achievement
     nomination.save(update_fields=["achievement"])
-    at = timezone.now()
     by = issuer_for(nomination.dossier.unit, Desk.UNIT, timezone.localdate(at))
     paper = report(nomination, by)
     links = nomination.papers.filter(document__template_key__in=TEMPLATES.values())
