@@ -21,4 +21,5 @@ class CampaignsConfig(AppConfig):
             "occasion.opened",
             "occasion.closed",
             "desk.assigned",
+            "regimes.updated",
         )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.services import Entry, Who, record
 from campaigns.errors import (
@@ -20,6 +21,7 @@ from campaigns.errors import (
 from campaigns.loading.conduct import conduct_rows
 from campaigns.loading.grounds import sync_grounds
 from campaigns.loading.plan import plan_rows
+from campaigns.loading.regimes import sync_regimes
 from campaigns.loading.rows import Wanted
 from campaigns.loading.rules import rule_rows
 from campaigns.loading.sync import Changes, check_lengths, sync
@@ -30,13 +32,15 @@ from organisations.actors import Actor, Mandate
 from organisations.models import Role, Unit
 
 _LOADER = "1"  # raise it when the same file must give other rows
+_LAW = frozenset({"legal_grounds", "regimes"})  # streams of what belongs to no campaign
 _MAY_RUN_A_CAMPAIGN = (Role.ADMINISTRATOR, Role.BOARD_SECRETARY)
 
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What loading did to one campaign, or to the legal grounds (key "legal-grounds").
+    """What loading did to one campaign, or to what belongs to none.
 
+    key       the campaign's, or "legal-grounds", or "regimes"
     outcome   "created", "updated" or "unchanged"
     added, changed, removed   rows by name, such as "awarditem:final_2025/final_hcld3"
     """
@@ -65,6 +69,7 @@ def load_campaign(*, who: Who, source: bytes | str, check: bool = False) -> list
     contents = read_contents(source)
     results = [_load(who, now, facts) for facts in contents.campaigns]
     results += [_load_grounds(who, now, facts) for facts in contents.grounds]
+    results += [_load_regimes(who, now, facts) for facts in contents.regimes]
     if check:
         transaction.set_rollback(True)
     return results
@@ -147,7 +152,14 @@ def _load_grounds(who: Who, now: datetime, facts: Record) -> LoadResult:
     changes = sync_grounds(facts)
     if changes:
         _record_load(who, now, "legal_grounds", changes, _digest(facts), created=False)
-    return _result("legal-grounds", "", changes, created=False)
+    return _result("legal-grounds", _("căn cứ pháp lý"), changes, created=False)
+
+
+def _load_regimes(who: Who, now: datetime, facts: Record) -> LoadResult:
+    changes = sync_regimes(facts)
+    if changes:
+        _record_load(who, now, "regimes", changes, _digest(facts), created=False)
+    return _result("regimes", _("chế độ khen thưởng, mức thưởng"), changes, created=False)
 
 
 def _record_load(
@@ -155,13 +167,10 @@ def _record_load(
 ) -> None:
     data: dict[str, object] = {"sha256": digest, "removed": changes.removed}
     data |= {"rows": len(changes.added)} if created else {"added": changes.added}
+    action = "campaign.created" if created else "campaign.updated"
     entry = Entry(
         stream=stream,
-        action="campaign.created"
-        if created
-        else "legal_grounds.updated"
-        if stream == "legal_grounds"
-        else "campaign.updated",
+        action=f"{stream}.updated" if stream in _LAW else action,
         subject=stream,
         before={} if created else changes.before,
         after={} if created else changes.after,

@@ -29,6 +29,7 @@ from campaigns.models.procedure import (
     ReportingDuty,
     SetCount,
 )
+from campaigns.models.regimes import BasePay, BonusForm, BonusMultiple, Mark, Regime
 from campaigns.models.subjects import (
     CriteriaGroup,
     CriteriaLevel,
@@ -41,7 +42,10 @@ __all__ = [
     "Anomaly",
     "AwardForm",
     "AwardItem",
+    "BasePay",
     "Body",
+    "BonusForm",
+    "BonusMultiple",
     "Campaign",
     "CriteriaGroup",
     "CriteriaLevel",
@@ -56,6 +60,7 @@ __all__ = [
     "LegalBasis",
     "LegalGround",
     "Level",
+    "Mark",
     "Milestone",
     "MissingFact",
     "Occasion",
@@ -64,6 +69,7 @@ __all__ = [
     "PlanStatement",
     "ProcedureStep",
     "Recipient",
+    "Regime",
     "ReportingDuty",
     "SetCount",
     "StatementKind",

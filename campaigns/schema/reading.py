@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from campaigns.errors import CampaignFileInvalidError, Problem
-from campaigns.schema import award_campaign, legal_grounds
-from campaigns.schema.agreement import check_campaign, check_grounds
+from campaigns.schema import award_campaign, legal_grounds, regimes
+from campaigns.schema.agreement import check_campaign, check_grounds, check_regimes
 from campaigns.schema.spec import Form, Record, read
 from campaigns.yamlsource import Mapping, Node, Scalar, parse
 
 _FORMS: dict[str, Form] = {
     award_campaign.NAME: award_campaign.CAMPAIGN,
     legal_grounds.NAME: legal_grounds.LEGAL_GROUNDS,
+    regimes.NAME: regimes.REGIMES,
 }
 
 
@@ -22,6 +23,7 @@ class Contents:
 
     campaigns: list[Record] = field(default_factory=list)
     grounds: list[Record] = field(default_factory=list)
+    regimes: list[Record] = field(default_factory=list)
 
 
 def read_contents(source: bytes | str) -> Contents:
@@ -56,9 +58,12 @@ def _add(document: Node, contents: Contents, problems: list[Problem]) -> None:
     if name == award_campaign.NAME:
         check_campaign(facts, problems)
         contents.campaigns.append(facts)
-    else:
+    elif name == legal_grounds.NAME:
         check_grounds(facts, problems)
         contents.grounds.append(facts)
+    else:
+        check_regimes(facts, problems)
+        contents.regimes.append(facts)
 
 
 def _schema(document: Node) -> str:

@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
 def _sentence(result: LoadResult, *, check: bool) -> str:
     said = {
-        "name": result.name or _("căn cứ pháp lý"),
+        "name": result.name,
         "added": len(result.added),
         "changed": len(result.changed),
         "removed": len(result.removed),
