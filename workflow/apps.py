@@ -16,7 +16,9 @@ class WorkflowConfig(AppConfig):
 
         registry.register(
             "access.denied",
+            "bonuses.computed",
             "dossier.opened",
+            "dossier.regime_changed",
             "meeting.recorded",
             "nomination.drafted",
             "nomination.edited",

@@ -39,11 +39,17 @@ class Decision(models.Model):
 
 
 class DecisionItem(models.Model):
-    """One nomination that a decision names."""
+    """One nomination that a decision names.
+
+    `bonus` is in đồng, as decided; empty where a fact was missing. `bonus_basis` is what it rests
+    on: regime, kind, multiple, base_pay, arithmetic, clause, or else the names of what is missing.
+    """
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="items")
     nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="decision_item")
     awarded = models.BooleanField(_("được khen"), default=True)
+    bonus = models.PositiveBigIntegerField(_("tiền thưởng (đồng)"), null=True, blank=True)
+    bonus_basis = models.JSONField(_("cách tính tiền thưởng"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("đề nghị trong quyết định")

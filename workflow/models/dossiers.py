@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import AwardItem, Occasion, SubjectKind
+from campaigns.models import AwardItem, Occasion, Regime, SubjectKind
 from organisations.models import Unit
 from workflow.models.nominees import Nominee
 from workflow.states import FLOW_VERSION, State
@@ -16,7 +16,8 @@ class Dossier(models.Model):
     """What one unit sends for one occasion to one deciding authority.
 
     A separate one per deciding authority: NĐ 98/2023/NĐ-CP, Mẫu 01, and NĐ 152/2025/NĐ-CP,
-    Điều 33.11 ask for a separate tờ trình for each.
+    Điều 33.11 ask for a separate tờ trình for each. `regime` is the law of the day it was received
+    (Điều 60.3); only services.regimes.change_regime changes it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,6 +28,14 @@ class Dossier(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("lập lúc"))
     received_at = models.DateTimeField(_("tiếp nhận lúc"), null=True, blank=True)
+    regime = models.ForeignKey(
+        Regime,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dossiers",
+        verbose_name=_("chế độ khen thưởng"),
+    )
 
     class Meta:
         verbose_name = _("hồ sơ")

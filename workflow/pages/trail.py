@@ -20,6 +20,8 @@ SHOWN: Final[dict[str, Promise]] = {
     "form": _("Hình thức"),
     "reason": _("Lý do"),
     "clause": _("Căn cứ"),
+    "regime": _("Chế độ khen thưởng"),
+    "missing": _("Còn thiếu"),
     "due_on": _("Hạn bổ sung"),
     "gaps": _("Cần bổ sung"),
     "review_on": _("Ngày xem lại"),

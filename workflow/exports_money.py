@@ -1,0 +1,116 @@
+"""The bonuses of a decision as a sheet for accounting."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from campaigns.models import Kind
+from campaigns.money import KINDS
+from organisations.queries import unit_facts_of
+from workflow.models import Decision, DecisionItem
+
+HEADER: Final = (
+    ("STT", 6), ("Đối tượng", 40), ("Loại", 14), ("Đơn vị đề nghị", 40), ("Hệ số", 10),
+    ("Mức lương cơ sở (đồng)", 16), ("Tiền thưởng (đồng)", 18), ("Cách tính", 44),
+    ("Căn cứ", 60),
+)  # fmt: skip
+"""Columns with their widths in characters."""
+HEADER_ROW: Final = 4
+AMOUNT: Final = 7
+DONG: Final = "#,##0"
+
+
+def bonus_sheet(decision: Decision) -> bytes:
+    """Return an .xlsx with one line per awardee of a decision, as kept when it was taken.
+
+    Texts are text cells, whatever they begin with; amounts are numbers in đồng. An awardee whose
+    amount was not known has an empty amount, and the last column says which fact was missing; a
+    total is then not written. Changes nothing.
+    """
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
+    sheet.title = "Tiền thưởng"
+    _write(sheet, 1, 1, "TIỀN THƯỞNG KÈM THEO QUYẾT ĐỊNH KHEN THƯỞNG").font = Font(bold=True)
+    issued = f"Số {decision.notation} ngày {decision.issued_on:%d/%m/%Y} của {decision.issuer}"
+    _write(sheet, 2, 1, issued)
+    for column, (title, width) in enumerate(HEADER, 1):
+        cell = _write(sheet, HEADER_ROW, column, title)
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="center")
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    items = _items(decision)
+    units = unit_facts_of([item.nomination.dossier.unit for item in items], decision.issued_on)
+    for number, item in enumerate(items, 1):
+        unit = units[item.nomination.dossier.unit_id].name
+        for column, value in enumerate(_line(number, item, unit), 1):
+            _write(sheet, HEADER_ROW + number, column, value)
+    _total(sheet, HEADER_ROW + len(items) + 1, items)
+    sheet.freeze_panes = sheet.cell(row=HEADER_ROW + 1, column=1)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _items(decision: Decision) -> list[DecisionItem]:
+    """Return the lines in the order of the decision's annex: by kind, then as proposed."""
+    rows = decision.items.filter(awarded=True).select_related(
+        "nomination__nominee", "nomination__dossier__unit"
+    )
+    order = list(KINDS)
+    return sorted(
+        rows,
+        key=lambda item: (
+            order.index(item.nomination.nominee.kind),
+            item.nomination.dossier.unit.path,
+            item.nomination.created_at,
+            item.nomination_id,
+        ),
+    )
+
+
+def _line(number: int, item: DecisionItem, unit: str) -> list[Any]:
+    basis, nominee = item.bonus_basis, item.nomination.nominee
+    multiple = basis.get("multiple")
+    missing = "; ".join(basis.get("missing", []))
+    return [
+        number,
+        nominee.name,
+        KINDS[Kind(nominee.kind)],
+        unit,
+        Decimal(multiple) if multiple else None,
+        basis.get("base_pay"),
+        item.bonus,
+        basis.get("arithmetic", ""),
+        f"Còn thiếu: {missing}" if missing else basis.get("clause", ""),
+    ]
+
+
+def _total(sheet: Worksheet, row: int, items: list[DecisionItem]) -> None:
+    """Write the sum, or, while an amount is missing, that there is none yet."""
+    amounts = [item.bonus for item in items if item.bonus is not None]
+    whole = len(amounts) == len(items)
+    _write(sheet, row, 2, "Tổng cộng" if whole else "Tổng cộng: chưa đủ căn cứ để tính")
+    _write(sheet, row, AMOUNT, sum(amounts) if whole else None)
+    for column in (2, AMOUNT):
+        sheet.cell(row=row, column=column).font = Font(bold=True)
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
+    """Write a value with its type said: a text stays text, also when it begins with “=”."""
+    cell = sheet.cell(row=row, column=column)
+    assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged here
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.alignment = Alignment(wrap_text=row > HEADER_ROW, vertical="top")
+    elif isinstance(value, int):
+        cell.number_format = DONG
+    return cell

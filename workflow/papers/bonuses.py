@@ -1,0 +1,97 @@
+"""The money of a decision: what each awardee gets, what the paper prints, what the log keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from campaigns.money import KINDS, Bonus, Table, Unknown, bonus_for, table_for
+from campaigns.regimes import base_pay_on, bonus_form, regime_facts
+from workflow.models import Nomination
+
+
+@dataclass(frozen=True, slots=True)
+class Bonuses:
+    """The bonus of each nomination of one decision, by its key, and the table of all."""
+
+    each: Mapping[UUID, Bonus | Unknown]
+    table: Table
+
+
+def bonuses_of(nominations: Sequence[Nomination], on: date) -> Bonuses:
+    """Return the money of a set with one award form, decided on a day.
+
+    By the regime that each dossier is pinned to, and the base pay of the day (NĐ 152/2025/NĐ-CP,
+    Điều 49). A dossier without a regime has no amount: what is missing is its regime.
+    """
+    regimes = regime_facts(row.dossier.regime_id for row in nominations if row.dossier.regime_id)
+    pay = base_pay_on(on)
+    form = bonus_form(nominations[0].award_item.form)
+    each: dict[UUID, Bonus | Unknown] = {}
+    for row in nominations:
+        regime = regimes.get(row.dossier.regime_id or 0)
+        if regime is None:
+            each[row.pk] = Unknown((f"chế độ khen thưởng của hồ sơ {row.dossier.code}",))
+        else:
+            each[row.pk] = bonus_for(regime, pay, form, row.nominee.kind)
+    return Bonuses(each, table_for(each.values()))
+
+
+def printed(table: Table) -> list[dict[str, Any]]:
+    """Return the lines of the decision's Điều 2: only amounts that rest on checked facts.
+
+    Where dossiers of one decision stand under different regimes and a kind gets different
+    amounts, each line says by which.
+    """
+    amounts: dict[str, set[int]] = {}
+    for line in table.lines:
+        amounts.setdefault(line.bonus.kind, set()).add(line.bonus.amount)
+    rows: dict[str, int] = {}
+    for line in table.lines:
+        who = f"mỗi {KINDS[line.bonus.kind]}"
+        if len(amounts[line.bonus.kind]) > 1:
+            who += f" theo {line.bonus.regime}"
+        rows[who] = line.bonus.amount
+    return [{"doi_tuong": who, "so_tien": amount} for who, amount in rows.items()]
+
+
+def recorded(table: Table) -> dict[str, Any]:
+    """Return what the log keeps of a decision's money; `total` is empty while a fact is missing."""
+    return {
+        "lines": [
+            {
+                "kind": line.bonus.kind,
+                "regime": line.bonus.regime,
+                "count": line.count,
+                "amount": line.bonus.amount,
+                "arithmetic": line.bonus.arithmetic,
+                "clause": line.bonus.clause,
+            }
+            for line in table.lines
+        ],
+        "total": "" if table.total is None else table.total,
+        "missing": list(table.missing),
+    }
+
+
+def payable(bonus: Bonus | Unknown) -> int | None:
+    """Return the amount that a decision grants, in đồng; None where a fact is not known."""
+    return bonus.amount if isinstance(bonus, Bonus) and not bonus.unverified else None
+
+
+def basis(bonus: Bonus | Unknown) -> dict[str, Any]:
+    """Return what an amount rests on, as plain values; what is missing where there is none."""
+    if isinstance(bonus, Unknown):
+        return {"missing": list(bonus.missing)}
+    if bonus.unverified:
+        return {"missing": list(bonus.unverified)}
+    return {
+        "regime": bonus.regime,
+        "multiple": str(bonus.multiple),
+        "base_pay": bonus.base_pay,
+        "arithmetic": bonus.arithmetic,
+        "clause": bonus.clause,
+    }
