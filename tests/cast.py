@@ -161,7 +161,8 @@ def _cast_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture
 def cast(_cast_of_module: Cast, db: None) -> Cast:
     """The cast, made once for a module; what the test does is rolled back."""
-    return _cast_of_module
+    made = _cast_of_module
+    return Cast(dict(made.units), dict(made.users), dict(made.actors))
 
 
 @pytest.fixture

@@ -56,8 +56,15 @@ def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
 
 
 def _campaigns_with_desk_at(mandate: Mandate) -> QuerySet[DeskRow, UUID]:
-    prefixes = path_prefixes(mandate.unit_path)
-    return DeskRow.objects.filter(unit__path__in=prefixes).values_list("campaign_id", flat=True)
+    """Return the campaigns in which a mandate is held at a desk.
+
+    In the desk's very unit with whatever role; in a section below it with a role of that desk,
+    since every unit of the province lies below the body that decides.
+    """
+    held = Q(unit__path=mandate.unit_path)
+    for desk in {holder.desk for holder in HOLDERS.values() if holder.role == mandate.role}:
+        held |= Q(desk=desk, unit__path__in=path_prefixes(mandate.unit_path))
+    return DeskRow.objects.filter(held).values_list("campaign_id", flat=True)
 
 
 def path_prefixes(path: str) -> list[str]:
