@@ -148,12 +148,17 @@ def test_return_resubmit_hold_and_resume_come_back_where_they_were(office: Offic
     (key,) = rounds.nominations_in("under_appraisal")
     desk, clerk = office("thamdinh1"), office("cv.rachgia")
     desk.post("/acts/return_for_supplement/", {"item": item(key), **GAP})
+    page = f"/nominations/{key}/"
+    text = clerk.get(page).content.decode()
+    assert f"Cần bổ sung trước ngày {SOON}:" in text
+    assert "Báo cáo thành tích: Bổ sung số liệu" in text
     shown = clerk.get("/acts/resubmit/", {"item": item(key)}).content.decode()
     assert "Báo cáo thành tích: Bổ sung số liệu" in shown
     answer = {"achievement": "Đã viết lại.", **lines({"position": 1, "answer": "Đã bổ sung."})}
     assert clerk.post("/acts/resubmit/", {"item": item(key), **answer}).status_code == 302
     assert state(key) == "under_appraisal"
     desk.post("/acts/hold/", {"item": item(key), "reason": "Có đơn.", "review_on": SOON})
+    assert "Tạm dừng: Có đơn." in desk.get(page).content.decode()
     assert desk.post("/acts/resume/", {"item": item(key), "reason": "Hết đơn."}).status_code == 302
     assert state(key) == "under_appraisal"
 

@@ -24,6 +24,7 @@ from campaigns.models import AwardItem
 from documents.inspection import Kind, inspect_upload
 from documents.models import Document, DocumentVersion
 from documents.services import UploadSpec, keep_upload
+from organisations.models import Delegation
 from tests import rounds
 from workflow.models import Dossier, Nomination, WorkItem
 from workflow.pages import wording
@@ -506,3 +507,35 @@ def test_dossier_list_narrows_down(office: Office) -> None:
     assert codes(q="không có") == 0
     assert codes(unit="Rạch Giá", authority="provincial_chairman") == 1
     assert codes(authority="president") == 0
+
+
+def test_nomination_page_tells_way_holder_finding_and_history(office: Office) -> None:
+    (key,) = rounds.nominations_in("appraised")
+    shown = office("giamdoc.tttt").get(f"/nominations/{key}/")
+    page = shown.context["page"]
+    marks = [station.mark for station in page.way]
+    assert marks == ["done"] * 4 + ["now"] + [""] * 5
+    assert page.holder.office.startswith("Lãnh đạo cơ quan thường trực phong trào, Sở Thông tin")
+    assert rounds.actor("giamdoc.tttt").name in page.holder.names
+    assert [note for note in page.notes if "Mục IV.2" in note]
+    assert [told.event.action for told in page.events][-1] == "nomination.drafted"
+    assert next(one["act"].name for one in shown.context["acts"]) == "submit_to_board"
+    seen_by_clerk = office("cv.rachgia").get(f"/nominations/{key}/").context
+    assert seen_by_clerk["acts"] == []
+    assert {str(one.label) for one in seen_by_clerk["page"].barred} >= {"Trình Hội đồng"}
+
+
+def test_guard_that_does_not_hold_bars_the_act_with_its_reason(office: Office) -> None:
+    (key,) = rounds.draft()
+    Nomination.objects.filter(pk=key).update(achievement="")
+    page = office("cv.rachgia").get(f"/nominations/{key}/").context["page"]
+    reasons = {str(one.label): one.why for one in page.barred}
+    assert "chưa có thành tích" in reasons["Chuyển thủ trưởng ký"]
+    assert page.may_edit
+
+
+def test_delegate_is_shown_with_the_name_he_acts_for(office: Office) -> None:
+    lent = Delegation.objects.select_related("to_user", "grant__user").first()
+    assert lent is not None
+    text = office(lent.to_user.username).get("/").content.decode()
+    assert f"(thay {lent.grant.user.full_name})" in text
