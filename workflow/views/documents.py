@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from audit.errors import Refusal
 from documents import store
 from documents.models import Document
 from signatures.services import seal_document, sign_document
@@ -26,6 +25,7 @@ from workflow.pages.papers import download_name, file_of, paper_of
 from workflow.queries import access_document
 from workflow.services.papers import retry_paper
 from workflow.views.acting import actor_of
+from workflow.views.forms import ask
 
 TYPES = {
     "pdf": "application/pdf",
@@ -100,11 +100,11 @@ def _put(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     form = KeptForm(request.POST or None)
     service = {"sign": sign_document, "seal": seal_document}[act]
     if request.method == "POST":
-        try:
-            service(actor=actor, document_id=pk, expected_version_id=_version(request))
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
+        version = _version(request)
+        signature = ask(
+            form, lambda: service(actor=actor, document_id=pk, expected_version_id=version)
+        )
+        if signature is not None:
             messages.success(request, {"sign": _("Đã ký số."), "seal": _("Đã đóng dấu số.")}[act])
             return redirect("document", pk)
     context = {"form": form, "paper": paper_of(known), "act": act}

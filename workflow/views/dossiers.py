@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from audit.errors import Refusal
 from workflow.forms.meetings import MeetingForm, Votes
 from workflow.pages.dossiers import DossierFilter, dossier_page, dossiers, unsent
 from workflow.pages.offers import drafting_units
@@ -19,6 +18,7 @@ from workflow.services.closing import put_together
 from workflow.services.proposing import record_unit_meeting
 from workflow.tables import DossierTable, NominationTable, paged
 from workflow.views.acting import actor_of
+from workflow.views.forms import ask
 from workflow.views.sheets import Sheet
 
 
@@ -58,11 +58,12 @@ def unit_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     sheet = Sheet(form, rows, lines, headings)
     if request.method == "POST" and sheet.is_valid():
         counts = [line.count() for line in lines]
-        try:
-            record_unit_meeting(actor=actor, dossier_id=pk, facts=form.facts(), counts=counts)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
+        facts = form.facts()
+        written = ask(
+            form,
+            lambda: record_unit_meeting(actor=actor, dossier_id=pk, facts=facts, counts=counts),
+        )
+        if written is not None:
             messages.success(request, _("Đã ghi biên bản họp của đơn vị."))
             return redirect("dossier", pk)
     status = form.refusal.status if form.refusal else 200

@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audit.errors import Refusal
 from workflow.exports import empty_list
 from workflow.forms.drafting import NomineeListForm
 from workflow.pages.offers import drafting_units, list_words, open_occasions
 from workflow.services.importing import dry_run, import_list
 from workflow.services.lists import KeptList, keep_list, kept_list
 from workflow.views.acting import actor_of
+from workflow.views.forms import ask
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -30,16 +30,16 @@ def nominee_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         kept = KeptList(form.cleaned_data["unit"], form.cleaned_data["occasion"], form.upload())
-        try:
-            found = dry_run(
+        found = ask(
+            form,
+            lambda: dry_run(
                 actor=actor,
                 unit_id=kept.unit_id,
                 occasion_id=kept.occasion_id,
                 upload=kept.upload,
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
+            ),
+        )
+        if found is not None:
             context["found"] = found
             if found.lines and not found.problems:
                 context["token"] = keep_list(actor=actor, kept=kept)

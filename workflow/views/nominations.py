@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audit.errors import Refusal
 from organisations.actors import Actor
 from workflow.errors import NominationChangedError
 from workflow.forms.drafting import NominationForm, PastAwardForm, PastAwards, past_award_rows
@@ -24,6 +23,7 @@ from workflow.queries import access_nomination
 from workflow.services.drafting import draft_nominations, edit_nomination
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
 from workflow.views.acting import actor_of
+from workflow.views.forms import ask
 
 
 @require_safe
@@ -47,15 +47,10 @@ def draft(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form, past = _forms(request, actor, None)
     if request.method == "POST" and form.is_valid() and past.is_valid():
-        try:
-            drafted = draft_nominations(
-                actor=actor,
-                unit_id=form.cleaned_data["unit"],
-                facts=[form.facts(past_award_rows(past))],
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
+        facts = form.facts(past_award_rows(past))
+        unit_id = form.cleaned_data["unit"]
+        drafted = ask(form, lambda: draft_nominations(actor=actor, unit_id=unit_id, facts=[facts]))
+        if drafted is not None:
             made = drafted.made[0]
             messages.success(request, _("Đã lập đề nghị cho %(name)s.") % {"name": made.nominee})
             return redirect("nomination", made.pk)
@@ -70,20 +65,18 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = _version(request, known)
     form, past = _forms(request, actor, known)
     if request.method == "POST" and form.is_valid() and past.is_valid():
-        try:
-            edited = edit_nomination(
-                actor=actor,
-                nomination_id=pk,
-                expected_version=version,
-                facts=form.facts(past_award_rows(past), known.nominee),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-            if isinstance(refusal, NominationChangedError):
-                version = access_nomination(actor, pk).version
-        else:
+        facts = form.facts(past_award_rows(past), known.nominee)
+        edited = ask(
+            form,
+            lambda: edit_nomination(
+                actor=actor, nomination_id=pk, expected_version=version, facts=facts
+            ),
+        )
+        if edited is not None:
             messages.success(request, _("Đã ghi đề nghị của %(name)s.") % {"name": edited.nominee})
             return redirect("nomination", pk)
+    if isinstance(form.refusal, NominationChangedError):
+        version = access_nomination(actor, pk).version
     return _page(request, form, past, known, version)
 
 
