@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from audit.services import record_refusal
 from organisations.actors import Actor
+from workflow.engine import BulkResult
 from workflow.errors import AccessDeniedError
 
 P = ParamSpec("P")
@@ -24,24 +25,40 @@ def act(service: Callable[P, R]) -> Callable[P, R]:
 
     The transaction is durable: a service that was called from within another would not have
     kept its promise that what it returns is committed. A denial is recorded after the rollback,
-    as one `access.denied` event in the security stream.
+    as one `access.denied` event in the security stream; so is one of a set, of which the rest
+    went on.
     """
 
     @wraps(service)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        actor = kwargs["actor"]
+        assert isinstance(actor, Actor)  # noqa: S101 - every service takes its actor by name
         try:
             with transaction.atomic(durable=True):
-                return service(*args, **kwargs)
+                result = service(*args, **kwargs)
         except AccessDeniedError as denial:
-            actor = kwargs["actor"]
-            assert isinstance(actor, Actor)  # noqa: S101 - every service takes its actor by name
-            record_refusal(
-                who=actor.who(None),
-                at=timezone.now(),
-                action="access.denied",
-                subject=f"service:{service.__name__}",
-                data={"what": str(denial.what), "why": str(denial.why)},
-            )
+            _record(actor, service.__name__, denial)
             raise
+        denied = _denials(result)
+        if denied:
+            _record(actor, service.__name__, denied[0])
+        return result
 
     return run
+
+
+def _denials(result: object) -> list[AccessDeniedError]:
+    """Return the denials inside an answer, where one that is refused does not stop the others."""
+    if not isinstance(result, BulkResult):
+        return []
+    return [one for one in result.refused.values() if isinstance(one, AccessDeniedError)]
+
+
+def _record(actor: Actor, service: str, denial: AccessDeniedError) -> None:
+    record_refusal(
+        who=actor.who(None),
+        at=timezone.now(),
+        action="access.denied",
+        subject=f"service:{service}",
+        data={"what": str(denial.what), "why": str(denial.why)},
+    )
