@@ -42,5 +42,6 @@ def test_bad_list_gets_its_sentence_and_writes_nothing(cast: Cast, name: str) ->
     assert refused.value.code == TABLE[name]["code"]
     assert TABLE[name].get("says", "") in str(refused.value.why)
     assert refused.value.status < 500
-    assert not Dossier.objects.exists() and not Nominee.objects.exists()
+    assert not Dossier.objects.exists()
+    assert not Nominee.objects.exists()
     assert not Nomination.objects.exists()

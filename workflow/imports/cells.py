@@ -20,9 +20,9 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SIGNS = "µ¶·¸¹»¼½¾¨©®ª¬«"  # noqa: RUF001 - these very letters
 LEGACY = re.compile(
     rf"[^\W\d_][{_SIGNS}][^\W\d_]"  # TCVN3, signs in the middle of words: V¨n
-    r"|[a-z][µ¶¨ª¬](?!\w)"  # … or at the end of one: Hµ Néi
+    r"|[A-Za-z][µ¶¨ª¬](?!\w)"  # … or at the end of one: Hµ Néi
     r"|[a-z][ÆÇÈÊËÎÏÐÑÒÓÔÖ×ØÜÝÞ](?:[a-z]|\b)"  # … a capital inside a word: TrÇn, ThÞ
-    r"|(?i:a[ùøûõïâáàãäåê]|e[ùøûõïâáàãäå]|y[ùøûõïàãäå])",  # VNI: Nguyeãn Vaên
+    r"|(?i:a[ùøûõïâàãäåê]|e[ùøûõïâàãäå]|y[ùøûõïàãäå])",  # VNI: Nguyeãn Vaên
 )
 """What TCVN3 and VNI text looks like when it is read as Latin-1. No Vietnamese word has these."""
 

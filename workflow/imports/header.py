@@ -37,6 +37,7 @@ TITLES: dict[Column, tuple[str, ...]] = {
     Column.NAME: (
         "Họ và tên / Tên tập thể", "Họ và tên", "Họ tên", "Tên", "Tên tập thể", "Tên đối tượng",
         "Tên tập thể, cá nhân", "Tập thể, cá nhân", "Họ và tên cá nhân", "Đối tượng khen thưởng",
+        "Họ tên, tên tập thể", "Họ và tên, tên tập thể", "Tên tập thể, họ và tên cá nhân",
     ),
     Column.KIND: ("Loại", "Loại đối tượng", "Tập thể/Cá nhân"),
     Column.SUBJECT: ("Nhóm đối tượng", "Đối tượng", "Thuộc đối tượng"),

@@ -35,7 +35,8 @@ def read_list(content: bytes, *, occasion: Occasion, unit: Unit | None, on: date
     """Return what a workbook says, all its problems at once.
 
     unit  the proposing unit; a line in another unit's name is a problem. None: every line names
-          its unit itself, as the lists of a whole province do
+          its unit itself, as the lists of a whole province do, or the titles above the header
+          name the one unit whose list it is
     on    the day whose unit names are meant
 
     Raises WorkbookUnreadableError, WorkbookHeaderError and, for a file that documents.inspection
@@ -84,6 +85,7 @@ class _Reader:
         self._readers = {**READERS, Column.BIRTH_DATE: partial(date_of, epoch=sheet.epoch)}
         self._margins = Margins()
         self._units = units_by_name(on)
+        self._named_above = self._unit_above(sheet.rows[: header.place])
         self._kinds: dict[str, SubjectKind] = {}
         self._items: dict[tuple[str, object], AwardItem] = {}
         self._seen: dict[tuple[str, object], int] = {}
@@ -163,13 +165,24 @@ class _Reader:
         self.result.problems.append(Problem(number, TITLES[column][0], sentence))
         return None
 
+    def _unit_above(self, titles: Sequence[Row]) -> Unit | None:
+        """Return the unit of the letterhead: the one unit that a title names, and no other."""
+        named = {
+            unit
+            for row in titles
+            for cell in row
+            if isinstance(cell, str) and (unit := self._units.get(fold(cell)))
+        }
+        return named.pop() if len(named) == 1 else None
+
     def _unit(self, text: str | None) -> Unit | None:
         if text is None:  # the cell itself was refused
             return None
         if not text:
-            if self.unit is None:
+            proposing = self.unit or self._named_above
+            if proposing is None:
                 raise CellError(_("Chưa ghi đơn vị đề nghị."))
-            return self.unit
+            return proposing
         found = self._units.get(fold(text))
         if found is None:
             raise CellError(_("Không có đơn vị “%(name)s”.") % {"name": text})

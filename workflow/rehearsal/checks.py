@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 from unicodedata import normalize
 
+from audit.errors import Refusal
+from audit.exports import export_stream, verify_export
 from audit.verification import verify_all
-from campaigns.models import Decider, Occasion
+from campaigns.models import Decider
 from documents.letters import without_spaces
-from documents.models import DocumentKind
+from documents.models import DocumentKind, RegisterEntry
 from documents.reading import docx_text, pdf_pages_text
 from signatures.trust import trust_roots
-from signatures.verification import verify_pdf
+from signatures.verification import SignatureVerdict, verify_pdf
 from workflow.models import Nomination
+from workflow.queries import streams_of
 from workflow.rehearsal.fates import Fate, Fates
-from workflow.rehearsal.papers import Written
+from workflow.rehearsal.folder import Written, trails
 from workflow.states import State
 
 END = {
@@ -48,38 +54,76 @@ def check_states(nominations: Sequence[Nomination], fates: Fates) -> Iterator[Fi
             yield Finding(row.nominee.name, f"{State(row.state).label}, phải là {expected.label}")
 
 
-def check_fates(fates: Fates, occasion: Occasion) -> Iterator[Finding]:
+def check_fates(fates: Fates) -> Iterator[Finding]:
     """Find ways that nobody walked: the list was too short to play the whole round."""
     for fate in fates.unplayed():
-        yield Finding(occasion.title, f"không có đề nghị nào đi đường “{fate.value}”")
+        yield Finding("danh sách", f"không có đề nghị nào đi đường “{fate.value}”")
 
 
-def check_paper(
-    paper: Written, nominations: Sequence[Nomination], fates: Fates
-) -> Iterator[Finding]:
-    """Find what is wrong with one paper on disk: unreadable, a name missing, not signed right."""
-    content = paper.pdf.read_bytes()
-    pages = pdf_pages_text(content)
-    if not pages:
-        yield Finding(paper.pdf.name, "không có trang nào")
-    texts = [comparable("".join(pages))]
-    if paper.docx is not None:
-        texts.append(comparable(docx_text(paper.docx.read_bytes())))
-    for name in names_due(paper, nominations, fates):
-        if any(comparable(name) not in text for text in texts):
-            yield Finding(paper.pdf.name, f"thiếu tên “{name}”")
-    if paper.document.signer_user_id and paper.document.kind == DocumentKind.GENERATED:
-        yield from _check_signatures(paper, content)
+def check_numbers() -> Iterator[Finding]:
+    """Find gaps and twins in the registers of outgoing papers."""
+    taken: dict[tuple[str, str, int], list[int]] = {}
+    for entry in RegisterEntry.objects.select_related("body"):
+        book = (entry.body.code, entry.series, entry.year)
+        taken.setdefault(book, []).append(entry.number)
+    for book, numbers in sorted(taken.items()):
+        if sorted(numbers) != list(range(1, len(numbers) + 1)):
+            yield Finding("/".join(map(str, book)), f"số không liền nhau: {sorted(numbers)}")
 
 
-def _check_signatures(paper: Written, content: bytes) -> Iterator[Finding]:
-    verdicts = verify_pdf(content, trust_roots())
-    due = 2 if paper.document.seal_unit_id else 1
-    if len(verdicts) != due:
-        yield Finding(paper.pdf.name, f"có {len(verdicts)} chữ ký, phải có {due}")
-    for verdict in verdicts:
-        if not verdict.valid:
-            yield Finding(paper.pdf.name, verdict.sentence_vi)
+class Reader:
+    """Reads papers back from disk; a copy with the same bytes is read once."""
+
+    def __init__(self, nominations: Sequence[Nomination], fates: Fates) -> None:
+        """Remember the round that the papers must tell."""
+        self._nominations = nominations
+        self._fates = fates
+        self._roots = trust_roots()
+        self._texts: dict[str, str] = {}
+        self._verdicts: dict[str, list[SignatureVerdict]] = {}
+        self.signatures = 0
+
+    def check(self, paper: Written) -> Iterator[Finding]:
+        """Find what is wrong with one paper: unreadable, a name missing, not signed right."""
+        where = f"{paper.pdf.parent.name}/{paper.pdf.name}"
+        due = names_due(paper, self._nominations, self._fates)
+        for path, read in ((paper.pdf, _pdf_text), (paper.docx, docx_text)):
+            if path is None:
+                continue
+            try:
+                content = path.read_bytes()
+                text = self._text(content, read)
+            except (OSError, Refusal) as error:
+                yield Finding(where, f"không đọc được {path.suffix}: {error}")
+                continue
+            for name in due:
+                if comparable(name) not in text:
+                    yield Finding(where, f"thiếu tên “{name}” trong {path.suffix}")
+            if path is paper.pdf and paper.document.signer_user_id:
+                yield from self._check_signatures(paper, content, where)
+
+    def _text(self, content: bytes, read: Callable[[bytes], str]) -> str:
+        digest = sha256(content).hexdigest()
+        if digest not in self._texts:
+            self._texts[digest] = comparable(read(content))
+        return self._texts[digest]
+
+    def _check_signatures(self, paper: Written, content: bytes, where: str) -> Iterator[Finding]:
+        digest = sha256(content).hexdigest()
+        if digest not in self._verdicts:
+            self._verdicts[digest] = verify_pdf(content, self._roots)
+            self.signatures += len(self._verdicts[digest])
+        verdicts = self._verdicts[digest]
+        due = 2 if paper.document.seal_unit_id else 1
+        if len(verdicts) != due:
+            yield Finding(where, f"có {len(verdicts)} chữ ký, phải có {due}")
+        for verdict in verdicts:
+            if not verdict.valid:
+                yield Finding(where, verdict.sentence_vi)
+
+
+def _pdf_text(content: bytes) -> str:
+    return "".join(pdf_pages_text(content))
 
 
 def comparable(text: str) -> str:
@@ -120,3 +164,22 @@ def check_chains() -> Iterator[Finding]:
     for verdict in verify_all():
         if not verdict.is_good:
             yield Finding(verdict.stream, str(verdict))
+
+
+def check_trails(folder: Path) -> Iterator[Finding]:
+    """Find trails on disk that do not hold, or do not end where the log ends."""
+    for dossier, path in trails(folder):
+        where = f"{path.parent.name}/{path.name}"
+        try:
+            exported = json.loads(path.read_text(encoding="utf-8"))
+            verdicts = [verify_export(stream) for stream in exported]
+        except (OSError, ValueError, Refusal) as error:
+            yield Finding(where, f"không đọc được: {error}")
+            continue
+        for verdict in verdicts:
+            if not verdict.is_good:
+                yield Finding(where, str(verdict))
+        told = {stream["stream"]: stream["head"] for stream in exported}
+        for stream in streams_of(dossier):
+            if told.get(stream) != export_stream(stream)["head"]:
+                yield Finding(where, f"khác nhật ký đang giữ: {stream}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -40,6 +41,12 @@ class People:
         if key not in self._found:
             self._found[key] = self._find(role, unit)
         return self._found[key]
+
+    def require_proposers(self, units: Iterable[Unit]) -> None:
+        """Raise NobodyError where a unit of the list has no clerk or no head."""
+        for unit in units:
+            for role in (Role.UNIT_CLERK, Role.UNIT_HEAD):
+                self.at(unit, role)
 
     def _find(self, role: Role, unit: Unit) -> Actor:
         for person in people_with_role(role, unit, self._on):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
-from django_q.cluster import Cluster
 from rich.console import Console
 from rich.progress import Progress
 
 from audit.errors import Refusal
+from audit.models import Head
 from audit.services import SYSTEM
 from campaigns.models import Occasion
 from documents.inspection import Kind
@@ -23,19 +23,15 @@ from documents.services.uploads import check_upload
 from organisations.models import Role
 from workflow.imports.lines import read_list
 from workflow.imports.result import NomineeList
-from workflow.models import Dossier, Nomination
+from workflow.models import Dossier
 from workflow.queries import nominations_in_full
+from workflow.rehearsal import checks, report, screen
 from workflow.rehearsal.acts import Round
-from workflow.rehearsal.checks import (
-    Finding,
-    check_chains,
-    check_fates,
-    check_paper,
-    check_states,
-)
-from workflow.rehearsal.papers import Written, sign_everything, wait_for_papers, write_out
+from workflow.rehearsal.fates import Fates
+from workflow.rehearsal.folder import places, write_out
+from workflow.rehearsal.papers import make_and_sign, wait_for_papers
 from workflow.rehearsal.people import People
-from workflow.rehearsal.screen import Bar, bars, findings_table, nominations_table, papers_table
+from workflow.rehearsal.workers import workers
 from workflow.services.closing import put_together
 from workflow.services.loading import require_desk_unit
 from workflow.states import Desk
@@ -44,6 +40,8 @@ SAMPLE = Path(__file__).resolve().parents[2] / "data" / "danh-sach-dien-tap.xlsx
 OCCASION = "final_2025"
 """The occasion of the Kiên Giang plan that gives awards of all three levels."""
 
+WRONG, UNUSABLE, STOPPED = 1, 2, 130
+
 
 class Command(BaseCommand):
     """See docs/rehearsal.md."""
@@ -51,102 +49,129 @@ class Command(BaseCommand):
     help = "Diễn tập cả một đợt khen thưởng từ danh sách Excel, không cần trình duyệt"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the workbook, and where everything is laid out."""
+        """Take the workbook, and where everything is laid out or was."""
         parser.add_argument("workbook", nargs="?", type=Path, default=SAMPLE)
-        parser.add_argument("--out", type=Path, default=Path("rehearsal"))
+        parser.add_argument("--out", type=Path, default=None)
+        parser.add_argument(
+            "--recheck", action="store_true", help="chỉ đọc lại kết quả trong --out"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Play, check, and leave with 0 only if all of it is true on reading it again."""
-        console = Console()
+        out: Path = options["out"] or Path(f"rehearsal-{timezone.localtime():%Y%m%d-%H%M%S}")
+        shown = Console(width=None if sys.stdout.isatty() else report.WIDTH, highlight=False)
         try:
-            findings = self._play(console, options["workbook"], options["out"])
-        except Refusal as refusal:
-            raise CommandError(str(refusal)) from refusal
+            if options["recheck"]:
+                workbook, fates = report.kept_fates(out)
+            else:
+                workbook, fates = _play(shown, options["workbook"], out)
+            findings = _read_again(shown, out, workbook, fates)
+        except KeyboardInterrupt:
+            _leave("Đã dừng giữa chừng; các tiến trình nền đã tắt.", STOPPED)
         if findings:
-            console.print(findings_table(findings))
-            sys.exit(1)
-        console.print(f"Mọi điều đúng như phải có. Kết quả: {options['out']}")
+            sys.exit(WRONG)
+        shown.print(f"Mọi điều đúng như phải có. Kết quả: {out}", soft_wrap=True)
 
-    def _play(self, console: Console, workbook: Path, out: Path) -> list[Finding]:
-        if Dossier.objects.exists():
-            message = "Chỉ diễn tập trên dữ liệu trống; hãy chọn thư mục khác với --out."
-            raise CommandError(message)
+
+def _leave(message: str, code: int) -> NoReturn:
+    sys.stderr.write(f"{message}\n")
+    sys.exit(code)
+
+
+def _refused(refusal: Refusal, code: int) -> NoReturn:
+    parts = (refusal.what, refusal.why, refusal.next_step)
+    _leave(" ".join(str(part) for part in parts if part), code)
+
+
+def _play(shown: Console, workbook: Path, out: Path) -> tuple[dict[str, str], Fates]:
+    """Play the round and lay its papers out; return which list it was, and the ways walked."""
+    people = People(timezone.localdate())
+    try:
         occasion = Occasion.objects.select_related("campaign").filter(key=OCCASION).first()
-        if occasion is None:
-            message = "Chưa nạp phong trào: hãy chạy load_campaign trước."
-            raise CommandError(message)
-        nominees = _list_of(workbook, occasion)
-        played = Round(occasion, People(timezone.localdate()))
-        with worker(), bars(console) as progress:
+        if occasion is None or Dossier.objects.exists():
+            _leave("Chỉ diễn tập được trên dữ liệu mới: hãy dùng bin/run rehearse.", UNUSABLE)
+        content = workbook.read_bytes()
+        nominees = _list_of(workbook.name, content, occasion)
+        people.require_proposers({line.unit for line in nominees.lines})
+    except OSError as error:
+        _leave(f"Không mở được {workbook}: {error.strerror}.", UNUSABLE)
+    except Refusal as refusal:
+        _refused(refusal, UNUSABLE)
+    played = Round(occasion, people)
+    try:
+        with workers(), screen.bars(shown) as progress:
             for title, stage in played.stages(nominees):
                 _run(progress, title, stage)
-            papers = _papers(progress, played, out)
-        rows = list(nominations_in_full().order_by("dossier__code", "created_at", "pk"))
-        console.print(nominations_table(rows, played.fates))
-        console.print(papers_table(papers))
-        return list(_findings(console, rows, papers, played))
+            _make_papers(progress, played)
+    except Refusal as refusal:
+        _refused(refusal, WRONG)
+    write_out(out)
+    return {"tep": workbook.name, "sha256": sha256(content).hexdigest()}, played.fates
 
 
-def _list_of(workbook: Path, occasion: Occasion) -> NomineeList:
-    """Return the list, or raise CommandError with every problem in it."""
-    try:
-        content = workbook.read_bytes()
-    except OSError as error:
-        message = f"Không mở được {workbook}: {error.strerror}."
-        raise CommandError(message) from error
+def _list_of(name: str, content: bytes, occasion: Occasion) -> NomineeList:
+    """Return the list; leave with every problem in it, where there are any."""
     now = timezone.now()
     check_upload(
         who=SYSTEM,
         at=now,
-        name=workbook.name,
+        name=name,
         content=content,
         allowed=frozenset({Kind.XLSX}),
         subject="rehearsal",
     )
     nominees = read_list(content, occasion=occasion, unit=None, on=timezone.localdate(now))
     if nominees.problems:
-        raise CommandError("\n".join(str(problem) for problem in nominees.problems))
+        _leave("\n".join(str(problem) for problem in nominees.problems), UNUSABLE)
     return nominees
 
 
-@contextmanager
-def worker() -> Iterator[None]:
-    """Run the queue's own workers while the round is played."""
-    cluster = Cluster()
-    cluster.start()
-    try:
-        yield
-    finally:
-        cluster.stop()
-
-
 def _run(progress: Progress, title: str, stage: Callable[[], None]) -> None:
-    bar = Bar(progress, title)
+    bar = screen.Bar(progress, title)
     bar.tell(0, 1)
     stage()
     bar.tell(1, 1)
 
 
-def _papers(progress: Progress, played: Round, out: Path) -> list[Written]:
-    """Wait for the papers, have them signed, have the dossiers merged, and write all out."""
-    wait_for_papers(Bar(progress, "Tạo văn bản").tell)
-    sign_everything(Bar(progress, "Ký số, đóng dấu").tell)
+def _make_papers(progress: Progress, played: Round) -> None:
+    """Wait for the papers, have them signed as they come, then have the dossiers merged."""
+    made, signed = screen.Bar(progress, "Tạo văn bản"), screen.Bar(progress, "Ký số, đóng dấu")
+    make_and_sign(made.tell, signed.tell)
     board = require_desk_unit(played.occasion.campaign, Desk.BOARD)
     secretary = played.people.at(board, Role.BOARD_SECRETARY)
     for dossier in Dossier.objects.order_by("code"):
         put_together(actor=secretary, dossier_id=dossier.pk)
-    wait_for_papers(Bar(progress, "Ghép hồ sơ").tell)
-    return list(write_out(out / "ho-so"))
+    wait_for_papers(screen.Bar(progress, "Ghép hồ sơ").tell)
 
 
-def _findings(
-    console: Console, rows: list[Nomination], papers: list[Written], played: Round
-) -> Iterator[Finding]:
-    yield from check_fates(played.fates, played.occasion)
-    yield from check_states(rows, played.fates)
-    with bars(console) as progress:
-        bar = Bar(progress, "Đọc lại từng văn bản")
+def _read_again(
+    shown: Console, out: Path, workbook: dict[str, str], fates: Fates
+) -> list[checks.Finding]:
+    """Check what lies in the folder and in the database; show and keep the tables."""
+    rows = list(nominations_in_full().order_by("dossier__code", "created_at", "pk"))
+    papers = list(places(out))
+    findings = [*checks.check_fates(fates), *checks.check_states(rows, fates)]
+    reader = checks.Reader(rows, fates)
+    with screen.bars(shown) as progress:
+        bar = screen.Bar(progress, "Đọc lại từng văn bản, nhật ký")
         for number, paper in enumerate(papers, start=1):
-            yield from check_paper(paper, rows, played.fates)
+            findings += reader.check(paper)
             bar.tell(number, len(papers))
-    yield from check_chains()
+    findings += [*checks.check_numbers(), *checks.check_chains(), *checks.check_trails(out)]
+    tables = [screen.nominations_table(rows, fates), screen.papers_table(papers)]
+    if findings:
+        tables.append(screen.findings_table(findings))
+    for table in tables:
+        shown.print(table)
+    files = len(papers) + sum(paper.docx is not None for paper in papers)
+    checked = report.Checked(
+        nominations=len(rows),
+        papers=len({paper.document.pk for paper in papers}),
+        files=files,
+        signatures=reader.signatures,
+        chains=Head.objects.count(),
+        findings=findings,
+    )
+    report.keep_tables(out, list(tables))
+    report.keep_checked(out, workbook, fates, checked)
+    return findings
