@@ -42,7 +42,7 @@ def collective(name: str, kind: str, unit: str, form: str = BKT, address: str = 
     return (name, "Tập thể", kind, None, None, None, None, address, unit, form, summary, story, "")
 
 
-def person(  # noqa: PLR0913 - a line has these cells
+def person(  # noqa: PLR0917 - a line has these cells
     name: str, kind: str, born: object, gender: str, position: str, workplace: str, unit: str,
     form: str = BKT, awards: str = "",
 ) -> Cells:  # fmt: skip
@@ -196,7 +196,7 @@ def build() -> Workbook:
     for number, cells in enumerate(ROWS, start=1):
         for column, value in enumerate((number, *cells), start=1):
             cell = sheet.cell(HEADER_ROW + number, column)
-            cell.value = value  # type: ignore[assignment]
+            cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"  # text stays text, whatever it begins with
             cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -22,13 +21,34 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Decision",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("authority", models.CharField(max_length=24, verbose_name="cấp quyết định")),
                 ("notation", models.CharField(max_length=60, verbose_name="số, ký hiệu")),
                 ("issued_on", models.DateField(verbose_name="ngày ban hành")),
                 ("issuer", models.CharField(max_length=250, verbose_name="cơ quan ban hành")),
-                ("document", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="documents.document")),
-                ("occasion", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="campaigns.occasion")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="campaigns.occasion",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "quyết định",
@@ -39,14 +59,36 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Dossier",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("code", models.CharField(max_length=120, unique=True, verbose_name="mã hồ sơ")),
                 ("authority", models.CharField(max_length=24, verbose_name="cấp quyết định")),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField(verbose_name="lập lúc")),
-                ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="tiếp nhận lúc")),
-                ("occasion", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="dossiers", to="campaigns.occasion")),
-                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="dossiers", to="organisations.unit")),
+                (
+                    "received_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="tiếp nhận lúc"),
+                ),
+                (
+                    "occasion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="campaigns.occasion",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "hồ sơ",
@@ -56,24 +98,78 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Meeting",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("is_council", models.BooleanField(default=True, verbose_name="có Hội đồng Thi đua - Khen thưởng")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "is_council",
+                    models.BooleanField(
+                        default=True, verbose_name="có Hội đồng Thi đua - Khen thưởng"
+                    ),
+                ),
                 ("started_at", models.DateTimeField(verbose_name="bắt đầu lúc")),
                 ("ended_at", models.DateTimeField(verbose_name="kết thúc lúc")),
                 ("place", models.CharField(max_length=200, verbose_name="địa điểm")),
                 ("chair_name", models.CharField(max_length=120, verbose_name="chủ trì")),
-                ("chair_position", models.CharField(max_length=200, verbose_name="chức vụ chủ trì")),
+                (
+                    "chair_position",
+                    models.CharField(max_length=200, verbose_name="chức vụ chủ trì"),
+                ),
                 ("secretary_name", models.CharField(max_length=120, verbose_name="thư ký")),
-                ("secretary_position", models.CharField(blank=True, max_length=200, verbose_name="chức vụ thư ký")),
-                ("members_total", models.PositiveSmallIntegerField(verbose_name="tổng số thành viên")),
-                ("members_present", models.PositiveSmallIntegerField(verbose_name="số thành viên có mặt")),
-                ("present", models.JSONField(blank=True, default=list, verbose_name="thành viên có mặt")),
-                ("absent", models.JSONField(blank=True, default=list, verbose_name="thành viên vắng mặt")),
-                ("way_of_voting", models.CharField(max_length=100, verbose_name="hình thức biểu quyết")),
+                (
+                    "secretary_position",
+                    models.CharField(blank=True, max_length=200, verbose_name="chức vụ thư ký"),
+                ),
+                (
+                    "members_total",
+                    models.PositiveSmallIntegerField(verbose_name="tổng số thành viên"),
+                ),
+                (
+                    "members_present",
+                    models.PositiveSmallIntegerField(verbose_name="số thành viên có mặt"),
+                ),
+                (
+                    "present",
+                    models.JSONField(blank=True, default=list, verbose_name="thành viên có mặt"),
+                ),
+                (
+                    "absent",
+                    models.JSONField(blank=True, default=list, verbose_name="thành viên vắng mặt"),
+                ),
+                (
+                    "way_of_voting",
+                    models.CharField(max_length=100, verbose_name="hình thức biểu quyết"),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("minutes_entry", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="documents.registerentry")),
-                ("occasion", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="campaigns.occasion")),
-                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="organisations.unit")),
+                (
+                    "minutes_entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="documents.registerentry",
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="campaigns.occasion",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "phiên họp",
@@ -84,21 +180,107 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Nomination",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("state", models.CharField(choices=[("draft", "Nháp"), ("prepared", "Chờ thủ trưởng ký"), ("proposed", "Đã đề nghị"), ("under_appraisal", "Đang thẩm định"), ("appraised", "Đủ điều kiện"), ("under_review", "Hội đồng đang xét"), ("reviewed", "Hội đồng đã thông qua"), ("before_chairman", "Trình Chủ tịch"), ("at_central", "Đã trình trung ương"), ("awarded", "Được khen thưởng"), ("not_awarded", "Không khen thưởng"), ("closed", "Đã lưu hồ sơ"), ("returned", "Trả lại bổ sung"), ("held", "Tạm dừng"), ("ineligible", "Không đủ điều kiện"), ("not_passed", "Hội đồng không thông qua"), ("withdrawn", "Đã rút")], default="draft", max_length=20, verbose_name="trạng thái")),
-                ("resume_to", models.CharField(blank=True, choices=[("draft", "Nháp"), ("prepared", "Chờ thủ trưởng ký"), ("proposed", "Đã đề nghị"), ("under_appraisal", "Đang thẩm định"), ("appraised", "Đủ điều kiện"), ("under_review", "Hội đồng đang xét"), ("reviewed", "Hội đồng đã thông qua"), ("before_chairman", "Trình Chủ tịch"), ("at_central", "Đã trình trung ương"), ("awarded", "Được khen thưởng"), ("not_awarded", "Không khen thưởng"), ("closed", "Đã lưu hồ sơ"), ("returned", "Trả lại bổ sung"), ("held", "Tạm dừng"), ("ineligible", "Không đủ điều kiện"), ("not_passed", "Hội đồng không thông qua"), ("withdrawn", "Đã rút")], max_length=20)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("prepared", "Chờ thủ trưởng ký"),
+                            ("proposed", "Đã đề nghị"),
+                            ("under_appraisal", "Đang thẩm định"),
+                            ("appraised", "Đủ điều kiện"),
+                            ("under_review", "Hội đồng đang xét"),
+                            ("reviewed", "Hội đồng đã thông qua"),
+                            ("before_chairman", "Trình Chủ tịch"),
+                            ("at_central", "Đã trình trung ương"),
+                            ("awarded", "Được khen thưởng"),
+                            ("not_awarded", "Không khen thưởng"),
+                            ("closed", "Đã lưu hồ sơ"),
+                            ("returned", "Trả lại bổ sung"),
+                            ("held", "Tạm dừng"),
+                            ("ineligible", "Không đủ điều kiện"),
+                            ("not_passed", "Hội đồng không thông qua"),
+                            ("withdrawn", "Đã rút"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "resume_to",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("prepared", "Chờ thủ trưởng ký"),
+                            ("proposed", "Đã đề nghị"),
+                            ("under_appraisal", "Đang thẩm định"),
+                            ("appraised", "Đủ điều kiện"),
+                            ("under_review", "Hội đồng đang xét"),
+                            ("reviewed", "Hội đồng đã thông qua"),
+                            ("before_chairman", "Trình Chủ tịch"),
+                            ("at_central", "Đã trình trung ương"),
+                            ("awarded", "Được khen thưởng"),
+                            ("not_awarded", "Không khen thưởng"),
+                            ("closed", "Đã lưu hồ sơ"),
+                            ("returned", "Trả lại bổ sung"),
+                            ("held", "Tạm dừng"),
+                            ("ineligible", "Không đủ điều kiện"),
+                            ("not_passed", "Hội đồng không thông qua"),
+                            ("withdrawn", "Đã rút"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("flow_version", models.PositiveSmallIntegerField(default=1)),
-                ("summary", models.CharField(blank=True, max_length=500, verbose_name="tóm tắt thành tích")),
+                (
+                    "summary",
+                    models.CharField(blank=True, max_length=500, verbose_name="tóm tắt thành tích"),
+                ),
                 ("achievement", models.TextField(blank=True, verbose_name="thành tích")),
-                ("past_awards", models.JSONField(blank=True, default=list, verbose_name="đã được khen")),
-                ("report", models.JSONField(blank=True, default=dict, verbose_name="nội dung báo cáo")),
+                (
+                    "past_awards",
+                    models.JSONField(blank=True, default=list, verbose_name="đã được khen"),
+                ),
+                (
+                    "report",
+                    models.JSONField(blank=True, default=dict, verbose_name="nội dung báo cáo"),
+                ),
                 ("created_at", models.DateTimeField(verbose_name="lập lúc")),
                 ("changed_at", models.DateTimeField(verbose_name="thay đổi lúc")),
                 ("changed_by", models.CharField(max_length=120, verbose_name="người thay đổi")),
-                ("award_item", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="campaigns.awarditem")),
-                ("dossier", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="workflow.dossier")),
-                ("subject_kind", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="campaigns.subjectkind")),
+                (
+                    "award_item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="campaigns.awarditem",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="workflow.dossier",
+                    ),
+                ),
+                (
+                    "subject_kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="campaigns.subjectkind",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "đề nghị",
@@ -109,13 +291,28 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Hold",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("reason", models.CharField(max_length=500, verbose_name="lý do")),
                 ("review_on", models.DateField(verbose_name="ngày xem lại")),
                 ("held_at", models.DateTimeField(verbose_name="tạm dừng lúc")),
                 ("held_by", models.CharField(max_length=120, verbose_name="người tạm dừng")),
-                ("resumed_at", models.DateTimeField(blank=True, null=True, verbose_name="tiếp tục lúc")),
-                ("nomination", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="workflow.nomination")),
+                (
+                    "resumed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="tiếp tục lúc"),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="workflow.nomination",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "tạm dừng",
@@ -126,10 +323,29 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DecisionItem",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("awarded", models.BooleanField(default=True, verbose_name="được khen")),
-                ("decision", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="items", to="workflow.decision")),
-                ("nomination", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="decision_item", to="workflow.nomination")),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="workflow.decision",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision_item",
+                        to="workflow.nomination",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "đề nghị trong quyết định",
@@ -139,13 +355,25 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Appraisal",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("eligible", models.BooleanField(verbose_name="đủ điều kiện")),
                 ("reason", models.TextField(verbose_name="nhận xét")),
                 ("clause", models.CharField(max_length=250, verbose_name="căn cứ")),
                 ("appraised_at", models.DateTimeField(verbose_name="thẩm định lúc")),
                 ("appraised_by", models.CharField(max_length=120, verbose_name="người thẩm định")),
-                ("nomination", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="appraisals", to="workflow.nomination")),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appraisals",
+                        to="workflow.nomination",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "kết quả thẩm định",
@@ -156,18 +384,70 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Nominee",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("identity", models.CharField(max_length=500, unique=True)),
-                ("kind", models.CharField(choices=[("individual", "Cá nhân"), ("collective", "Tập thể"), ("household", "Hộ gia đình")], max_length=12, verbose_name="loại đối tượng")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("individual", "Cá nhân"),
+                            ("collective", "Tập thể"),
+                            ("household", "Hộ gia đình"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại đối tượng",
+                    ),
+                ),
                 ("name", models.CharField(max_length=250, verbose_name="tên")),
                 ("birth_date", models.DateField(blank=True, null=True, verbose_name="ngày sinh")),
-                ("gender", models.CharField(blank=True, choices=[("male", "Nam"), ("female", "Nữ")], max_length=6, verbose_name="giới tính")),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "Nam"), ("female", "Nữ")],
+                        max_length=6,
+                        verbose_name="giới tính",
+                    ),
+                ),
                 ("position", models.CharField(blank=True, max_length=250, verbose_name="chức vụ")),
-                ("workplace", models.CharField(blank=True, max_length=250, verbose_name="đơn vị công tác")),
+                (
+                    "workplace",
+                    models.CharField(blank=True, max_length=250, verbose_name="đơn vị công tác"),
+                ),
                 ("address", models.CharField(blank=True, max_length=250, verbose_name="địa chỉ")),
-                ("proposed_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="nominees", to="organisations.unit")),
-                ("unit", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="as_nominee", to="organisations.unit")),
-                ("user", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="as_nominee", to=settings.AUTH_USER_MODEL)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominees",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="as_nominee",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="as_nominee",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "đối tượng",
@@ -177,15 +457,47 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="nomination",
             name="nominee",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="workflow.nominee"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="nominations",
+                to="workflow.nominee",
+            ),
         ),
         migrations.CreateModel(
             name="PaperLink",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("document", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="links", to="documents.document")),
-                ("dossier", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="workflow.dossier")),
-                ("nomination", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="workflow.nomination")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="workflow.dossier",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="workflow.nomination",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "giấy tờ trong hồ sơ",
@@ -195,14 +507,57 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Submission",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("stage", models.CharField(choices=[("to_department", "Đơn vị trình cơ quan thường trực"), ("to_board", "Cơ quan thường trực trình Hội đồng"), ("to_chairman", "Hội đồng trình Chủ tịch UBND tỉnh"), ("to_central", "Tỉnh trình cấp trên")], max_length=16, verbose_name="chặng")),
-                ("authority", models.CharField(blank=True, max_length=24, verbose_name="cấp quyết định")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("to_department", "Đơn vị trình cơ quan thường trực"),
+                            ("to_board", "Cơ quan thường trực trình Hội đồng"),
+                            ("to_chairman", "Hội đồng trình Chủ tịch UBND tỉnh"),
+                            ("to_central", "Tỉnh trình cấp trên"),
+                        ],
+                        max_length=16,
+                        verbose_name="chặng",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(blank=True, max_length=24, verbose_name="cấp quyết định"),
+                ),
                 ("submitted_at", models.DateTimeField(verbose_name="trình lúc")),
                 ("submitted_by", models.CharField(max_length=120, verbose_name="người trình")),
-                ("document", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="documents.document")),
-                ("from_unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="submissions_sent", to="organisations.unit")),
-                ("occasion", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="campaigns.occasion")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "from_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions_sent",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="campaigns.occasion",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "văn bản trình",
@@ -213,9 +568,28 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SubmissionItem",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("nomination", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="submission_items", to="workflow.nomination")),
-                ("submission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="items", to="workflow.submission")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submission_items",
+                        to="workflow.nomination",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="workflow.submission",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "đề nghị trong văn bản trình",
@@ -225,13 +599,28 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SupplementRequest",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("from_state", models.CharField(max_length=20)),
                 ("requested_at", models.DateTimeField(verbose_name="yêu cầu lúc")),
                 ("requested_by", models.CharField(max_length=120, verbose_name="người yêu cầu")),
                 ("due_on", models.DateField(verbose_name="hạn bổ sung")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="bổ sung lúc")),
-                ("nomination", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="supplements", to="workflow.nomination")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="bổ sung lúc"),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supplements",
+                        to="workflow.nomination",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "yêu cầu bổ sung",
@@ -242,13 +631,28 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Gap",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField()),
                 ("part", models.CharField(max_length=200, verbose_name="giấy tờ, nội dung")),
                 ("what", models.CharField(max_length=500, verbose_name="cần bổ sung")),
                 ("clause", models.CharField(blank=True, max_length=250, verbose_name="căn cứ")),
-                ("answer", models.CharField(blank=True, max_length=1000, verbose_name="đã bổ sung")),
-                ("request", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="gaps", to="workflow.supplementrequest")),
+                (
+                    "answer",
+                    models.CharField(blank=True, max_length=1000, verbose_name="đã bổ sung"),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gaps",
+                        to="workflow.supplementrequest",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "nội dung bổ sung",
@@ -259,13 +663,35 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Vote",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("votes_for", models.PositiveSmallIntegerField(verbose_name="đồng ý")),
                 ("votes_against", models.PositiveSmallIntegerField(verbose_name="không đồng ý")),
-                ("votes_invalid", models.PositiveSmallIntegerField(default=0, verbose_name="không hợp lệ")),
+                (
+                    "votes_invalid",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="không hợp lệ"),
+                ),
                 ("passed", models.BooleanField(verbose_name="thông qua")),
-                ("meeting", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="workflow.meeting")),
-                ("nomination", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="workflow.nomination")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="workflow.meeting",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="workflow.nomination",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "kết quả biểu quyết",
@@ -275,15 +701,75 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="WorkItem",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("state", models.CharField(choices=[("draft", "Nháp"), ("prepared", "Chờ thủ trưởng ký"), ("proposed", "Đã đề nghị"), ("under_appraisal", "Đang thẩm định"), ("appraised", "Đủ điều kiện"), ("under_review", "Hội đồng đang xét"), ("reviewed", "Hội đồng đã thông qua"), ("before_chairman", "Trình Chủ tịch"), ("at_central", "Đã trình trung ương"), ("awarded", "Được khen thưởng"), ("not_awarded", "Không khen thưởng"), ("closed", "Đã lưu hồ sơ"), ("returned", "Trả lại bổ sung"), ("held", "Tạm dừng"), ("ineligible", "Không đủ điều kiện"), ("not_passed", "Hội đồng không thông qua"), ("withdrawn", "Đã rút")], max_length=20, verbose_name="việc")),
-                ("role", models.CharField(choices=[("unit_clerk", "Chuyên viên đơn vị"), ("unit_head", "Thủ trưởng đơn vị"), ("appraiser", "Chuyên viên thẩm định"), ("department_head", "Lãnh đạo cơ quan thường trực phong trào"), ("board_secretary", "Thư ký Hội đồng"), ("board_head", "Lãnh đạo Hội đồng"), ("council_member", "Thành viên Hội đồng"), ("chairman", "Chủ tịch UBND tỉnh"), ("central_officer", "Cán bộ theo dõi cấp trung ương"), ("document_clerk", "Văn thư"), ("auditor", "Kiểm tra, giám sát"), ("administrator", "Quản trị hệ thống")], max_length=24, verbose_name="vai trò")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("prepared", "Chờ thủ trưởng ký"),
+                            ("proposed", "Đã đề nghị"),
+                            ("under_appraisal", "Đang thẩm định"),
+                            ("appraised", "Đủ điều kiện"),
+                            ("under_review", "Hội đồng đang xét"),
+                            ("reviewed", "Hội đồng đã thông qua"),
+                            ("before_chairman", "Trình Chủ tịch"),
+                            ("at_central", "Đã trình trung ương"),
+                            ("awarded", "Được khen thưởng"),
+                            ("not_awarded", "Không khen thưởng"),
+                            ("closed", "Đã lưu hồ sơ"),
+                            ("returned", "Trả lại bổ sung"),
+                            ("held", "Tạm dừng"),
+                            ("ineligible", "Không đủ điều kiện"),
+                            ("not_passed", "Hội đồng không thông qua"),
+                            ("withdrawn", "Đã rút"),
+                        ],
+                        max_length=20,
+                        verbose_name="việc",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("unit_clerk", "Chuyên viên đơn vị"),
+                            ("unit_head", "Thủ trưởng đơn vị"),
+                            ("appraiser", "Chuyên viên thẩm định"),
+                            ("department_head", "Lãnh đạo cơ quan thường trực phong trào"),
+                            ("board_secretary", "Thư ký Hội đồng"),
+                            ("board_head", "Lãnh đạo Hội đồng"),
+                            ("council_member", "Thành viên Hội đồng"),
+                            ("chairman", "Chủ tịch UBND tỉnh"),
+                            ("central_officer", "Cán bộ theo dõi cấp trung ương"),
+                            ("document_clerk", "Văn thư"),
+                            ("auditor", "Kiểm tra, giám sát"),
+                            ("administrator", "Quản trị hệ thống"),
+                        ],
+                        max_length=24,
+                        verbose_name="vai trò",
+                    ),
+                ),
                 ("unit_path", models.CharField(max_length=400)),
                 ("opened_at", models.DateTimeField(verbose_name="nhận lúc")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="xong lúc")),
-                ("closed_by", models.CharField(blank=True, max_length=120, verbose_name="người làm")),
+                (
+                    "closed_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="người làm"),
+                ),
                 ("outcome", models.CharField(blank=True, max_length=40, verbose_name="kết quả")),
-                ("nomination", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="work_items", to="workflow.nomination")),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_items",
+                        to="workflow.nomination",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "việc cần làm",
@@ -292,35 +778,66 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="decision",
-            constraint=models.UniqueConstraint(fields=("issuer", "notation", "issued_on"), name="decision_recorded_once"),
+            constraint=models.UniqueConstraint(
+                fields=("issuer", "notation", "issued_on"), name="decision_recorded_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="dossier",
-            constraint=models.UniqueConstraint(fields=("unit", "occasion", "authority"), name="dossier_one_per_authority"),
+            constraint=models.UniqueConstraint(
+                fields=("unit", "occasion", "authority"), name="dossier_one_per_authority"
+            ),
         ),
         migrations.AddConstraint(
             model_name="meeting",
-            constraint=models.CheckConstraint(condition=models.Q(("members_present__lte", models.F("members_total")), ("members_present__gte", 1)), name="meeting_present_within_total"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("members_present__lte", models.F("members_total")), ("members_present__gte", 1)
+                ),
+                name="meeting_present_within_total",
+            ),
         ),
         migrations.AddConstraint(
             model_name="meeting",
-            constraint=models.CheckConstraint(condition=models.Q(("ended_at__gte", models.F("started_at"))), name="meeting_ends_after_start"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__gte", models.F("started_at"))),
+                name="meeting_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
             model_name="hold",
-            constraint=models.UniqueConstraint(condition=models.Q(("resumed_at__isnull", True)), fields=("nomination",), name="hold_one_open"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("resumed_at__isnull", True)),
+                fields=("nomination",),
+                name="hold_one_open",
+            ),
         ),
         migrations.AddConstraint(
             model_name="appraisal",
-            constraint=models.CheckConstraint(condition=models.Q(("eligible", True), models.Q(("reason", ""), _negated=True), _connector="OR"), name="appraisal_refusal_has_reason"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("eligible", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="appraisal_refusal_has_reason",
+            ),
         ),
         migrations.AddConstraint(
             model_name="nominee",
-            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["individual", "collective", "household"])), name="nominee_kind_known"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["individual", "collective", "household"])),
+                name="nominee_kind_known",
+            ),
         ),
         migrations.AddConstraint(
             model_name="nominee",
-            constraint=models.CheckConstraint(condition=models.Q(("kind", "individual"), models.Q(("birth_date__isnull", True), ("gender", "")), _connector="OR"), name="nominee_only_people_are_born"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "individual"),
+                    models.Q(("birth_date__isnull", True), ("gender", "")),
+                    _connector="OR",
+                ),
+                name="nominee_only_people_are_born",
+            ),
         ),
         migrations.AddIndex(
             model_name="nomination",
@@ -328,54 +845,123 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="nomination",
-            constraint=models.UniqueConstraint(condition=models.Q(("state", "withdrawn"), _negated=True), fields=("nominee", "award_item"), name="nomination_no_twins"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("nominee", "award_item"),
+                name="nomination_no_twins",
+            ),
         ),
         migrations.AddConstraint(
             model_name="nomination",
-            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["draft", "prepared", "proposed", "under_appraisal", "appraised", "under_review", "reviewed", "before_chairman", "at_central", "awarded", "not_awarded", "closed", "returned", "held", "ineligible", "not_passed", "withdrawn"])), name="nomination_state_known"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "prepared",
+                            "proposed",
+                            "under_appraisal",
+                            "appraised",
+                            "under_review",
+                            "reviewed",
+                            "before_chairman",
+                            "at_central",
+                            "awarded",
+                            "not_awarded",
+                            "closed",
+                            "returned",
+                            "held",
+                            "ineligible",
+                            "not_passed",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="nomination_state_known",
+            ),
         ),
         migrations.AddConstraint(
             model_name="nomination",
-            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["returned", "held"]), ("resume_to", ""), _connector="XOR"), name="nomination_remembers_where_it_was"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["returned", "held"]), ("resume_to", ""), _connector="XOR"
+                ),
+                name="nomination_remembers_where_it_was",
+            ),
         ),
         migrations.AddConstraint(
             model_name="nomination",
-            constraint=models.CheckConstraint(condition=models.Q(("version__gte", 1), ("changed_at__gte", models.F("created_at"))), name="nomination_goes_forward"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("version__gte", 1), ("changed_at__gte", models.F("created_at"))
+                ),
+                name="nomination_goes_forward",
+            ),
         ),
         migrations.AddConstraint(
             model_name="paperlink",
-            constraint=models.UniqueConstraint(fields=("document", "dossier", "nomination"), name="paper_linked_once"),
+            constraint=models.UniqueConstraint(
+                fields=("document", "dossier", "nomination"), name="paper_linked_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="paperlink",
-            constraint=models.UniqueConstraint(condition=models.Q(("nomination__isnull", True)), fields=("document", "dossier"), name="paper_linked_once_for_all"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("nomination__isnull", True)),
+                fields=("document", "dossier"),
+                name="paper_linked_once_for_all",
+            ),
         ),
         migrations.AddConstraint(
             model_name="submission",
-            constraint=models.CheckConstraint(condition=models.Q(("stage__in", ["to_department", "to_board", "to_chairman", "to_central"])), name="submission_stage_known"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage__in", ["to_department", "to_board", "to_chairman", "to_central"])
+                ),
+                name="submission_stage_known",
+            ),
         ),
         migrations.AddConstraint(
             model_name="submissionitem",
-            constraint=models.UniqueConstraint(fields=("submission", "nomination"), name="submission_item_once"),
+            constraint=models.UniqueConstraint(
+                fields=("submission", "nomination"), name="submission_item_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="supplementrequest",
-            constraint=models.UniqueConstraint(condition=models.Q(("answered_at__isnull", True)), fields=("nomination",), name="supplement_one_open"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=("nomination",),
+                name="supplement_one_open",
+            ),
         ),
         migrations.AddConstraint(
             model_name="gap",
-            constraint=models.UniqueConstraint(fields=("request", "position"), name="gap_position_once"),
+            constraint=models.UniqueConstraint(
+                fields=("request", "position"), name="gap_position_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="vote",
-            constraint=models.UniqueConstraint(fields=("meeting", "nomination"), name="vote_once_a_meeting"),
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "nomination"), name="vote_once_a_meeting"
+            ),
         ),
         migrations.AddIndex(
             model_name="workitem",
-            index=models.Index(condition=models.Q(("closed_at__isnull", True)), fields=["role", "unit_path", "opened_at"], name="work_item_inbox"),
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["role", "unit_path", "opened_at"],
+                name="work_item_inbox",
+            ),
         ),
         migrations.AddConstraint(
             model_name="workitem",
-            constraint=models.UniqueConstraint(condition=models.Q(("closed_at__isnull", True)), fields=("nomination",), name="work_item_one_open"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("nomination",),
+                name="work_item_one_open",
+            ),
         ),
     ]
