@@ -53,7 +53,7 @@ def printed(table: Table) -> list[dict[str, Any]]:
     for line in table.lines:
         who = f"mỗi {KINDS[line.bonus.kind]}"
         if len(amounts[line.bonus.kind]) > 1:
-            who += f" theo {line.bonus.regime}"
+            who += f" (theo {line.bonus.regime})"
         rows[who] = line.bonus.amount
     return [{"doi_tuong": who, "so_tien": amount} for who, amount in rows.items()]
 

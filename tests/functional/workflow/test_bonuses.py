@@ -173,8 +173,8 @@ def test_dossiers_of_two_regimes_in_one_decision_each_get_their_own_amount(
     load_campaign(who=SYSTEM, source=CHECKED)
     decision = decide(cast, mixed(cast, law))
     assert printed(decision) == [
-        {"doi_tuong": "mỗi cá nhân theo Nghị định số 152/2025/NĐ-CP", "so_tien": 3_510_000},
-        {"doi_tuong": "mỗi cá nhân theo Nghị định số 98/2023/NĐ-CP", "so_tien": 2_340_000},
+        {"doi_tuong": "mỗi cá nhân (theo Nghị định số 152/2025/NĐ-CP)", "so_tien": 3_510_000},
+        {"doi_tuong": "mỗi cá nhân (theo Nghị định số 98/2023/NĐ-CP)", "so_tien": 2_340_000},
     ]
     event = event_of(decision)
     assert (event.stream, event.data["total"]) == (f"decision:{decision.pk}", 5_850_000)
