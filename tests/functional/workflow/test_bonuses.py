@@ -220,12 +220,19 @@ def test_sheet_lists_everybody_in_the_order_of_the_annex_with_a_total(
     assert lines[1][0] == f"Số {decision.notation} ngày 20/08/2025 của {decision.issuer}"
     assert lines[HEADER_ROW - 1] == [title for title, _width in HEADER]
     body = lines[HEADER_ROW:]
-    assert [line[:3] for line in body[:-1]] == [
-        [1, "Phòng Văn hóa và Thông tin", "tập thể"],
-        [2, "Nguyễn Thị Ngọc Ánh", "cá nhân"],
-        [3, "Lê Thị Hồng", "cá nhân"],
-        [4, "Hộ ông Trần Văn Bé", "hộ gia đình"],
+    assert decision.document is not None
+    paper = decision.document.versions.get().values
+    annex = [
+        (row["ten"], kind)
+        for key, kind in (
+            ("danh_sach_tap_the", "tập thể"),
+            ("danh_sach_ca_nhan", "cá nhân"),
+            ("danh_sach_ho_gia_dinh", "hộ gia đình"),
+        )
+        for row in paper[key]
     ]
+    assert [tuple(line[1:3]) for line in body[:-1]] == annex
+    assert [line[0] for line in body[:-1]] == [1, 2, 3, 4]
     assert body[0][3:] == [
         "Ủy ban nhân dân thành phố Rạch Giá", 3, 2_340_000, 7_020_000,
         "3 × 2.340.000 = 7.020.000", "NĐ 152/2025/NĐ-CP, Điều 50, 51, 54",
