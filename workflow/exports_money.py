@@ -16,6 +16,7 @@ from campaigns.models import Kind
 from campaigns.money import KINDS
 from organisations.queries import unit_facts_of
 from workflow.models import Decision, DecisionItem
+from workflow.papers.lists import list_order
 
 HEADER: Final = (
     ("STT", 6), ("Đối tượng", 40), ("Loại", 14), ("Đơn vị đề nghị", 40), ("Hệ số", 10),
@@ -60,20 +61,11 @@ def bonus_sheet(decision: Decision) -> bytes:
 
 
 def _items(decision: Decision) -> list[DecisionItem]:
-    """Return the lines in the order of the decision's annex: by kind, then as proposed."""
+    """Return the lines in the order of the decision's annex."""
     rows = decision.items.filter(awarded=True).select_related(
         "nomination__nominee", "nomination__dossier__unit"
     )
-    order = list(KINDS)
-    return sorted(
-        rows,
-        key=lambda item: (
-            order.index(item.nomination.nominee.kind),
-            item.nomination.dossier.unit.path,
-            item.nomination.created_at,
-            item.nomination_id,
-        ),
-    )
+    return sorted(rows, key=lambda item: list_order(item.nomination))
 
 
 def _line(number: int, item: DecisionItem, unit: str) -> list[Any]:

@@ -38,16 +38,18 @@ def lists(
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the three lists of a paper, each row made by `row`; an empty list stays empty."""
     result: dict[str, list[dict[str, Any]]] = {field: [] for field in LIST_FIELDS.values()}
-    ordered = sorted(nominations, key=_in_list)
-    for nomination in ordered:
+    for nomination in sorted(nominations, key=list_order):
         result[LIST_FIELDS[Kind(nomination.nominee.kind)]].append(row(nomination))
     return result
 
 
-def _in_list(nomination: Nomination) -> tuple[Any, ...]:
-    if nomination.nominee.kind == Kind.INDIVIDUAL:
-        return by_given_name(nomination)
-    return (vietnamese_key(nomination.nominee.name),)
+def list_order(nomination: Nomination) -> tuple[Any, ...]:
+    """Return the sorting key of a list with all kinds: by kind, then as its own list."""
+    kind = Kind(nomination.nominee.kind)
+    place = list(LIST_FIELDS).index(kind)
+    if kind == Kind.INDIVIDUAL:
+        return (place, *by_given_name(nomination))
+    return (place, vietnamese_key(nomination.nominee.name))
 
 
 def name_row(nomination: Nomination) -> dict[str, Any]:
