@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -110,6 +111,8 @@ def _load_units(groups: list[dict[str, Any]], first: date, progress: Progress) -
 def _load_people(people: list[dict[str, Any]], password: str, progress: Progress) -> int:
     known = set(User.objects.values_list("username", flat=True))
     missing = [person for person in people if person["login"] not in known]
+    # One slow hash for all: the password is in the file that everybody has.
+    hashed = make_password(password) if missing else ""
     for person in missing:
         create_person(
             actor=SYSTEM_ACTOR,
@@ -117,6 +120,7 @@ def _load_people(people: list[dict[str, Any]], password: str, progress: Progress
             full_name=person["name"],
             position=person["position"],
             password=password,
+            hashed=hashed,
         )
         progress(person["login"])
     return len(missing)

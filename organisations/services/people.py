@@ -19,9 +19,11 @@ from organisations.text import clean_text
 
 @transaction.atomic
 def create_person(
-    *, actor: Actor, username: str, full_name: str, position: str, password: str
+    *, actor: Actor, username: str, full_name: str, position: str, password: str, hashed: str = ""
 ) -> User:
     """Create a log-in, as yet without any role, and return the person.
+
+    hashed  a hash of `password` made before, for the many log-ins of a demo that share one
 
     Raises NotAdministratorError, ValueRefusedError for a name that is taken or malformed and
     for a password that the rules of AUTH_PASSWORD_VALIDATORS refuse.
@@ -42,7 +44,10 @@ def create_person(
             _("Không tạo được tài khoản “%(username)s”.") % {"username": username},
             why=" ".join(error.messages),
         ) from error
-    user.set_password(password)
+    if hashed:
+        user.password = hashed
+    else:
+        user.set_password(password)
     user.save()
     after = {"username": user.username, "full_name": user.full_name, "position": user.position}
     entry = Entry(STREAM, "person.created", f"user:{user.pk}", after=after)

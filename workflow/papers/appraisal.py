@@ -9,7 +9,7 @@ from typing import Any
 from audit.services import Who
 from campaigns.models import Kind
 from documents.models import Document, RegisterEntry
-from workflow.models import Appraisal, Nomination, SupplementRequest
+from workflow.models import Appraisal, Dossier, Nomination, SupplementRequest
 from workflow.papers.letterhead import Issuer, grounds, head, local_day, movement, signature
 from workflow.papers.lists import lists, name_row, names, proposal_row
 from workflow.papers.requests import Request, dossiers_of, number, request
@@ -148,8 +148,7 @@ def return_slip(
             "ho_so": {
                 "ma": dossier.code,
                 "don_vi": unit_name,
-                "so_ky_hieu": "",
-                "ngay": "",
+                **paper_reference(_unit_letter(dossier)),
                 "ngay_nhan": local_day(dossier.received_at),
             },
             "thieu_sot": [
@@ -176,3 +175,10 @@ def return_slip(
         entry=entry,
     )
     return request(by=by, who=who, at=at, paper=paper)
+
+
+def _unit_letter(dossier: Dossier) -> RegisterEntry | None:
+    """Return the register's line of the unit's last tờ trình, by which the dossier came."""
+    letters = Document.objects.filter(template_key="to_trinh_don_vi", links__dossier=dossier)
+    last = letters.select_related("register_entry").order_by("created_at").last()
+    return last.register_entry if last else None

@@ -54,12 +54,6 @@ def check_states(nominations: Sequence[Nomination], fates: Fates) -> Iterator[Fi
             yield Finding(row.nominee.name, f"{State(row.state).label}, phải là {expected.label}")
 
 
-def check_fates(fates: Fates) -> Iterator[Finding]:
-    """Find ways that nobody walked: the list was too short to play the whole round."""
-    for fate in fates.unplayed():
-        yield Finding("danh sách", f"không có đề nghị nào đi đường “{fate.value}”")
-
-
 def check_numbers() -> Iterator[Finding]:
     """Find gaps and twins in the registers of outgoing papers."""
     taken: dict[tuple[str, str, int], list[int]] = {}

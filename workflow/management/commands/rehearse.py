@@ -61,10 +61,9 @@ class Command(BaseCommand):
         out: Path = options["out"] or Path(f"rehearsal-{timezone.localtime():%Y%m%d-%H%M%S}")
         shown = Console(width=None if sys.stdout.isatty() else report.WIDTH, highlight=False)
         try:
-            if options["recheck"]:
-                workbook, fates = report.kept_fates(out)
-            else:
-                workbook, fates = _play(shown, options["workbook"], out)
+            workbook, fates = (
+                _kept(out) if options["recheck"] else _play(shown, options["workbook"], out)
+            )
             findings = _read_again(shown, out, workbook, fates)
         except KeyboardInterrupt:
             _leave("Đã dừng giữa chừng; các tiến trình nền đã tắt.", STOPPED)
@@ -81,6 +80,14 @@ def _leave(message: str, code: int) -> NoReturn:
 def _refused(refusal: Refusal, code: int) -> NoReturn:
     parts = (refusal.what, refusal.why, refusal.next_step)
     _leave(" ".join(str(part) for part in parts if part), code)
+
+
+def _kept(out: Path) -> tuple[dict[str, str], Fates]:
+    """Return what report.kept_fates returns; leave where there is nothing to read again."""
+    try:
+        return report.kept_fates(out)
+    except Refusal as refusal:
+        _refused(refusal, UNUSABLE)
 
 
 def _play(shown: Console, workbook: Path, out: Path) -> tuple[dict[str, str], Fates]:
@@ -150,7 +157,7 @@ def _read_again(
     """Check what lies in the folder and in the database; show and keep the tables."""
     rows = list(nominations_in_full().order_by("dossier__code", "created_at", "pk"))
     papers = list(places(out))
-    findings = [*checks.check_fates(fates), *checks.check_states(rows, fates)]
+    findings = list(checks.check_states(rows, fates))
     reader = checks.Reader(rows, fates)
     with screen.bars(shown) as progress:
         bar = screen.Bar(progress, "Đọc lại từng văn bản, nhật ký")
@@ -163,6 +170,8 @@ def _read_again(
         tables.append(screen.findings_table(findings))
     for table in tables:
         shown.print(table)
+    for fate in fates.unplayed():
+        shown.print(f"Danh sách không đủ để diễn: {fate.value}.")
     files = len(papers) + sum(paper.docx is not None for paper in papers)
     checked = report.Checked(
         nominations=len(rows),
