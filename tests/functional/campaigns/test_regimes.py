@@ -241,7 +241,7 @@ SPOILED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("spoiled", SPOILED, ids=lambda spoiled: spoiled[1].strip()[:30])
+@pytest.mark.parametrize("spoiled", SPOILED)
 def test_each_mistake_is_told_with_its_line_and_changes_nothing(
     db: None, who: Who, spoiled: tuple[str, str, int, str, str]
 ) -> None:
