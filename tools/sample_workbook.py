@@ -42,7 +42,7 @@ def collective(name: str, kind: str, unit: str, form: str = BKT, address: str = 
     return (name, "Tập thể", kind, None, None, None, None, address, unit, form, summary, story, "")
 
 
-def person(  # noqa: PLR0917 - a line has these cells
+def person(  # noqa: PLR0913, PLR0917 - a line has these cells
     name: str, kind: str, born: object, gender: str, position: str, workplace: str, unit: str,
     form: str = BKT, awards: str = "",
 ) -> Cells:  # fmt: skip
