@@ -68,6 +68,7 @@ class MeetingForm(KeptForm):
         max_value=500,
         help_text=_("Mẫu số của mọi tỷ lệ phiếu in trong văn bản."),
     )
+    way_of_voting = forms.ChoiceField(label=_("Cách biểu quyết"), choices=WAYS_OF_VOTING)
     present = PeopleField(
         label=_("Thành viên có mặt"),
         keys=("name", "position"),
@@ -79,7 +80,6 @@ class MeetingForm(KeptForm):
         required=False,
         help_text=_("Mỗi dòng một người: họ tên; chức vụ; lý do."),
     )
-    way_of_voting = forms.ChoiceField(label=_("Cách biểu quyết"), choices=WAYS_OF_VOTING)
 
     def facts(self) -> MeetingFacts:
         """Return what the services take, of a valid form."""

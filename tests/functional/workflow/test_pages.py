@@ -398,6 +398,14 @@ def test_empty_list_is_read_back_by_the_import(office: Office) -> None:
     assert "token" in shown.context, shown.content.decode()
 
 
+def test_column_that_is_not_read_is_told(office: Office) -> None:
+    posted = {**listing(), "sheet": sheet((*HEADER, "Sở thích"), (*GOOD, "đọc sách"))}
+    shown = office("cv.rachgia").post("/nominations/import/", posted)
+    assert shown.context["found"].notes
+    assert "Sở thích" in shown.content.decode()
+    assert "token" in shown.context
+
+
 def test_file_that_is_no_list_gets_a_sentence(office: Office) -> None:
     wrong = {**listing(), "sheet": SimpleUploadedFile("a.xlsx", b"<html>")}
     answer = office("cv.rachgia").post("/nominations/import/", wrong)
