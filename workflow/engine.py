@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from audit.errors import Refusal
 from audit.services import Entry, record_acts
@@ -227,10 +228,22 @@ def _holder_path(nomination: Nomination, paths: Mapping[Desk, str]) -> str:
 
 
 def _write(actor: Actor, move: Move, steps: list[_Step], at: datetime) -> None:
-    Nomination.objects.bulk_update(
-        [step.nomination for step in steps],
-        ["state", "resume_to", "version", "changed_at", "changed_by"],
-    )
+    """Write a chunk: one statement for each state that its nominations come to.
+
+    That is one, but for moves back to where each was before.
+    """
+    groups: dict[tuple[str, str], list[UUID]] = {}
+    for step in steps:
+        reached = step.nomination.state, step.nomination.resume_to
+        groups.setdefault(reached, []).append(step.nomination.pk)
+    for (state, resume_to), ids in groups.items():
+        Nomination.objects.filter(pk__in=ids).update(
+            state=state,
+            resume_to=resume_to,
+            version=F("version") + 1,
+            changed_at=at,
+            changed_by=actor.name,
+        )
     WorkItem.objects.filter(
         nomination__in=[step.nomination.pk for step in steps], closed_at__isnull=True
     ).update(closed_at=at, closed_by=actor.name, outcome=move.name)

@@ -154,7 +154,7 @@ def work_items_for(actor: Actor) -> QuerySet[WorkItem]:
         mine |= Q(role=mandate.role, unit_path__in=paths)
     return (
         WorkItem.objects.filter(mine, closed_at__isnull=True)
-        .exclude(nomination__nominee__user=actor.user_id)
+        .exclude(nomination__in=Nomination.objects.filter(nominee__user=actor.user_id))
         .select_related(
             "nomination__nominee",
             "nomination__award_item__form",

@@ -37,6 +37,11 @@ class WorkItem(models.Model):
                 condition=Q(closed_at__isnull=True),
                 name="work_item_inbox",
             ),
+            models.Index(
+                fields=["role", "opened_at", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="work_item_oldest",
+            ),
         ]
 
     def __str__(self) -> str:
