@@ -85,16 +85,24 @@ def fire(
     DeskEmptyError or what a guard refuses with; nothing is written then.
     """
     asked = Asked(nomination_id, expected_version, data or {})
-    result = fire_many(actor=actor, move=move, items=[asked], at=at)
+    return fire_all(actor=actor, move=move, items=[asked], at=at)[0]
+
+
+def fire_all(*, actor: Actor, move: Move, items: Iterable[Asked], at: datetime) -> list[Nomination]:
+    """Move a set that goes by one paper: all of it, or the first refusal is raised.
+
+    Raises as fire; the caller's transaction then undoes what was written of the others.
+    """
+    result = fire_many(actor=actor, move=move, items=items, at=at)
     for refusal in result.refused.values():
         raise refusal
-    return result.moved[0]
+    return result.moved
 
 
 def fire_many(*, actor: Actor, move: Move, items: Iterable[Asked], at: datetime) -> BulkResult:
     """Move a set, each on its own merits: one that is refused does not hold the others back.
 
-    A caller that wants all or nothing raises on `refused` and so undoes its transaction.
+    For all or nothing, see fire_all.
     All are locked before anything is written and the log comes last, so that two sets wait for
     each other and never for ever. Costs a fixed number of queries for every CHUNK nominations.
     """

@@ -12,7 +12,7 @@ from documents.models import Document
 from organisations.actors import Actor
 from organisations.models import Role
 from organisations.queries import unit_facts_on
-from workflow.engine import Asked, BulkResult, fire, fire_many
+from workflow.engine import Asked, BulkResult, fire, fire_all, fire_many
 from workflow.errors import ValueMissingError
 from workflow.models import Appraisal, Dossier, Nomination, Stage
 from workflow.papers.appraisal import appraisal_papers
@@ -109,20 +109,18 @@ def submit_to_board(*, actor: Actor, items: Sequence[Asked]) -> list[Document]:
 
     The report also lists what was found ineligible on the same occasion for the same authority
     and stands in no report yet. All or nothing.
-    Raises MixedSetError, AccessDeniedError, and what engine.fire_many refuses with.
+    Raises MixedSetError, AccessDeniedError, and what engine.fire_all refuses with.
     """
     at = timezone.now()
-    result = fire_many(actor=actor, move=MOVES["submit_to_board"], items=items, at=at)
-    for refusal in result.refused.values():
-        raise refusal
-    eligible = one_set(result.moved)
+    move = MOVES["submit_to_board"]
+    eligible = one_set(fire_all(actor=actor, move=move, items=items, at=at))
     occasion = eligible[0].dossier.occasion
     mandate = require_desk_role(
         actor=actor,
         campaign_id=occasion.campaign_id,
         desk=Desk.APPRAISAL,
         roles=frozenset({Role.DEPARTMENT_HEAD}),
-        act=str(MOVES["submit_to_board"].label),
+        act=str(move.label),
     )
     by = issuer_as(actor, mandate, timezone.localdate(at))
     refused = _unreported(eligible[0].dossier)

@@ -10,22 +10,17 @@ from django.utils import timezone
 
 from documents.models import Document
 from organisations.actors import Actor
-from organisations.models import Role
-from workflow.engine import Asked, fire_many
+from workflow.engine import Asked, fire_all
 from workflow.errors import NotFoundError
-from workflow.models import Appraisal, Meeting, Nomination, Stage, Vote
-from workflow.papers.province import Proposal, council_letter
+from workflow.models import Meeting
 from workflow.services.acting import act
 from workflow.services.loading import (
-    issuer_as,
     lock_nominations,
     one_occasion,
-    one_set,
-    require_desk_role,
     require_desk_unit,
 )
 from workflow.services.meetings import Count, MeetingFacts, write_meeting
-from workflow.services.submissions import pass_on
+from workflow.services.upward import TO_CHAIRMAN, pass_upward
 from workflow.states import MOVES, Desk
 
 
@@ -44,7 +39,7 @@ def record_votes(
     All or nothing: the minutes name them all. The conclusion is the council's own; no threshold
     is computed, since the plan sets none (campaigns.MissingFact).
     Raises NothingChosenError, MixedSetError, AccessDeniedError, what write_meeting raises and
-    what engine.fire_many refuses with.
+    what engine.fire_all refuses with.
     """
     at = timezone.now()
     if {count.nomination_id for count in counts} != set(versions):
@@ -57,9 +52,7 @@ def record_votes(
             for count in counts
             if count.passed is passed
         ]
-        result = fire_many(actor=actor, move=MOVES[name], items=items, at=at)
-        for refusal in result.refused.values():
-            raise refusal
+        fire_all(actor=actor, move=MOVES[name], items=items, at=at)
     return write_meeting(
         unit=require_desk_unit(occasion.campaign, Desk.BOARD),
         occasion=occasion,
@@ -80,64 +73,6 @@ def submit_to_chairman(*, actor: Actor, items: Sequence[Asked]) -> Document:
     """Pass a set that the council has passed to the Chairman; return the tờ trình.
 
     One letter for one deciding authority; all or nothing.
-    Raises MixedSetError, AccessDeniedError, and what engine.fire_many refuses with.
+    Raises MixedSetError, AccessDeniedError, and what engine.fire_all refuses with.
     """
-    at = timezone.now()
-    result = fire_many(actor=actor, move=MOVES["submit_to_chairman"], items=items, at=at)
-    for refusal in result.refused.values():
-        raise refusal
-    nominations = one_set(result.moved)
-    mandate = require_desk_role(
-        actor=actor,
-        campaign_id=nominations[0].dossier.occasion.campaign_id,
-        desk=Desk.BOARD,
-        roles=frozenset({Role.BOARD_HEAD}),
-        act=str(MOVES["submit_to_chairman"].label),
-    )
-    by = issuer_as(actor, mandate, timezone.localdate(at))
-    submission = pass_on(
-        actor=actor,
-        stage=Stage.TO_CHAIRMAN,
-        from_unit=by.unit.pk,
-        nominations=nominations,
-        at=at,
-    )
-    document = council_letter(
-        by=by,
-        who=actor.who(mandate),
-        at=at,
-        subject=f"submission:{submission.pk}",
-        proposal=proposal_of(nominations),
-    )
-    submission.document = document
-    submission.save(update_fields=["document"])
-    return document
-
-
-def proposal_of(nominations: Sequence[Nomination]) -> Proposal:
-    """Return a set with the council's latest votes and what the appraisal concluded."""
-    votes = {
-        vote.nomination_id: vote
-        for vote in Vote.objects.select_related("meeting__minutes_entry")
-        .filter(nomination__in=nominations, meeting__unit__desks__desk=Desk.BOARD)
-        .order_by("meeting__started_at")
-    }
-    meetings = [vote.meeting for vote in votes.values()]
-    return Proposal(
-        nominations=nominations,
-        votes=votes,
-        meeting=max(meetings, key=lambda meeting: meeting.started_at, default=None),
-        conclusion=_conclusion(nominations),
-    )
-
-
-def _conclusion(nominations: Sequence[Nomination]) -> str:
-    """Return the sentence on eligibility that the appraisal bears out for every one of a set."""
-    found = set(
-        Appraisal.objects.filter(nomination__in=nominations, eligible=True).values_list(
-            "nomination_id", flat=True
-        )
-    )
-    if found >= {row.pk for row in nominations}:
-        return "Các trường hợp đề nghị đúng đối tượng, đủ điều kiện, tiêu chuẩn, hồ sơ và thủ tục"
-    return "Có trường hợp chưa có kết luận thẩm định"
+    return pass_upward(actor=actor, items=items, leg=TO_CHAIRMAN)

@@ -16,7 +16,7 @@ from documents.services.uploads import check_upload, keep_upload
 from documents.specs import UploadSpec
 from organisations.actors import Actor
 from organisations.models import Role
-from workflow.engine import Asked, fire_many
+from workflow.engine import Asked, fire_all
 from workflow.errors import ValueFormatError, ValueMissingError
 from workflow.models import Decision, DecisionItem, Nomination
 from workflow.papers.requests import dossiers_of, link
@@ -81,15 +81,8 @@ def _record(
     at = timezone.now()
     facts = _checked(paper, timezone.localdate(at))
     move = MOVES["record_award" if awarded else "record_refusal"]
-    result = fire_many(
-        actor=actor,
-        move=move,
-        items=[Asked(i.nomination_id, i.expected_version, facts) for i in items],
-        at=at,
-    )
-    for refusal in result.refused.values():
-        raise refusal
-    nominations = one_set(result.moved)
+    noted = [Asked(one.nomination_id, one.expected_version, facts) for one in items]
+    nominations = one_set(fire_all(actor=actor, move=move, items=noted, at=at))
     mandate = require_desk_role(
         actor=actor,
         campaign_id=nominations[0].dossier.occasion.campaign_id,

@@ -13,16 +13,15 @@ from documents.models import Document, RegisterEntry
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from organisations.queries import unit_facts_on
-from workflow.engine import Asked, fire_many
+from workflow.engine import Asked, fire_all
 from workflow.errors import LetterMissingError, MixedSetError, ValueMissingError
 from workflow.models import Decision, DecisionItem, Nomination, Stage, SubmissionItem
 from workflow.papers.bonuses import Bonuses, basis, bonuses_of, payable, recorded
-from workflow.papers.province import DecisionFacts, central_letter, decision_paper
+from workflow.papers.province import DecisionFacts, decision_paper
 from workflow.services.acting import act
-from workflow.services.board import proposal_of
 from workflow.services.loading import issuer_as, one_set, require_desk_role
 from workflow.services.nominees import tidy
-from workflow.services.submissions import pass_on
+from workflow.services.upward import TO_CENTRE, pass_upward
 from workflow.states import MOVES, Desk, Move
 
 
@@ -34,7 +33,7 @@ def decide_awards(*, actor: Actor, items: Sequence[Asked], facts: DecisionFacts)
     each dossier's regime and the base pay of the day, kept with the decision and in the log; a
     fact that is missing or unchecked is named there, and no amount is printed for it.
     Raises LetterMissingError without the council's letter, MixedSetError, ValueMissingError,
-    and what engine.fire_many refuses with.
+    and what engine.fire_all refuses with.
     """
     at = timezone.now()
     nominations = _fired(actor, MOVES["decide"], items, at)
@@ -91,10 +90,7 @@ def _keep_bonuses(decision: Decision, nominations: Sequence[Nomination], bonuses
 
 
 def _fired(actor: Actor, move: Move, items: Sequence[Asked], at: datetime) -> list[Nomination]:
-    result = fire_many(actor=actor, move=move, items=items, at=at)
-    for refusal in result.refused.values():
-        raise refusal
-    return one_set(result.moved)
+    return one_set(fire_all(actor=actor, move=move, items=items, at=at))
 
 
 def _checked(facts: DecisionFacts) -> DecisionFacts:
@@ -173,24 +169,4 @@ def send_up(*, actor: Actor, items: Sequence[Asked]) -> Document:
 
     A separate letter for each deciding authority (NĐ 98/2023/NĐ-CP, Mẫu 01). All or nothing.
     """
-    at = timezone.now()
-    nominations = _fired(actor, MOVES["send_up"], items, at)
-    mandate = _chairman(actor, nominations, MOVES["send_up"])
-    by = issuer_as(actor, mandate, timezone.localdate(at))
-    submission = pass_on(
-        actor=actor,
-        stage=Stage.TO_CENTRAL,
-        from_unit=by.unit.pk,
-        nominations=nominations,
-        at=at,
-    )
-    document = central_letter(
-        by=by,
-        who=actor.who(mandate),
-        at=at,
-        subject=f"submission:{submission.pk}",
-        proposal=proposal_of(nominations),
-    )
-    submission.document = document
-    submission.save(update_fields=["document"])
-    return document
+    return pass_upward(actor=actor, items=items, leg=TO_CENTRE)

@@ -12,7 +12,7 @@ from audit.services import Entry, record
 from documents.models import Document
 from organisations.actors import Actor
 from organisations.models import Role
-from workflow.engine import Asked, fire_many
+from workflow.engine import Asked, fire_all
 from workflow.errors import MeetingMissingError, NotFoundError, NothingChosenError
 from workflow.models import Dossier, Meeting, Nomination, Stage
 from workflow.papers.unit import proposal_papers
@@ -76,7 +76,7 @@ def propose_dossier(
     All or nothing: one tờ trình carries them all. Steps: lock the dossier, check that the head's
     unit has voted on each, fire the set, write the submission, ask for the papers.
     Raises NotFoundError, AccessDeniedError, NothingChosenError, MeetingMissingError, and what
-    engine.fire_many refuses with.
+    engine.fire_all refuses with.
     """
     at = timezone.now()
     dossier = lock_dossier(dossier_id)
@@ -89,15 +89,9 @@ def propose_dossier(
     if not versions:
         raise NothingChosenError
     meeting = _meeting_on(dossier, list(versions))
-    result = fire_many(
-        actor=actor,
-        move=MOVES["propose"],
-        items=[Asked(pk, version) for pk, version in versions.items()],
-        at=at,
-    )
-    for refusal in result.refused.values():
-        raise refusal
-    nominations = sorted(result.moved, key=lambda row: (row.created_at, row.pk))
+    items = [Asked(pk, version) for pk, version in versions.items()]
+    proposed = fire_all(actor=actor, move=MOVES["propose"], items=items, at=at)
+    nominations = sorted(proposed, key=lambda row: (row.created_at, row.pk))
     pass_on(
         actor=actor,
         stage=Stage.TO_DEPARTMENT,

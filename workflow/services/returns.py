@@ -15,7 +15,7 @@ from documents.models import Document
 from documents.services.requests import remake_document
 from organisations.actors import Actor
 from organisations.queries import unit_facts_on
-from workflow.engine import Asked, fire, fire_many
+from workflow.engine import Asked, fire, fire_all
 from workflow.errors import GapsOpenError, ValueFormatError, ValueMissingError
 from workflow.models import Gap, Hold, Nomination, SupplementRequest
 from workflow.papers.appraisal import return_slip
@@ -219,7 +219,7 @@ def withdraw_nominations(
     letter  number and day of the unit's letter: needed once the department has received one of
             them; before, withdrawing is free (docs/process.md)
 
-    All or nothing. Raises ValueMissingError, and what engine.fire_many refuses with.
+    All or nothing. Raises ValueMissingError, and what engine.fire_all refuses with.
     """
     at = timezone.now()
     reason, letter = tidy(reason), tidy(letter)
@@ -232,15 +232,9 @@ def withdraw_nominations(
     if not letter and received.exists():
         raise ValueMissingError(_("Số, ngày văn bản xin rút"))
     data = {"reason": reason, "letter": letter}
-    result = fire_many(
-        actor=actor,
-        move=MOVES["withdraw"],
-        items=[Asked(item.nomination_id, item.expected_version, data) for item in items],
-        at=at,
-    )
-    for refusal in result.refused.values():
-        raise refusal
-    SupplementRequest.objects.filter(nomination__in=result.moved, answered_at=None).update(
+    noted = [Asked(item.nomination_id, item.expected_version, data) for item in items]
+    withdrawn = fire_all(actor=actor, move=MOVES["withdraw"], items=noted, at=at)
+    SupplementRequest.objects.filter(nomination__in=withdrawn, answered_at=None).update(
         answered_at=at
     )
-    return result.moved
+    return withdrawn

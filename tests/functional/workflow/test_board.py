@@ -27,8 +27,8 @@ from tests.factories import (
 from tests.rows import fingerprint
 from workflow.models import Meeting, Nomination, Submission, SubmissionItem
 from workflow.services import board
-from workflow.services.board import proposal_of
 from workflow.services.meetings import Count
+from workflow.services.upward import proposal_of
 from workflow.states import State
 
 
