@@ -1,0 +1,1 @@
+"""The way of a nomination in viewflow.workflow, for benchmarks/transitions.py alone."""

@@ -1,0 +1,89 @@
+"""Every paper is given all the fields of its template, and beside them only what papers share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+import yaml
+
+from campaigns.models import Kind
+from documents.models import DocumentVersion
+from tests.cast import TEMPLATES, Cast
+from tests.factories import (
+    PRESIDENT,
+    collective,
+    facts,
+    give_back,
+    household,
+    nomination_in,
+    nominations_in,
+)
+from workflow.papers.reports import PARTS
+from workflow.papers.reports import TEMPLATES as REPORTS
+from workflow.states import State
+
+Fields = list[dict[str, Any]]
+SHARED = {"ten_co_quan", "ngay_sinh", "phieu_dong_y", "so_thanh_vien", "ty_le"}
+"""Facts in heads and lists that papers share, which not every template prints."""
+
+
+def fields_of(key: str) -> Fields:
+    listed = yaml.safe_load((TEMPLATES / f"{key}.yaml").read_text("utf-8"))
+    fields: Fields = listed["fields"]
+    return fields
+
+
+def differences(fields: Fields, values: Mapping[str, Any], place: str = "") -> Iterator[str]:
+    """Yield each field that is missing, unknown or of another type, with its place."""
+    known = {field["name"]: field for field in fields}
+    yield from (f"missing {place}{name}" for name in sorted(known.keys() - values.keys()))
+    yield from (f"unknown {place}{name}" for name in sorted(values.keys() - known.keys()))
+    for name in known.keys() & values.keys():
+        yield from _inside(known[name], values[name], f"{place}{name}")
+
+
+def _inside(field: dict[str, Any], value: Any, place: str) -> Iterator[str]:
+    if field["type"].startswith("list"):
+        if not isinstance(value, list):
+            yield f"no list {place}"
+        elif "fields" in field:
+            for number, row in enumerate(value):
+                yield from differences(field["fields"], row, f"{place}[{number}].")
+    elif field["type"] == "object":
+        yield from differences(field["fields"], value, f"{place}.")
+    elif isinstance(value, list | dict):
+        yield f"no single value {place}"
+
+
+@pytest.fixture
+def made(cast: Cast) -> dict[str, dict[str, Any]]:
+    """The values of one paper of each key, from a round of all three kinds."""
+    awarded = nominations_in(
+        State.BEFORE_CHAIRMAN, cast, facts(), facts(collective()), facts(household())
+    )
+    give_back(cast, awarded[:1], by="duc")
+    nomination_in(State.AWARDED, cast, facts(item="annual_bk_tinh_donor"))
+    nomination_in(State.AT_CENTRAL, cast, facts(authority=PRESIDENT))
+    versions = DocumentVersion.objects.select_related("document").order_by("-requested_at")
+    return {version.document.template_key: version.values for version in versions}
+
+
+def test_every_paper_has_all_the_fields_of_its_template(
+    made: dict[str, dict[str, Any]],
+) -> None:
+    keys = {path.stem for path in TEMPLATES.glob("*.yaml")}
+    assert set(made) == keys
+    found = [said for key in keys for said in differences(fields_of(key), made[key])]
+    assert {said.rsplit(".", 1)[-1].removeprefix("unknown ") for said in found} <= SHARED
+    assert [said for said in found if not said.startswith("unknown ")] == []
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_parts_of_a_report_are_fields_of_its_template(kind: Kind) -> None:
+    declared = next(field for field in fields_of(REPORTS[kind]) if field["name"] == "ke_khai")
+    known = {field["name"]: field["type"] for field in declared["fields"]}
+    assert set(PARTS[kind]) < set(known)
+    for name, empty in PARTS[kind].items():
+        assert isinstance(empty, list) is known[name].startswith("list"), name
