@@ -13,6 +13,7 @@ from tools.templates.blocks import (
     bases,
     cited,
     closing,
+    dated,
     enclosures,
     heading,
     letterhead,
@@ -50,13 +51,15 @@ def close_letter(sheet: Sheet, last_sentence: str, columns: Sequence[Column] = P
 def higher_letter(sheet: Sheet, council: str) -> None:
     """Lay out a tờ trình that carries the opinions asked, the notice given and the verdict.
 
-    council: whose minutes it rests on. Content: NĐ 152/2025/NĐ-CP, Điều 33, khoản 11.
+    council: whose minutes it rests on; without a number, the session is cited by its day.
+    Content: NĐ 152/2025/NĐ-CP, Điều 33, khoản 11.
     """
     open_letter(sheet)
-    sheet.write(
-        "NoiDung",
-        f"Trên cơ sở kết quả họp {council} tại Biên bản {cited('bien_ban')}, " + REQUEST,
+    minutes = (
+        f"{{% if bien_ban.so_ky_hieu %}}tại Biên bản {cited('bien_ban')}"
+        f"{{% else %}}{dated('bien_ban.ngay')}{{% endif %}}"
     )
+    sheet.write("NoiDung", f"Trên cơ sở kết quả họp {council} {minutes}, " + REQUEST)
     sheet.write("NoiDung", "Loại hình khen thưởng: {{ loai_hinh }}.")
     with sheet.when("y_kien"):
         sheet.write("NoiDung", "Ý kiến của các cơ quan có liên quan:")

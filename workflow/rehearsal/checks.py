@@ -46,6 +46,12 @@ class Finding:
     what: str
 
 
+def check_fates(fates: Fates) -> Iterator[Finding]:
+    """Find ways that nobody walked."""
+    for fate in fates.unplayed():
+        yield Finding("danh sách", f"không có đề nghị nào đi đường “{fate.value}”")
+
+
 def check_states(nominations: Sequence[Nomination], fates: Fates) -> Iterator[Finding]:
     """Find nominations that did not end where their way ends."""
     for row in nominations:

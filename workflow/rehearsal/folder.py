@@ -44,7 +44,9 @@ def places(folder: Path) -> Iterator[Written]:
         links = PaperLink.objects.filter(dossier=dossier).order_by("pk")
         for number, link in enumerate(links.select_related("document"), start=1):
             document = link.document
-            version = document.versions.select_related("pdf", "docx", "template_version").order_by("-number")[0]
+            version = document.versions.select_related("pdf", "docx", "template_version").order_by(
+                "-number"
+            )[0]
             merged = document.kind == DocumentKind.ASSEMBLED
             name = MERGED if merged else f"{number:02d}-{file_name(document.title)}"
             docx = place / f"{name}.docx" if version.docx_id else None
