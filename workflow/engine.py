@@ -111,7 +111,8 @@ def fire_many(*, actor: Actor, move: Move, items: Iterable[Asked], at: datetime)
         message = "engine.fire_many runs inside the service's transaction"
         raise transaction.TransactionManagementError(message)
     result = BulkResult()
-    asked = sorted(items, key=lambda item: item.nomination_id)
+    each = {item.nomination_id: item for item in items}  # ticked twice is asked once
+    asked = [each[key] for key in sorted(each)]
     rows: dict[UUID, Nomination] = {}
     for some in _chunks(asked):
         rows |= _locked(item.nomination_id for item in some)

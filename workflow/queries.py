@@ -214,14 +214,15 @@ def way_of(nomination: Nomination) -> list[Step]:
 
 
 def _station(nomination: Nomination, way: Sequence[State]) -> int:
+    """Return the place on the way where a nomination stands, or stood when it left the way."""
     state = State(nomination.resume_to or nomination.state)
-    left_from = {
-        State.INELIGIBLE: State.UNDER_APPRAISAL,
-        State.NOT_PASSED: State.UNDER_REVIEW,
-        State.NOT_AWARDED: way[-3],
-    }
-    state = left_from.get(state, state)
-    return way.index(state) if state in way else 0
+    if state in way and state != State.CLOSED:
+        return way.index(state)
+    done = nomination.work_items.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
+    held = [State(held) for held in done.values_list("state", flat=True)]
+    if state == State.CLOSED and State.NOT_AWARDED not in held[:1]:
+        return way.index(state)
+    return next(way.index(held_in) for held_in in held if held_in in way)
 
 
 def papers_of(dossiers: Iterable[Dossier]) -> QuerySet[PaperLink]:

@@ -38,21 +38,22 @@ def record_unit_meeting(
         actor=actor, unit=dossier.unit, roles=DRAFTERS, act=_("Ghi biên bản họp của đơn vị")
     )
     waiting = _unsent(dossier)
-    known = [count for count in counts if count.nomination_id in waiting]
-    if not known:
+    if not counts:
         raise NothingChosenError
+    if not {count.nomination_id for count in counts} <= set(waiting):
+        raise NotFoundError
     meeting = write_meeting(
         unit=dossier.unit,
         occasion=dossier.occasion,
         facts=facts,
-        counts=known,
+        counts=counts,
         nominations=waiting,
     )
     entry = Entry(
         stream=dossier.stream,
         action="meeting.recorded",
         subject=f"meeting:{meeting.pk}",
-        data={**summary(facts), "votes": len(known)},
+        data={**summary(facts), "votes": len(counts)},
     )
     record(who=actor.who(mandate), entry=entry, at=at)
     return meeting

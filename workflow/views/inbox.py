@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from organisations.actors import Actor
 from workflow.pages.inbox import InboxFilter, Pile, inbox
+from workflow.permissions import acting_roles
 from workflow.states import State, moves_from
 from workflow.tables import InboxTable, paged
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
@@ -25,7 +27,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "table": paged(InboxTable(narrowed.qs), request),
         "piles": [Pile(one, count, one == state) for one, count in counts.items()],
         "total": sum(counts.values()),
-        "acts": bulk_acts(_one_state(state, list(counts))),
+        "acts": bulk_acts(actor_of(request), _one_state(state, list(counts))),
     }
     return render(request, "workflow/inbox.html", context)
 
@@ -37,10 +39,12 @@ def _one_state(asked: str, waiting: list[State]) -> State | None:
     return waiting[0] if len(waiting) == 1 else None
 
 
-def bulk_acts(state: State | None) -> list[Act]:
-    """Return the acts that can be done to many nominations of a state at once."""
+def bulk_acts(actor: Actor, state: State | None) -> list[Act]:
+    """Return the acts that people of the actor's roles do to many nominations of a state."""
     if state is None:
         return []
-    names = dict.fromkeys(ACT_OF_MOVE[move.name] for move in moves_from(state))
+    held = {mandate.role for mandate in actor.mandates}
+    moves = [move for move in moves_from(state) if acting_roles(move, state, None)[1] & held]
+    names = dict.fromkeys(ACT_OF_MOVE[move.name] for move in moves)
     acts = [ACTS[name] for name in names if ACTS[name].many]
     return sorted(acts, key=lambda act: not act.main)

@@ -252,6 +252,15 @@ def test_inbox_shows_what_waits_and_narrows_down(office: Office) -> None:
     assert office("cv.hatien").get("/").context["total"] == 0
 
 
+def test_inbox_offers_for_many_what_the_persons_role_does(office: Office) -> None:
+    rounds.nominations_in("proposed", rounds.NAMES[:1])
+    appraiser = office("thamdinh1").get("/", {"state": "proposed"})
+    assert [act.name for act in appraiser.context["acts"]] == ["receive"]
+    rounds.nominations_in("prepared", rounds.NAMES[1:2])
+    chief = office("tt.rachgia").get("/", {"state": "prepared"})
+    assert "withdraw" in [act.name for act in chief.context["acts"]]
+
+
 def test_inbox_page_beyond_the_last_is_the_last(office: Office) -> None:
     rounds.nominations_in("proposed")
     assert office("thamdinh1").get("/", {"page": "99"}).status_code == 200

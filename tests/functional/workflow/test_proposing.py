@@ -138,16 +138,24 @@ def test_draft_that_was_not_prepared_is_not_sent(cast: Cast) -> None:
 
 
 def test_nothing_chosen_is_said(cast: Cast) -> None:
-    row = nomination_in(State.PROPOSED, cast)
+    row = nomination_in(State.PREPARED, cast)
     for act in (
         lambda: proposing.propose_dossier(
             actor=cast["hung"], dossier_id=row.dossier_id, versions={}
         ),
-        lambda: meet(cast, row),  # it has left the unit: there is nothing to vote on
+        lambda: proposing.record_unit_meeting(
+            actor=cast["lan"], dossier_id=row.dossier_id, facts=meeting(), counts=[]
+        ),
     ):
         with pytest.raises(Refusal) as caught:
             act()
         assert caught.value.code == "NOTHING_CHOSEN"
+
+
+def test_unit_does_not_vote_on_what_it_has_sent(cast: Cast) -> None:
+    sent = nomination_in(State.PROPOSED, cast)
+    with pytest.raises(NotFoundError):
+        meet(cast, sent)
 
 
 def test_unknown_dossier_is_not_found(cast: Cast) -> None:

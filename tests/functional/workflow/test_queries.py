@@ -171,7 +171,7 @@ def test_way_shows_where_a_nomination_stands(cast: Cast, state: State) -> None:
         (State.INELIGIBLE, State.UNDER_APPRAISAL),
         (State.NOT_PASSED, State.UNDER_REVIEW),
         (State.NOT_AWARDED, State.BEFORE_CHAIRMAN),
-        (State.WITHDRAWN, State.DRAFT),
+        (State.WITHDRAWN, State.PROPOSED),
     ],
 )
 def test_nomination_that_left_the_way_stands_where_it_left(
@@ -186,7 +186,15 @@ def test_way_of_the_centre_goes_by_the_centre(cast: Cast) -> None:
     assert stands(row) == (list(CENTRAL_WAY), 8)
     refused = nomination_in(State.BEFORE_CHAIRMAN, cast, facts(HONG, PRIME_MINISTER))
     decline(cast, [refused])
-    assert stands(again(refused)[0])[0] == list(CENTRAL_WAY)
+    way, here = stands(again(refused)[0])
+    assert (way, way[here]) == (list(CENTRAL_WAY), State.BEFORE_CHAIRMAN)
+
+
+def test_way_does_not_show_an_award_that_was_not_given(cast: Cast) -> None:
+    row = nomination_in(State.NOT_AWARDED, cast)
+    close(cast, [row])
+    way, here = stands(again(row)[0])
+    assert way[here] == State.BEFORE_CHAIRMAN
 
 
 def test_papers_of_a_nomination_are_its_own_and_those_about_all(cast: Cast) -> None:
