@@ -1,23 +1,17 @@
-"""The only writers of the rules: loading files, opening and closing, staffing desks."""
+"""Loading: from a checked document to rows, all or nothing."""
 
 import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import Entry, Who, record
-from campaigns.errors import (
-    CampaignActNotAllowedError,
-    CampaignChangedError,
-    CampaignClosedError,
-    CampaignStateUnchangedError,
-)
+from campaigns.errors import CampaignClosedError
 from campaigns.loading.conduct import conduct_rows
 from campaigns.loading.grounds import sync_grounds
 from campaigns.loading.plan import plan_rows
@@ -25,15 +19,12 @@ from campaigns.loading.regimes import sync_regimes
 from campaigns.loading.rows import Wanted
 from campaigns.loading.rules import rule_rows
 from campaigns.loading.sync import Changes, check_lengths, sync
-from campaigns.models import AwardForm, Campaign, Desk, Occasion, Status
+from campaigns.models import AwardForm, Campaign, Status
 from campaigns.schema.reading import read_contents
 from campaigns.schema.spec import Record
-from organisations.actors import Actor, Mandate
-from organisations.models import Role, Unit
 
 _LOADER = "1"  # raise it when the same file must give other rows
 _LAW = frozenset({"legal_grounds", "regimes"})  # streams of what belongs to no campaign
-_MAY_RUN_A_CAMPAIGN = (Role.ADMINISTRATOR, Role.BOARD_SECRETARY)
 
 
 @dataclass(frozen=True)
@@ -184,130 +175,3 @@ def _result(key: str, name: str, changes: Changes, *, created: bool) -> LoadResu
     return LoadResult(
         key, name, outcome, tuple(changes.added), tuple(changes.after), tuple(changes.removed)
     )
-
-
-@transaction.atomic
-def open_occasion(*, actor: Actor, occasion_id: UUID, expected_version: int) -> Occasion:
-    """Let an occasion take nominations. See `_set_occasion` for what is refused."""
-    return _set_occasion(actor, occasion_id, expected_version, Status.OPEN)
-
-
-@transaction.atomic
-def close_occasion(*, actor: Actor, occasion_id: UUID, expected_version: int) -> Occasion:
-    """Stop an occasion from taking new nominations; those it has go on their way."""
-    return _set_occasion(actor, occasion_id, expected_version, Status.CLOSED)
-
-
-def _set_occasion(
-    actor: Actor, occasion_id: UUID, expected_version: int, status: Status
-) -> Occasion:
-    """Change an occasion's state and record it.
-
-    Raises CampaignActNotAllowedError, CampaignChangedError (somebody was faster),
-    CampaignClosedError, CampaignStateUnchangedError, and Occasion.DoesNotExist.
-    """
-    now = timezone.now()
-    occasion = (
-        Occasion.objects.select_for_update(of=("self",))
-        .select_related("campaign")
-        .get(pk=occasion_id)
-    )
-    mandate = _authority(actor)
-    _same_version(occasion, expected_version)
-    if occasion.campaign.status == Status.CLOSED:
-        raise CampaignClosedError(occasion.campaign.name)
-    if occasion.status == status:
-        raise CampaignStateUnchangedError(occasion.title, str(status.label))
-    before = occasion.status
-    occasion.status = status
-    occasion.version += 1
-    occasion.save(update_fields=["status", "version"])
-    entry = Entry(
-        stream=f"campaign:{occasion.campaign.key}",
-        action="occasion.opened" if status == Status.OPEN else "occasion.closed",
-        subject=f"occasion:{occasion.pk}",
-        before={"status": before},
-        after={"status": occasion.status},
-        data={"key": occasion.key},
-    )
-    record(who=actor.who(mandate), entry=entry, at=now)
-    return occasion
-
-
-@transaction.atomic
-def close_campaign(*, actor: Actor, campaign_id: UUID, expected_version: int) -> Campaign:
-    """Close a campaign: its rules stand still and no occasion of it takes nominations."""
-    return _set_campaign(actor, campaign_id, expected_version, Status.CLOSED)
-
-
-@transaction.atomic
-def reopen_campaign(*, actor: Actor, campaign_id: UUID, expected_version: int) -> Campaign:
-    """Take up a closed campaign again; its occasions are as they were left."""
-    return _set_campaign(actor, campaign_id, expected_version, Status.OPEN)
-
-
-def _set_campaign(
-    actor: Actor, campaign_id: UUID, expected_version: int, status: Status
-) -> Campaign:
-    now = timezone.now()
-    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
-    mandate = _authority(actor)
-    _same_version(campaign, expected_version)
-    if campaign.status == status:
-        raise CampaignStateUnchangedError(campaign.name, str(status.label))
-    before = campaign.status
-    campaign.status = status
-    campaign.version += 1
-    campaign.save(update_fields=["status", "version"])
-    entry = Entry(
-        stream=f"campaign:{campaign.key}",
-        action="campaign.reopened" if status == Status.OPEN else "campaign.closed",
-        subject=f"campaign:{campaign.key}",
-        before={"status": before},
-        after={"status": campaign.status},
-    )
-    record(who=actor.who(mandate), entry=entry, at=now)
-    return campaign
-
-
-@transaction.atomic
-def assign_desk(*, actor: Actor, desk_id: int, expected_version: int, unit_id: UUID | None) -> Desk:
-    """Say which unit does a desk's work, or, with None, that nobody does yet.
-
-    Raises CampaignActNotAllowedError, CampaignChangedError, CampaignClosedError, and
-    Desk.DoesNotExist or Unit.DoesNotExist. Naming the unit that sits there already is no act.
-    """
-    now = timezone.now()
-    desk = Desk.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=desk_id)
-    mandate = _authority(actor)
-    _same_version(desk, expected_version)
-    if desk.campaign.status == Status.CLOSED:
-        raise CampaignClosedError(desk.campaign.name)
-    unit = None if unit_id is None else Unit.objects.get(pk=unit_id)
-    if desk.unit_id == unit_id:
-        return desk
-    before = desk.unit
-    desk.unit = unit
-    desk.version += 1
-    desk.save(update_fields=["unit", "version"])
-    entry = Entry(
-        stream=f"campaign:{desk.campaign.key}",
-        action="desk.assigned",
-        subject=f"desk:{desk.desk}",
-        before={"unit": before.code if before else ""},
-        after={"unit": unit.code if unit else ""},
-    )
-    record(who=actor.who(mandate), entry=entry, at=now)
-    return desk
-
-
-def _authority(actor: Actor) -> Mandate:
-    mandates = actor.mandates_as(*_MAY_RUN_A_CAMPAIGN)
-    if not mandates:
-        raise CampaignActNotAllowedError
-    return mandates[0]
-
-
-def _same_version(row: Campaign | Occasion | Desk, expected: int) -> None:
-    if row.version != expected:
-        raise CampaignChangedError(str(row))
