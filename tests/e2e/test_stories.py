@@ -67,7 +67,7 @@ def test_clerk_drafts_and_head_signs_off(desk: Desk) -> None:
     clerk.get_by_role("link", name="Hồ sơ").click()
     clerk.get_by_role("link", name="Lập đề nghị").click()
     choose(clerk, "Hình thức khen thưởng", ITEM)
-    clerk.get_by_label("Đối tượng").select_option(index=9)
+    clerk.get_by_label("Đối tượng").select_option(label="Cán bộ, công chức, viên chức (Cá nhân)")
     clerk.get_by_label("Tên*", exact=True).fill(NAME)
     clerk.get_by_label("Ngày sinh").fill("31/02/1988")
     clerk.get_by_label("Thành tích", exact=True).fill("Chủ trì 12 dịch vụ công trực tuyến.")

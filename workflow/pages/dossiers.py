@@ -45,7 +45,7 @@ class DossierFilter(django_filters.FilterSet):
     unit = django_filters.CharFilter(label=_("Đơn vị"), method="by_unit")
     occasion = django_filters.ModelChoiceFilter(
         label=_("Đợt xét"),
-        queryset=Occasion.objects.select_related("campaign").order_by("campaign", "year", "title"),
+        queryset=Occasion.objects.select_related("campaign").order_by("campaign", "position"),
         empty_label=_("Tất cả"),
     )
     authority = django_filters.ChoiceFilter(

@@ -36,7 +36,7 @@ class InboxFilter(django_filters.FilterSet):
     unit = django_filters.CharFilter(label=_("Đơn vị"), method="by_unit")
     occasion = django_filters.ModelChoiceFilter(
         label=_("Đợt xét"),
-        queryset=Occasion.objects.select_related("campaign").order_by("campaign", "year", "title"),
+        queryset=Occasion.objects.select_related("campaign").order_by("campaign", "position"),
         field_name="nomination__dossier__occasion",
         empty_label=_("Tất cả"),
     )

@@ -43,33 +43,30 @@ def open_movements() -> list[str]:
 def open_occasions() -> list[tuple[UUID, str]]:
     """Return the occasions that take nominations, with their movement."""
     rows = Occasion.objects.filter(status=Status.OPEN, campaign__status=Status.OPEN)
-    ordered = rows.select_related("campaign").order_by("campaign__name", "year", "title")
+    ordered = rows.select_related("campaign").order_by("campaign__name", "position")
     return [(row.pk, f"{row.title} ({row.campaign.name})") for row in ordered]
 
 
 def offers_for(actor: Actor) -> Offers:
-    """Return what the drafting form offers; two queries.
-
-    Items are grouped by occasion, subject kinds by movement where there are several open.
-    """
+    """Return what the drafting form offers, in the order of the plan; two queries."""
     items = (
         AwardItem.objects.filter(
             occasion__status=Status.OPEN, occasion__campaign__status=Status.OPEN
         )
         .select_related("form", "occasion__campaign")
-        .order_by("occasion__campaign__name", "occasion__year", "occasion__title", "pk")
+        .order_by("occasion__campaign__name", "occasion__position", "position")
     )
-    by_occasion: dict[str, list[tuple[Any, Any]]] = {}
+    by_occasion: dict[Occasion, list[tuple[Any, Any]]] = {}
     for item in items:
-        by_occasion.setdefault(item.occasion.title, []).append((item.pk, _item_label(item)))
+        by_occasion.setdefault(item.occasion, []).append((item.pk, _item_label(item)))
     subjects = list(
         SubjectKind.objects.filter(campaign__in={i.occasion.campaign_id for i in items}).order_by(
-            "campaign__name", "pk"
+            "campaign__name", "position"
         )
     )
     return Offers(
         units=drafting_units(actor),
-        items=list(by_occasion.items()),
+        items=[(occasion.title, choices) for occasion, choices in by_occasion.items()],
         subjects=[(kind.pk, _subject_label(kind)) for kind in subjects],
         kinds={kind.pk: kind.kind for kind in subjects},
     )
@@ -91,7 +88,7 @@ def list_words() -> tuple[list[str], list[str]]:
     open_items = AwardItem.objects.filter(
         occasion__status=Status.OPEN, occasion__campaign__status=Status.OPEN
     ).select_related("form")
-    forms = dict.fromkeys(str(item) for item in open_items.order_by("form__name", "label"))
+    forms = dict.fromkeys(str(item) for item in open_items.order_by("form__position", "position"))
     kinds = SubjectKind.objects.filter(award_items__in=open_items.values("pk"))
-    names = dict.fromkeys(kinds.order_by("kind", "name").values_list("name", flat=True))
+    names = dict.fromkeys(kinds.order_by("position").values_list("name", flat=True))
     return list(forms), list(names)
