@@ -1,0 +1,1 @@
+"""Rules as data, and verdicts that cite them (docs/verdicts.md)."""
