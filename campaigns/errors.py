@@ -43,6 +43,12 @@ class CampaignFileInvalidError(Refusal):
         )
 
 
+class ExampleInvalidError(CampaignFileInvalidError):
+    """An example regulation cannot be laid over its campaign; lines are those of its own file."""
+
+    code = "EXAMPLE_INVALID"
+
+
 class CampaignFactInUseError(Refusal):
     """The new file leaves out a fact on which a nomination stands."""
 

@@ -12,6 +12,7 @@ from campaigns.models import (
     Milestone,
     ProcedureStep,
     ReportingDuty,
+    RouteStep,
     SetCount,
 )
 from campaigns.schema.spec import Record
@@ -33,6 +34,16 @@ def conduct_rows(facts: Record, forms: list[Wanted]) -> Iterator[Wanted]:
         values |= {"together_with": duty.get("with")}
         yield cited(ReportingDuty, (str(position),), position, duty, **values)
     yield from _desks(facts)
+    yield from _routes(facts)
+
+
+def _routes(facts: Record) -> Iterator[Wanted]:
+    for route in facts.get("route") or []:
+        for authority in route["for"]:
+            for position, step in enumerate(route["steps"], 1):
+                values = {name: step.get(name) for name in ("key", "does", "desk", "then", "words")}
+                name = (authority, step["key"])
+                yield cited(RouteStep, name, position, step, **values, authority=authority)
 
 
 def _components(dossier: Record) -> Iterator[Wanted]:

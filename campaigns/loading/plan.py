@@ -10,10 +10,12 @@ from campaigns.models import (
     MissingFact,
     PlanDocument,
     PlanStatement,
+    PriorityField,
     Recipient,
     StatementKind,
     TextDifference,
 )
+from campaigns.schema.agreement import fields_of
 from campaigns.schema.spec import Record
 from campaigns.spelling import slug
 
@@ -31,6 +33,8 @@ def plan_rows(facts: Record) -> Iterator[Wanted]:
         values = {"key": body["key"], "name": body["name"], "role": body.get("role")}
         yield cited(Body, (body["key"],), position, body, **values, unit_name=body.get("unit"))
     yield from _statements(facts)
+    for n, field in enumerate(fields_of(facts), 1):
+        yield cited(PriorityField, (field["key"],), n, field, key=field["key"], name=field["name"])
     for n, line in enumerate(facts.get("recipients") or [], 1):
         yield cited(Recipient, (str(n),), n, line, n=n, text=line["text"])
     for n, seen in enumerate(facts.get("draft_vs_issued") or [], 1):
@@ -69,7 +73,6 @@ def _statements(facts: Record) -> Iterator[Wanted]:
 
 def _sentences(facts: Record) -> dict[StatementKind, list[tuple[Record, str]]]:
     fields, subjects = facts.get("priority_fields") or {}, facts.get("subjects") or {}
-    priorities = [*(fields.get("items") or []), *filter(None, [fields.get("others")])]
     contents = sorted(facts.get("emulation_contents") or [], key=lambda item: int(item["n"]))
     return {
         StatementKind.PURPOSE: [(item, item["text"]) for item in facts.get("purpose") or []],
@@ -77,7 +80,7 @@ def _sentences(facts: Record) -> dict[StatementKind, list[tuple[Record, str]]]:
         StatementKind.CONTENT: [
             (item, item.get("text") or item.get("gist") or "") for item in contents
         ],
-        StatementKind.PRIORITY: [(fields, text) for text in priorities],
+        StatementKind.PRIORITY: _said(fields, "others"),
         StatementKind.COLLECTIVE_SHORT: _said(subjects, "collective_short_name"),
         StatementKind.SUBJECT_CONDITION: _said(subjects.get("individual_condition")),
         StatementKind.STANDING_AGENCY: _said(facts, "standing_agency"),

@@ -31,6 +31,7 @@ def cited(model: type[Cited], name: Name, position: int, fact: Record, /, **valu
         "clause": fact["clause"],
         "refs": fact["refs"],
         "derived": fact["derived"],
+        "is_example": bool(fact.get("example")),
     }
     return Wanted(model, name, fact["line"], about | texts(model, values))
 

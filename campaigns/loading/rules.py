@@ -67,6 +67,7 @@ def _criteria(facts: Record) -> Iterator[Wanted]:
     general = criteria.get("general") or []
     if general:
         about = {"line": general[0]["line"], "refs": [], "clause": "", "derived": {}}
+        about["example"] = general[0].get("example")
         yield from _group(about, CriteriaLevel.GENERAL, 1, general)
     if state := criteria.get("state_level"):
         yield from _group(state, CriteriaLevel.STATE, 2, [state | {"n": 1}])
@@ -135,7 +136,7 @@ def _named_forms(facts: Record) -> dict[str, Record]:
             key = _form_key(item, [])[0]
             decider = decider_of(item["decided_by"])
             if key not in found and decider is not None:
-                about = {name: item[name] for name in ("line", "refs", "clause")}
+                about = {name: item.get(name) for name in ("line", "refs", "clause", "example")}
                 found[key] = about | {
                     "derived": {},
                     "key": key,

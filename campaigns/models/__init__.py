@@ -18,6 +18,7 @@ from campaigns.models.plan import (
     LegalBasis,
     PlanDocument,
     PlanStatement,
+    PriorityField,
     Recipient,
     StatementKind,
     TextDifference,
@@ -27,6 +28,7 @@ from campaigns.models.procedure import (
     Milestone,
     ProcedureStep,
     ReportingDuty,
+    RouteStep,
     SetCount,
 )
 from campaigns.models.regimes import BasePay, BonusForm, BonusMultiple, Mark, Regime
@@ -67,10 +69,12 @@ __all__ = [
     "OccasionKind",
     "PlanDocument",
     "PlanStatement",
+    "PriorityField",
     "ProcedureStep",
     "Recipient",
     "Regime",
     "ReportingDuty",
+    "RouteStep",
     "SetCount",
     "StatementKind",
     "Status",

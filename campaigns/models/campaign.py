@@ -18,7 +18,8 @@ class Campaign(models.Model):
     """One emulation movement (phong trào thi đua) of one province, as loaded from its file.
 
     `source_sha256` is the digest of the file's document in canonical form, so loading the
-    same facts again is known to be a no-op.
+    same facts again is known to be a no-op. `example` is the text of the example regulation laid
+    over it (schema award-example/1); while there is one, `is_example` is true.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,6 +33,7 @@ class Campaign(models.Model):
     period_to = models.PositiveSmallIntegerField(_("đến năm"))
     status = models.CharField(_("trạng thái"), max_length=8, choices=Status, default=Status.OPEN)
     is_example = models.BooleanField(_("dữ liệu mẫu"), default=False)
+    example = models.TextField(_("quy định ví dụ"), blank=True, editable=False)
     clause = models.CharField(_("điều khoản"), max_length=120, blank=True)
     refs = models.JSONField(_("dòng nguồn"), default=list, blank=True)
     derived = models.JSONField(_("cách hiểu"), default=dict, blank=True)

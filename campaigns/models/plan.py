@@ -121,6 +121,24 @@ class PlanStatement(Cited):
         return self.text
 
 
+class PriorityField(Cited):
+    """A field (lĩnh vực) that the movement puts first; a nomination may belong to one."""
+
+    key = models.SlugField(_("mã"), max_length=60)
+    name = models.CharField(_("lĩnh vực"), max_length=250)
+
+    class Meta(Cited.Meta):
+        verbose_name = _("lĩnh vực ưu tiên")
+        verbose_name_plural = _("lĩnh vực ưu tiên")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "key"], name="priority_field_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name as printed."""
+        return self.name
+
+
 class Recipient(Cited):
     """One line of "Nơi nhận"."""
 

@@ -79,6 +79,33 @@ class ProcedureStep(Cited):
         return self.action
 
 
+class RouteStep(Cited):
+    """One step of the way of nominations that one authority decides; `then` is the next one's key.
+
+    What may be done where, and which lines of steps can be walked: campaigns.routes.
+    """
+
+    authority = models.CharField(_("cấp quyết định"), max_length=24)
+    key = models.SlugField(_("mã"), max_length=60)
+    does = models.CharField(_("việc"), max_length=20)
+    desk = models.CharField(_("bàn xử lý"), max_length=12)
+    then = models.SlugField(_("bước sau"), max_length=60, blank=True)
+    words = models.CharField(_("nguyên văn"), max_length=400, blank=True)
+
+    class Meta(Cited.Meta):
+        verbose_name = _("bước trên đường đi")
+        verbose_name_plural = _("bước trên đường đi")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "authority", "key"], name="route_step_key_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return what is done where, for logs."""
+        return f"{self.does}@{self.desk}"
+
+
 class Milestone(Cited):
     """Something the plan wants done by the end of a quarter."""
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.deciders import LEVELS, decider_of
 from campaigns.errors import Problem
+from campaigns.routes import check_routes
 from campaigns.schema.award_campaign import COMPARATORS
 from campaigns.schema.spec import Record
-from campaigns.spelling import words
+from campaigns.spelling import slug, words
 
 ALL_OF = ("collective", "individual")
 """The two words by which an award names a whole list of the plan."""
@@ -42,12 +43,14 @@ def check_campaign(facts: Record, problems: list[Problem]) -> None:
     _once(dossier.get("sets") or [], "award", problems)
     _once([gap for gap in facts.get("not_in_source") or [] if gap.get("key")], "key", problems)
     _counts(facts, problems)
+    _once(fields_of(facts), "key", problems)
     _desks(facts, problems)
     subjects = _subjects(facts, problems)
     lists = facts.get("subjects") or {}
     _awards(facts, [*subjects, *(part for part in ALL_OF if lists.get(part))], problems)
     indicators = _indicators(facts, problems)
     _criteria(facts, subjects, indicators, problems)
+    check_routes(facts.get("route") or [], problems)
 
 
 def check_grounds(facts: Record, problems: list[Problem]) -> None:
@@ -109,6 +112,17 @@ def _counts(facts: Record, problems: list[Problem]) -> None:
             said = {"stated": stated, "listed": listed}
             text = _("kế hoạch nêu %(stated)d nhưng tệp có %(listed)d mục") % said
             problems.append(Problem(part["line"], "BAD_VALUE", text))
+
+
+def fields_of(facts: Record) -> list[Record]:
+    """Return the priority fields of a plan, each with a key and the place of the whole list."""
+    part = facts.get("priority_fields") or {}
+    return [
+        item
+        | {"key": item.get("key") or slug(item["name"])[:60]}
+        | {"refs": item["refs"] or part["refs"], "clause": item["clause"] or part["clause"]}
+        for item in part.get("items") or []
+    ]
 
 
 def _known(
@@ -197,7 +211,7 @@ def _indicators(facts: Record, problems: list[Problem]) -> list[str]:
     return [item["key"] for item in indicators["items"]]
 
 
-_ABOUT = frozenset({"line", "refs", "clause", "derived"})
+_ABOUT = frozenset({"line", "refs", "clause", "derived", "example"})
 
 
 def targets_of(item: Record) -> list[tuple[int, Record]]:

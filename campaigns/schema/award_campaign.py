@@ -3,6 +3,7 @@
 from typing import Any
 
 from campaigns.models import Decider, DeskName, Kind, Level, OccasionKind
+from campaigns.routes import PLACES, Does
 from campaigns.schema.spec import (
     Choice,
     Day,
@@ -70,7 +71,12 @@ _PLAN: dict[str, Any] = {
     "general_goal": Form({"text": Text(), "percent_statement": Text()}, ("text",)),
     "emulation_contents": ListOf(Form({"n": _N, "gist": Text(), "text": Text()}, ("n",))),
     "priority_fields": Form(
-        {"items": ListOf(Text()), "others": Text(), "count_stated": _N}, ("items",)
+        {
+            "items": ListOf(Form({"key": Key(), "name": _LONG}, ("name",), text_as="name")),
+            "others": Text(),
+            "count_stated": _N,
+        },
+        ("items",),
     ),
     "recipients": ListOf(Form({"text": _LONG}, ("text",), text_as="text")),
     "funding": Form({"text": Text()}, ("text",)),
@@ -162,7 +168,22 @@ _RULES: dict[str, Any] = {
     ),
 }
 
+_ROUTE = Form(
+    {
+        "for": ListOf(Choice(tuple(Decider.values)), lone=True),
+        "steps": ListOf(
+            Form(
+                {"key": Key(), "does": Choice(tuple(Does)), "desk": Choice(PLACES), "then": Key()}
+                | {"words": Text(400)},
+                ("key", "does", "desk"),
+            )
+        ),
+    },
+    ("for", "steps"),
+)
+
 _CONDUCT: dict[str, Any] = {
+    "route": ListOf(_ROUTE),
     "dossier": Form(
         {
             "components": ListOf(
@@ -219,6 +240,19 @@ _CONDUCT: dict[str, Any] = {
         Form({"key": Key(), "text": Text(), "asked_of": _LONG}, ("text",), text_as="text")
     ),
 }
+
+FILLED_BY_EXAMPLES = (
+    *("bodies", "award_forms", "awards", "criteria", "indicators", "dossier", "route"),
+    *("milestones", "reporting"),
+)
+"""The sections that an example regulation may fill where the plan leaves them empty."""
+
+EXAMPLE_NAME = "award-example/1"
+EXAMPLE = Form(
+    {"schema": Choice((EXAMPLE_NAME,)), "supplements": Key(), "title": Text(300)}
+    | {name: spec for name, spec in (_PLAN | _RULES | _CONDUCT).items() if name in FILLED_BY_EXAMPLES},
+    ("schema", "supplements", "title"),
+)
 
 CAMPAIGN = Form(
     {"schema": Choice((NAME,)), "province": Text(80), "province_key": Key()}

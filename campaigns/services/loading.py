@@ -20,6 +20,7 @@ from campaigns.loading.rows import Wanted
 from campaigns.loading.rules import rule_rows
 from campaigns.loading.sync import Changes, check_lengths, sync
 from campaigns.models import AwardForm, Campaign, Status
+from campaigns.schema.examples import read_example, supplemented
 from campaigns.schema.reading import read_contents
 from campaigns.schema.spec import Record
 
@@ -45,20 +46,26 @@ class LoadResult:
 
 
 @transaction.atomic
-def load_campaign(*, who: Who, source: bytes | str, check: bool = False) -> list[LoadResult]:
+def load_campaign(
+    *, who: Who, source: bytes | str, check: bool = False, example: bytes | str | None = None
+) -> list[LoadResult]:
     """Load every document of a campaign file, all or nothing; one result a document.
+
+    example  the text of an example regulation that is laid into the plan's gaps and marks the
+             campaign; None keeps the one that is laid over it already, "" takes it off
 
     Loading the same facts again changes nothing and records nothing. With `check` the file is
     read and compared in full, and then everything is rolled back. Status, desks' units and
     occasions' states are never touched: they are the office's, not the file's.
 
-    Raises CampaignFileInvalidError with every problem and its line, CampaignFactInUseError when
+    Raises CampaignFileInvalidError with every problem and its line, ExampleInvalidError for those
+    of the example, CampaignFactInUseError when
     a fact left out is used by a nomination, CampaignClosedError when a closed campaign would
     change.
     """
     now = timezone.now()
     contents = read_contents(source)
-    results = [_load(who, now, facts) for facts in contents.campaigns]
+    results = [_load(who, now, facts, example) for facts in contents.campaigns]
     results += [_load_grounds(who, now, facts) for facts in contents.grounds]
     results += [_load_regimes(who, now, facts) for facts in contents.regimes]
     if check:
@@ -66,15 +73,21 @@ def load_campaign(*, who: Who, source: bytes | str, check: bool = False) -> list
     return results
 
 
-def _load(who: Who, now: datetime, facts: Record) -> LoadResult:
-    rows = _rows(facts)
-    head = _head(facts)
+def _load(
+    who: Who, now: datetime, facts: Record, example: bytes | str | None
+) -> LoadResult:
     key = facts["campaign"]["key"]
     # The row is made first so that two loads of a new campaign wait for each other.
     Campaign.objects.bulk_create(
-        [Campaign(key=key, loaded_at=now, source_sha256="", **head)], ignore_conflicts=True
+        [Campaign(key=key, loaded_at=now, source_sha256="", **_head(facts))], ignore_conflicts=True
     )
     campaign = Campaign.objects.select_for_update().get(key=key)
+    laid_over = campaign.example if example is None else _as_text(example)
+    if laid_over:
+        facts = supplemented(facts, read_example(laid_over))
+    rows = _rows(facts)
+    head = _head(facts) | {"example": laid_over}
+    head["is_example"] = bool(laid_over) or head["is_example"]
     digest = _digest(facts)
     if campaign.source_sha256 == digest:
         return LoadResult(key, campaign.name, "unchanged")
@@ -91,6 +104,10 @@ def _load(who: Who, now: datetime, facts: Record) -> LoadResult:
     campaign.save()
     _record_load(who, now, f"campaign:{key}", changes, digest, created=created)
     return _result(key, campaign.name, changes, created=created)
+
+
+def _as_text(source: bytes | str) -> str:
+    return source if isinstance(source, str) else source.decode("utf-8", errors="replace")
 
 
 def _rows(facts: Record) -> list[Wanted]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.errors import Refusal
 from audit.services import SYSTEM
-from campaigns.errors import CampaignFileInvalidError
+from campaigns.errors import CampaignFileInvalidError, ExampleInvalidError
 from campaigns.services import LoadResult, load_campaign
 from campaigns.yamlsource import MAX_BYTES
 
@@ -26,6 +26,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check", action="store_true", help=_("chỉ kiểm tra và so sánh, không ghi gì")
         )
+        laid_over = parser.add_mutually_exclusive_group()
+        laid_over.add_argument(
+            "--example",
+            type=Path,
+            metavar="EXAMPLE.yaml",
+            help=_("bổ sung quy định ví dụ; mọi trang, văn bản của phong trào mang dấu ví dụ"),
+        )
+        laid_over.add_argument(
+            "--without-example", action="store_true", help=_("bỏ quy định ví dụ đã bổ sung")
+        )
 
     def handle(self, *args: object, **options: object) -> None:
         """Load the files in turn; stop at the first that is refused, with exit status 1."""
@@ -33,24 +43,37 @@ class Command(BaseCommand):
         if not isinstance(files, list):
             raise CommandError(_("danh sách tệp không hợp lệ"))
         check = bool(options["check"])
+        over = options["example"]
+        example = over if isinstance(over, Path) else None
+        if (example or options["without_example"]) and len(files) != 1:
+            raise CommandError(_("Quy định ví dụ đi với đúng một tệp phong trào; hãy nêu tệp đó."))
+        given = _read(example) if example else b"" if options["without_example"] else None
         for path in files:
-            for result in self._load(path, check=check):
+            for result in self._load(path, example, given, check=check):
                 self.stdout.write(f"{path.name}: {_sentence(result, check=check)}")
 
-    def _load(self, path: Path, *, check: bool) -> list[LoadResult]:
+    def _load(
+        self, path: Path, example: Path | None, given: bytes | None, *, check: bool
+    ) -> list[LoadResult]:
+        content = _read(path)
         try:
-            with path.open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
-        except OSError as error:
-            words = {"path": path, "reason": error.strerror}
-            raise CommandError(_("Không đọc được %(path)s: %(reason)s") % words) from error
-        try:
-            return load_campaign(who=SYSTEM, source=content, check=check)
+            return load_campaign(who=SYSTEM, source=content, check=check, example=given)
         except CampaignFileInvalidError as error:
-            lines = [f"{path.name}: {error.what}", *(f"  {found}" for found in error.problems)]
+            of_example = isinstance(error, ExampleInvalidError)
+            name = (example.name if example else _("quy định ví dụ")) if of_example else path.name
+            lines = [f"{name}: {error.what}", *(f"  {found}" for found in error.problems)]
             raise CommandError("\n".join(lines)) from error
         except Refusal as error:
             raise CommandError(f"{path.name}: {error}") from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        words = {"path": path, "reason": error.strerror}
+        raise CommandError(_("Không đọc được %(path)s: %(reason)s") % words) from error
 
 
 def _sentence(result: LoadResult, *, check: bool) -> str:
