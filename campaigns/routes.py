@@ -118,7 +118,9 @@ def _wrong_order(route: Step, steps: Mapping[str, Step]) -> Iterator[Problem]:
         yield Problem(last["line"], "ROUTE_CYCLE", text % {"circle": circle})
         return
     if last["does"] != Does.DECIDE:
-        text = _("đường đi dừng ở “%(key)s” mà chưa ai quyết định; thêm then tới bước có does: decide")
+        text = _(
+            "đường đi dừng ở “%(key)s” mà chưa ai quyết định; thêm then tới bước có does: decide"
+        )
         yield Problem(last["line"], "ROUTE_NO_END", text % {"key": last["key"]})
     for key, step in steps.items():
         if key not in walked:

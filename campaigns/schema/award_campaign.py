@@ -250,7 +250,11 @@ FILLED_BY_EXAMPLES = (
 EXAMPLE_NAME = "award-example/1"
 EXAMPLE = Form(
     {"schema": Choice((EXAMPLE_NAME,)), "supplements": Key(), "title": Text(300)}
-    | {name: spec for name, spec in (_PLAN | _RULES | _CONDUCT).items() if name in FILLED_BY_EXAMPLES},
+    | {
+        name: spec
+        for name, spec in (_PLAN | _RULES | _CONDUCT).items()
+        if name in FILLED_BY_EXAMPLES
+    },
     ("schema", "supplements", "title"),
 )
 

@@ -17,7 +17,7 @@ from campaigns.schema.award_campaign import EXAMPLE, EXAMPLE_NAME, FILLED_BY_EXA
 from campaigns.schema.spec import Record, read
 from campaigns.yamlsource import Mapping, Scalar, parse
 
-_ABOUT = frozenset({"line", "refs", "clause", "derived"})
+_ABOUT = frozenset({"line", "refs", "clause", "derived", "example"})
 
 
 def read_example(source: bytes | str) -> Record:
@@ -71,7 +71,7 @@ def _filled(name: str, said: Any, given: Any, problems: list[Problem]) -> Any:
     if name in {"route", "bodies"}:
         return [*said, *given]  # a repetition is found by the check of the whole
     if isinstance(said, dict) and isinstance(given, dict):
-        twice = [key for key in given if said.get(key) and key not in _ABOUT | {"example"}]
+        twice = [key for key in given if said.get(key) and key not in _ABOUT]
         if not twice:
             return said | {key: part for key, part in given.items() if key not in _ABOUT}
     line = given["line"] if isinstance(given, dict) else given[0]["line"]

@@ -73,9 +73,7 @@ def load_campaign(
     return results
 
 
-def _load(
-    who: Who, now: datetime, facts: Record, example: bytes | str | None
-) -> LoadResult:
+def _load(who: Who, now: datetime, facts: Record, example: bytes | str | None) -> LoadResult:
     key = facts["campaign"]["key"]
     # The row is made first so that two loads of a new campaign wait for each other.
     Campaign.objects.bulk_create(

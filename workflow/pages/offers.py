@@ -34,10 +34,9 @@ def drafting_units(actor: Actor) -> list[tuple[UUID, str]]:
 
 
 def open_movements() -> list[str]:
-    """Return the names of the movements under way."""
-    return list(
-        Campaign.objects.filter(status=Status.OPEN).order_by("name").values_list("name", flat=True)
-    )
+    """Return the names of the movements under way: those that judge on some occasion now."""
+    open_now = Campaign.objects.filter(status=Status.OPEN, occasion__status=Status.OPEN)
+    return list(open_now.order_by("name").values_list("name", flat=True).distinct())
 
 
 def open_occasions() -> list[tuple[UUID, str]]:

@@ -119,6 +119,7 @@ def test_no_row_of_the_plan_is_lost_or_made_up(kien_giang: Campaign) -> None:
         "Body": 14,
         "Desk": 4,
         "PlanStatement": 16,
+        "PriorityField": 0,
         "Recipient": 18,
         "TextDifference": 9,
         "Anomaly": 21,
@@ -136,6 +137,7 @@ def test_no_row_of_the_plan_is_lost_or_made_up(kien_giang: Campaign) -> None:
         "ProcedureStep": 3,
         "Milestone": 4,
         "ReportingDuty": 3,
+        "RouteStep": 14,
     }
 
 
