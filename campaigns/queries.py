@@ -17,6 +17,7 @@ from campaigns.errors import (
 from campaigns.models import (
     AwardItem,
     Campaign,
+    CampaignVersion,
     CriteriaGroup,
     Desk,
     IndicatorTarget,
@@ -25,6 +26,7 @@ from campaigns.models import (
     Occasion,
     Status,
     SubjectKind,
+    VersionState,
 )
 from campaigns.spelling import words
 from organisations.models import Unit
@@ -137,6 +139,14 @@ def legal_grounds_on(day: date, paper: str = "") -> list[str]:
         for ground in grounds.order_by("position")
         if not (paper and ground.applies_to and paper not in ground.applies_to)
     ]
+
+
+def published_version(key: str, number: int | None = None) -> CampaignVersion | None:
+    """Return a published version of a campaign, or, without a number, the one that rules."""
+    found = CampaignVersion.objects.filter(key=key, state=VersionState.PUBLISHED)
+    if number is not None:
+        found = found.filter(number=number)
+    return found.order_by("-number").first()
 
 
 def _named(rows: Iterable[AwardItem | SubjectKind]) -> list[str]:

@@ -19,6 +19,7 @@ from campaigns.errors import Problem
 MAX_BYTES = 500_000
 MAX_DEPTH = 20
 MAX_NODES = 50_000
+MAX_KEY = 200
 
 Plain: TypeAlias = str | int | Decimal | bool | None
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
@@ -146,7 +147,7 @@ class _Builder:
             self.problems.append(
                 Problem(line, "YAML_CHARACTER", _("có ký tự điều khiển không được phép"))
             )
-        return _plain(text) if event.style is None else " ".join(text.split())
+        return plain(text) if event.style is None else " ".join(text.split())
 
     def _place(self, node: Node, line: int) -> None:
         """Give a finished node to what contains it: as an item, a key, a value, a document."""
@@ -163,10 +164,14 @@ class _Builder:
             self._enter(parent, key, key_line, node)
 
     def _key(self, node: Node, line: int) -> str:
-        if isinstance(node, Scalar):
-            return "" if node.value is None else str(node.value)
-        self.problems.append(Problem(line, "WRONG_TYPE", _("khóa phải là chữ")))
-        return ""
+        if not isinstance(node, Scalar):
+            self.problems.append(Problem(line, "WRONG_TYPE", _("khóa phải là chữ")))
+            return ""
+        key = "" if node.value is None else str(node.value)
+        if len(key) > MAX_KEY:
+            text = _("khóa dài quá %(limit)d ký tự; rút ngắn lại") % {"limit": MAX_KEY}
+            self.problems.append(Problem(line, "BAD_VALUE", text))
+        return key
 
     def _enter(self, parent: Mapping, key: str, line: int, node: Node) -> None:
         if key in parent.entries:
@@ -183,7 +188,7 @@ def _tag(event: yaml.NodeEvent) -> str | None:
     return None
 
 
-def _plain(text: str) -> Plain:
+def plain(text: str) -> Plain:
     """Return the value of an unquoted scalar."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]

@@ -39,6 +39,7 @@ from campaigns.models.subjects import (
     Kind,
     SubjectKind,
 )
+from campaigns.models.versions import CampaignVersion, Origin, VersionState
 
 __all__ = [
     "Anomaly",
@@ -49,6 +50,7 @@ __all__ = [
     "BonusForm",
     "BonusMultiple",
     "Campaign",
+    "CampaignVersion",
     "CriteriaGroup",
     "CriteriaLevel",
     "Criterion",
@@ -67,6 +69,7 @@ __all__ = [
     "MissingFact",
     "Occasion",
     "OccasionKind",
+    "Origin",
     "PlanDocument",
     "PlanStatement",
     "PriorityField",
@@ -80,4 +83,5 @@ __all__ = [
     "Status",
     "SubjectKind",
     "TextDifference",
+    "VersionState",
 ]

@@ -154,15 +154,16 @@ def _field(
         found["clause"] = read(Text(120), child, problems) or ""
     elif key == _DERIVED or key.startswith(_DERIVED + "_"):
         _keep_reading(found["derived"], key, child, problems)
-    elif (known := spec.fields.get(key) or _by_pattern(spec, key)) is not None:
+    elif (known := spec_of(spec, key)) is not None:
         found[key] = read(known, child, problems)
     else:
         problems.append(Problem(line, "UNKNOWN_KEY", _unknown(key, spec)))
 
 
-def _by_pattern(spec: Form, key: str) -> Spec | None:
+def spec_of(spec: Form, key: str) -> Spec | None:
+    """Return the shape of a form's field, by its name or by a rule for names; None: no such."""
     found = (shape for rule, shape in spec.patterns.items() if re.fullmatch(rule, key))
-    return next(found, None)
+    return spec.fields.get(key) or next(found, None)
 
 
 def _unknown(key: str, spec: Form) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +20,14 @@ from campaigns.loading.rows import Wanted
 from campaigns.loading.rules import rule_rows
 from campaigns.loading.sync import Changes, check_lengths, sync
 from campaigns.models import AwardForm, Campaign, Status
+from campaigns.queries import published_version
+from campaigns.schema.document import document_of
 from campaigns.schema.examples import read_example, supplemented
 from campaigns.schema.reading import read_contents
 from campaigns.schema.spec import Record
+from campaigns.services.versions import Publication, keep_version
 
-_LOADER = "1"  # raise it when the same file must give other rows
+_LOADER = "2"  # raise it when the same file must give other rows
 _LAW = frozenset({"legal_grounds", "regimes"})  # streams of what belongs to no campaign
 
 
@@ -33,6 +36,7 @@ class LoadResult:
     """What loading did to one campaign, or to what belongs to none.
 
     key       the campaign's, or "legal-grounds", or "regimes"
+    version   the number of the version that the campaign has now; 0 for what has no versions
     outcome   "created", "updated" or "unchanged"
     added, changed, removed   rows by name, such as "awarditem:final_2025/final_hcld3"
     """
@@ -43,6 +47,7 @@ class LoadResult:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    version: int = 0
 
 
 @transaction.atomic
@@ -65,7 +70,10 @@ def load_campaign(
     """
     now = timezone.now()
     contents = read_contents(source)
-    results = [_load(who, now, facts, example) for facts in contents.campaigns]
+    results = [
+        load_facts(who=who, at=now, facts=facts, publication=Publication(), example=example)
+        for facts in contents.campaigns
+    ]
     results += [_load_grounds(who, now, facts) for facts in contents.grounds]
     results += [_load_regimes(who, now, facts) for facts in contents.regimes]
     if check:
@@ -73,42 +81,71 @@ def load_campaign(
     return results
 
 
-def _load(who: Who, now: datetime, facts: Record, example: bytes | str | None) -> LoadResult:
-    key = facts["campaign"]["key"]
+def load_facts(
+    *,
+    who: Who,
+    at: datetime,
+    facts: Record,
+    publication: Publication,
+    example: bytes | str | None = None,
+) -> LoadResult:
+    """Make one campaign what its facts say, and keep them as its next version.
+
+    example  as in `load_campaign`; it is no part of the version
+
+    Must run in a transaction. Raises CampaignFactInUseError, CampaignClosedError,
+    ExampleInvalidError, and CampaignFileInvalidError for texts too long for their columns.
+    """
+    key, document = facts["campaign"]["key"], document_of(facts)
     # The row is made first so that two loads of a new campaign wait for each other.
     Campaign.objects.bulk_create(
-        [Campaign(key=key, loaded_at=now, source_sha256="", **_head(facts))], ignore_conflicts=True
+        [Campaign(key=key, loaded_at=at, source_sha256="", **_head(facts))], ignore_conflicts=True
     )
     campaign = Campaign.objects.select_for_update().get(key=key)
     laid_over = campaign.example if example is None else _as_text(example)
     if laid_over:
         facts = supplemented(facts, read_example(laid_over))
-    rows = _rows(facts)
-    head = _head(facts) | {"example": laid_over}
-    head["is_example"] = bool(laid_over) or head["is_example"]
-    digest = _digest(facts)
+    digest = _digest([document, laid_over])
     if campaign.source_sha256 == digest:
-        return LoadResult(key, campaign.name, "unchanged")
+        latest = published_version(key)
+        number = latest.number if latest else None
+        return LoadResult(key, campaign.name, "unchanged", version=number or 0)
     created = campaign.source_sha256 == ""
     if campaign.status == Status.CLOSED:
         raise CampaignClosedError(campaign.name)
+    campaign.source_sha256, campaign.loaded_at = digest, at
+    changes = _write(campaign, facts, laid_over)
+    kept = keep_version(
+        campaign=campaign, document=document, by=who.name, at=at, publication=publication
+    )
+    about: dict[str, object] = {"version": kept.number, "note": publication.note}
+    _record_load(who, at, f"campaign:{key}", changes, about | {"sha256": digest}, created=created)
+    return replace(_result(key, campaign.name, changes, created=created), version=kept.number or 0)
+
+
+def _write(campaign: Campaign, facts: Record, laid_over: str) -> Changes:
+    """Make the campaign and its rows what the facts say; return what that changed."""
+    rows, head = rows_of(facts), _head(facts) | {"example": laid_over}
+    head["is_example"] = bool(laid_over) or head["is_example"]
     changes = _change_head(campaign, head)
     rows_changed = sync(campaign, rows)
     changes.added, changes.removed = rows_changed.added, rows_changed.removed
     changes.before |= rows_changed.before
     changes.after |= rows_changed.after
-    campaign.source_sha256, campaign.loaded_at = digest, now
     campaign.version += 1
     campaign.save()
-    _record_load(who, now, f"campaign:{key}", changes, digest, created=created)
-    return _result(key, campaign.name, changes, created=created)
+    return changes
 
 
 def _as_text(source: bytes | str) -> str:
     return source if isinstance(source, str) else source.decode("utf-8", errors="replace")
 
 
-def _rows(facts: Record) -> list[Wanted]:
+def rows_of(facts: Record) -> list[Wanted]:
+    """Return the rows that a campaign's facts ask for.
+
+    Raises CampaignFileInvalidError for texts that their columns cannot hold.
+    """
     rows = [*plan_rows(facts), *rule_rows(facts)]
     rows += conduct_rows(facts, [row for row in rows if row.model is AwardForm])
     check_lengths(rows)
@@ -142,7 +179,7 @@ def _change_head(campaign: Campaign, head: dict[str, Any]) -> Changes:
     return changes
 
 
-def _digest(facts: Record) -> str:
+def _digest(facts: Any) -> str:
     """Return the digest of the facts alone: moving them about in the file changes nothing."""
     plain = json.dumps(_without_lines(facts), sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(f"{_LOADER}\n{plain}".encode()).hexdigest()
@@ -157,21 +194,27 @@ def _without_lines(value: Any) -> Any:
 def _load_grounds(who: Who, now: datetime, facts: Record) -> LoadResult:
     changes = sync_grounds(facts)
     if changes:
-        _record_load(who, now, "legal_grounds", changes, _digest(facts), created=False)
+        _record_load(who, now, "legal_grounds", changes, {"sha256": _digest(facts)}, created=False)
     return _result("legal-grounds", _("căn cứ pháp lý"), changes, created=False)
 
 
 def _load_regimes(who: Who, now: datetime, facts: Record) -> LoadResult:
     changes = sync_regimes(facts)
     if changes:
-        _record_load(who, now, "regimes", changes, _digest(facts), created=False)
+        _record_load(who, now, "regimes", changes, {"sha256": _digest(facts)}, created=False)
     return _result("regimes", _("chế độ khen thưởng, mức thưởng"), changes, created=False)
 
 
 def _record_load(
-    who: Who, now: datetime, stream: str, changes: Changes, digest: str, *, created: bool
+    who: Who,
+    now: datetime,
+    stream: str,
+    changes: Changes,
+    about: dict[str, object],
+    *,
+    created: bool,
 ) -> None:
-    data: dict[str, object] = {"sha256": digest, "removed": changes.removed}
+    data: dict[str, object] = about | {"removed": changes.removed}
     data |= {"rows": len(changes.added)} if created else {"added": changes.added}
     action = "campaign.created" if created else "campaign.updated"
     entry = Entry(
