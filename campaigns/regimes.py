@@ -7,7 +7,20 @@ from datetime import date
 
 from django.db.models import Q
 
-from campaigns.models import AwardForm, BasePay, BonusForm, BonusMultiple, Level, Mark, Regime
+from campaigns.models import (
+    RELIED_UPON,
+    AwardForm,
+    BasePay,
+    BonusForm,
+    BonusMultiple,
+    Level,
+    Mark,
+    Provision,
+    Regime,
+    Topic,
+)
+from campaigns.models.provisions import OFFICE_TOPICS
+from campaigns.models.stated import Stated
 from campaigns.money import (
     KINDS,
     Form,
@@ -17,6 +30,16 @@ from campaigns.money import (
     RegimeFacts,
     Rounding,
     unchecked,
+)
+from campaigns.sayings import (
+    TOPIC_NAMES,
+    RegimeSayings,
+    Said,
+    clock_said,
+    in_force,
+    multiple_said,
+    provision_said,
+    threshold_said,
 )
 from campaigns.spelling import words
 
@@ -28,39 +51,64 @@ def regime_on(day: date) -> Regime | None:
 
 
 def base_pay_on(day: date) -> Pay:
-    """Return base pay on a day; without amount on days before the first that a source dates."""
-    row = BasePay.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
-    if row is None:
+    """Return base pay on a day; without amount on days before the first that a source dates.
+
+    Of two amounts from the same day, the one that an office entered.
+    """
+    rows = BasePay.objects.filter(valid_from__lte=day).order_by("-valid_from")
+    latest = sorted(rows[:2], key=lambda row: (row.valid_from, row.entered_at is not None))
+    if not latest:
         return Pay(day, None, verified=False)
-    return Pay(day, row.amount, verified=row.mark == Mark.SEEN)
+    row = latest[-1]
+    return Pay(day, row.amount, verified=row.relied_upon)
 
 
 def regime_facts(ids: Iterable[int]) -> dict[int, RegimeFacts]:
-    """Return what regimes say of money, by id; two queries whatever their number."""
+    """Return what regimes say of money, by id; three queries whatever their number.
+
+    What an office entered stands in place of what was loaded.
+    """
     regimes = Regime.objects.in_bulk(set(ids))
     multiples: dict[int, dict[tuple[str, str], Multiple]] = {key: {} for key in regimes}
-    for row in BonusMultiple.objects.filter(regime__in=regimes).select_related("form"):
-        verified = row.mark == Mark.SEEN
+    rows = BonusMultiple.objects.filter(regime__in=regimes).select_related("regime", "form")
+    for row in in_force(rows):
         multiples[row.regime_id][row.form.key, row.kind] = Multiple(
-            row.multiple, row.clause, verified
+            row.multiple, cited(row), row.relied_upon
         )
+    own = _office_provisions(regimes)
     return {
         key: RegimeFacts(
             key=regime.key,
             name=regime.name,
-            verified=regime.mark == Mark.SEEN,
+            verified=regime.mark in RELIED_UPON or (key, Topic.FULL_TEXT) in own,
             multiples=multiples[key],
-            rounding=_rounding(regime),
+            rounding=_rounding(regime, own.get((key, Topic.ROUNDING))),
         )
         for key, regime in regimes.items()
     }
 
 
-def _rounding(regime: Regime) -> Rounding | None:
+def _office_provisions(regimes: Iterable[int]) -> dict[tuple[int, str], Provision]:
+    """Return what offices entered in place of what a regime itself says."""
+    rows = Provision.objects.filter(regime__in=regimes, topic__in=OFFICE_TOPICS)
+    return {(row.regime_id, row.topic): row for row in rows}
+
+
+def cited(row: Stated) -> str:
+    """Return the clause of a fact; of one that an office entered, that it did."""
+    if row.mark != Mark.OFFICE:
+        return row.clause
+    return f"{row.clause} (cơ quan nhập)"
+
+
+def _rounding(regime: Regime, own: Provision | None) -> Rounding | None:
+    if own is not None and own.number is not None:
+        return Rounding(own.number, Order(own.text), verified=True)
     if regime.rounding_step is None:
         return None
     order = Order(regime.rounding_order)
-    return Rounding(regime.rounding_step, order, verified=regime.rounding_mark == Mark.SEEN)
+    verified = regime.rounding_mark in RELIED_UPON
+    return Rounding(regime.rounding_step, order, verified=verified)
 
 
 def bonus_form(form: AwardForm) -> Form:
@@ -81,14 +129,35 @@ def bonus_form(form: AwardForm) -> Form:
     return Form(fitting[max(fitting)].key if fitting else "", form.name)
 
 
-def regime_gaps(regime: Regime) -> list[str]:
+def regime_gaps(each: RegimeSayings) -> list[str]:
     """Return by name what is asked for: texts nobody read, empty facts, unchecked facts."""
-    gaps = [unchecked(f"toàn văn {text}") for text in regime.texts_asked]
-    if regime.rounding_step is None:
+    regime = each.regime
+    facts = regime_facts([regime.pk])[regime.pk]
+    gaps = []
+    if each.provision(Topic.FULL_TEXT, Topic.FULL_TEXT) is None:
+        gaps += [unchecked(f"toàn văn {text}") for text in regime.texts_asked]
+    if facts.rounding is None:
         gaps.append(f"quy tắc làm tròn tiền thưởng theo {regime.name}")
-    rows = regime.multiples.select_related("form").exclude(mark=Mark.SEEN, multiple__isnull=False)
-    for row in rows.order_by("position"):
+    for row in each.multiples:
         name = f"hệ số tiền thưởng {row.form.name} đối với {KINDS[row.kind]} theo {regime.name}"
-        shown = f"{row.multiple.normalize():f}".replace(".", ",") if row.multiple else ""
-        gaps.append(unchecked(name, shown) if shown else name)
+        gaps += _gap(name, multiple_said(row))
+    forms = dict(BonusForm.objects.values_list("key", "name"))
+    for provision in each.provisions:
+        if provision.topic in OFFICE_TOPICS:
+            continue
+        one = provision_said(provision)
+        about = forms.get(provision.key, "") or (f"“{one.name}”" if one.name else "")
+        name = f"{TOPIC_NAMES[Topic(provision.topic)]} {about}".strip()
+        gaps += _gap(f"{name} theo {regime.name}", one)
+    for clock in each.clocks:
+        gaps += _gap(f"thời hạn “{clock.name}” theo {regime.name}", clock_said(clock))
+    for threshold in each.thresholds:
+        name = f"tỷ lệ phiếu {threshold.form.name} theo {regime.name}"
+        gaps += _gap(name, threshold_said(threshold))
     return gaps
+
+
+def _gap(name: str, one: Said) -> list[str]:
+    if one.relied_upon:
+        return []
+    return [unchecked(name, one.value) if one.value else name]

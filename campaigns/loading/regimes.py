@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import models
 
-from campaigns.loading.law import remove_law, sync_law, update, write_law
-from campaigns.loading.rows import texts
+from campaigns.loading.law import remove_law, sync_law, write_law
+from campaigns.loading.provisions import sync_sayings
 from campaigns.loading.sync import Changes
-from campaigns.models import BasePay, BonusForm, BonusMultiple, Mark, Regime
+from campaigns.models import FROM_FILE, BasePay, BonusForm, Mark, Regime
 from campaigns.schema.spec import Record
 
 _REGIME = (
@@ -30,10 +30,10 @@ def sync_regimes(facts: Record) -> Changes:
         wanted_regimes[regime["key"]] |= _rounding(regime.get("rounding"))
     forms = write_law(BonusForm, everything, wanted_forms, changes)
     regimes = write_law(Regime, everything, wanted_regimes, changes)
-    _multiples(facts["regimes"], regimes, forms, changes)
+    sync_sayings(facts["regimes"], regimes, forms, changes)
     remove_law([row for key, row in regimes.items() if key not in wanted_regimes], changes)
     remove_law([row for key, row in forms.items() if key not in wanted_forms], changes)
-    sync_law(BasePay, everything, _by_key(facts["base_pay"], _BASE_PAY), changes)
+    sync_law(BasePay, FROM_FILE, _by_key(facts["base_pay"], _BASE_PAY), changes)
     return changes
 
 
@@ -52,28 +52,3 @@ def _rounding(rounding: Record | None) -> dict[str, Any]:
         "rounding_clause": rule.get("clause"),
         "rounding_mark": rule.get("mark", Mark.NONE),
     }
-
-
-def _multiples(
-    regimes: list[Record],
-    rows: dict[str, Regime],
-    forms: dict[str, BonusForm],
-    changes: Changes,
-) -> None:
-    found = BonusMultiple.objects.select_for_update(of=("self",)).select_related("regime", "form")
-    existing = {str(row): row for row in found}
-    for regime in regimes:
-        for position, given in enumerate(regime.get("multiples") or [], 1):
-            names = ("kind", "multiple", "clause", "mark", "source")
-            columns = texts(BonusMultiple, {name: given.get(name) for name in names})
-            columns |= {"regime": rows[regime["key"]], "form": forms[given["form"]]}
-            columns |= {"position": position}
-            name = f"{regime['key']}/{given['form']}/{given['kind']}"
-            if name in existing:
-                update(existing.pop(name), f"bonusmultiple:{name}", columns, changes)
-            else:
-                BonusMultiple.objects.create(**columns)
-                changes.added.append(f"bonusmultiple:{name}")
-    for name, row in existing.items():
-        row.delete()
-        changes.removed.append(f"bonusmultiple:{name}")

@@ -31,7 +31,20 @@ from campaigns.models.procedure import (
     RouteStep,
     SetCount,
 )
-from campaigns.models.regimes import BasePay, BonusForm, BonusMultiple, Mark, Regime
+from campaigns.models.provisions import (
+    CalendarDay,
+    Clock,
+    Council,
+    Denominator,
+    LeftTo,
+    OnSupplement,
+    Provision,
+    Threshold,
+    Topic,
+)
+from campaigns.models.provisions import Unit as ClockUnit
+from campaigns.models.regimes import BasePay, BonusForm, BonusMultiple, Regime
+from campaigns.models.stated import BY_OFFICE, FROM_FILE, RELIED_UPON, Mark
 from campaigns.models.subjects import (
     CriteriaGroup,
     CriteriaLevel,
@@ -42,6 +55,9 @@ from campaigns.models.subjects import (
 from campaigns.models.versions import CampaignVersion, Origin, VersionState
 
 __all__ = [
+    "BY_OFFICE",
+    "FROM_FILE",
+    "RELIED_UPON",
     "Anomaly",
     "AwardForm",
     "AwardItem",
@@ -49,18 +65,24 @@ __all__ = [
     "Body",
     "BonusForm",
     "BonusMultiple",
+    "CalendarDay",
     "Campaign",
     "CampaignVersion",
+    "Clock",
+    "ClockUnit",
+    "Council",
     "CriteriaGroup",
     "CriteriaLevel",
     "Criterion",
     "Decider",
+    "Denominator",
     "Desk",
     "DeskName",
     "DossierComponent",
     "Indicator",
     "IndicatorTarget",
     "Kind",
+    "LeftTo",
     "LegalBasis",
     "LegalGround",
     "Level",
@@ -69,11 +91,13 @@ __all__ = [
     "MissingFact",
     "Occasion",
     "OccasionKind",
+    "OnSupplement",
     "Origin",
     "PlanDocument",
     "PlanStatement",
     "PriorityField",
     "ProcedureStep",
+    "Provision",
     "Recipient",
     "Regime",
     "ReportingDuty",
@@ -83,5 +107,7 @@ __all__ = [
     "Status",
     "SubjectKind",
     "TextDifference",
+    "Threshold",
+    "Topic",
     "VersionState",
 ]

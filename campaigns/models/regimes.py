@@ -4,17 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models.stated import BY_OFFICE, Mark, Stated, once
 from campaigns.models.subjects import Kind
 from campaigns.money import Order
-
-
-class Mark(models.TextChoices):
-    """How well a fact is known; only one that was read in its own text is relied upon."""
-
-    SEEN = "S", _("Đã đọc văn bản")
-    SECONDARY = "S2", _("Mới thấy ở nguồn thứ cấp")
-    RECALLED = "R", _("Theo trí nhớ, chưa kiểm chứng")
-    NONE = "none", _("Nguồn không ghi")
 
 
 class Regime(models.Model):
@@ -31,7 +23,7 @@ class Regime(models.Model):
     circular = models.TextField(_("thông tư"), blank=True)
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
-    mark = models.CharField(_("mức tin cậy"), max_length=4, choices=Mark)
+    mark = models.CharField(_("mức tin cậy"), max_length=6, choices=Mark)
     texts_seen = models.JSONField(_("văn bản đã đọc"), default=list, blank=True)
     texts_asked = models.JSONField(_("văn bản cần tìm"), default=list, blank=True)
     source = models.CharField(_("nguồn"), max_length=250)
@@ -39,7 +31,7 @@ class Regime(models.Model):
     rounding_order = models.CharField(_("thứ tự nhân và làm tròn"), max_length=20, blank=True)
     rounding_clause = models.CharField(_("điều khoản"), max_length=120, blank=True)
     rounding_mark = models.CharField(
-        _("mức tin cậy"), max_length=4, choices=Mark, default=Mark.NONE
+        _("mức tin cậy"), max_length=6, choices=Mark, default=Mark.NONE
     )
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
@@ -82,7 +74,7 @@ class BonusForm(models.Model):
         return self.name
 
 
-class BonusMultiple(models.Model):
+class BonusMultiple(Stated):
     """How many times base pay a form gives a kind of nominee; empty where no source says."""
 
     regime = models.ForeignKey(Regime, models.CASCADE, related_name="multiples")
@@ -91,17 +83,13 @@ class BonusMultiple(models.Model):
     multiple = models.DecimalField(
         _("hệ số"), max_digits=6, decimal_places=3, null=True, blank=True
     )
-    clause = models.CharField(_("điều khoản"), max_length=120, blank=True)
-    mark = models.CharField(_("mức tin cậy"), max_length=4, choices=Mark)
-    source = models.CharField(_("nguồn"), max_length=250, blank=True)
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
     class Meta:
         verbose_name = _("hệ số tiền thưởng")
         verbose_name_plural = _("hệ số tiền thưởng")
         ordering = ["regime_id", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["regime", "form", "kind"], name="bonus_multiple_once"),
+            *once("bonus_multiple", "regime", "form", "kind"),
             models.CheckConstraint(
                 condition=Q(multiple__isnull=True) | Q(multiple__gt=0),
                 name="bonus_multiple_positive",
@@ -113,7 +101,7 @@ class BonusMultiple(models.Model):
         return f"{self.regime.key}/{self.form.key}/{self.kind}"
 
 
-class BasePay(models.Model):
+class BasePay(Stated):
     """Base pay (mức lương cơ sở) from a day until the next row's day.
 
     Without `valid_from` the row says only what `said` says, and answers no question about a day.
@@ -123,15 +111,19 @@ class BasePay(models.Model):
     amount = models.PositiveIntegerField(_("số tiền (đồng)"))
     valid_from = models.DateField(_("từ ngày"), null=True, blank=True)
     said = models.CharField(_("nguồn nói về thời gian"), max_length=120, blank=True)
-    mark = models.CharField(_("mức tin cậy"), max_length=4, choices=Mark)
-    source = models.CharField(_("nguồn"), max_length=250, blank=True)
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
     class Meta:
         verbose_name = _("mức lương cơ sở")
         verbose_name_plural = _("mức lương cơ sở")
         ordering = ["position"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["valid_from"], condition=BY_OFFICE, name="base_pay_office_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(mark="office") ^ Q(entered_at__isnull=True),
+                name="base_pay_office_marked",
+            ),
             models.CheckConstraint(condition=Q(amount__gte=1), name="base_pay_positive"),
         ]
 

@@ -1,14 +1,13 @@
 """Whether the parts of a file agree with each other: keys once, references met, no nonsense."""
 
-from collections.abc import Iterable
-from itertools import pairwise
-
 from django.utils.translation import gettext as _
 
 from campaigns.deciders import LEVELS, decider_of
 from campaigns.errors import Problem
 from campaigns.routes import check_routes
 from campaigns.schema.award_campaign import COMPARATORS
+from campaigns.schema.checks import known as _known
+from campaigns.schema.checks import once as _once
 from campaigns.schema.spec import Record
 from campaigns.spelling import slug, words
 
@@ -63,47 +62,6 @@ def check_grounds(facts: Record, problems: list[Problem]) -> None:
             problems.append(Problem(ground["line"], "BAD_VALUE", text))
 
 
-def check_regimes(facts: Record, problems: list[Problem]) -> None:
-    """Add what disagrees within the list of regimes: twins, unknown forms, days ruled twice."""
-    for part in ("forms", "regimes", "base_pay"):
-        _once(facts[part], "key", problems)
-    _once([pay for pay in facts["base_pay"] if pay.get("valid_from")], "valid_from", problems)
-    forms = [form["key"] for form in facts["forms"]]
-    for regime in facts["regimes"]:
-        if regime.get("valid_to") and regime["valid_to"] < regime["valid_from"]:
-            text = _("ngày hết hiệu lực trước ngày có hiệu lực")
-            problems.append(Problem(regime["line"], "BAD_VALUE", text))
-        rows = regime.get("multiples") or []
-        _once([row | {"form, kind": f"{row['form']}, {row['kind']}"} for row in rows],
-              "form, kind", problems)  # fmt: skip
-        for row in rows:
-            _known([row["form"]], forms, row["line"], problems)
-            if row.get("multiple") == 0:
-                text = _("hệ số phải lớn hơn 0; chưa biết thì để null")
-                problems.append(Problem(row["line"], "BAD_VALUE", text))
-    _no_day_ruled_twice(facts["regimes"], problems)
-
-
-def _no_day_ruled_twice(regimes: list[Record], problems: list[Problem]) -> None:
-    ordered = sorted(regimes, key=lambda regime: regime["valid_from"])
-    for earlier, later in pairwise(ordered):
-        if earlier.get("valid_to") is None or earlier["valid_to"] >= later["valid_from"]:
-            said = {"key": earlier["key"], "line": earlier["line"]}
-            text = _("trùng ngày hiệu lực với “%(key)s” (dòng %(line)d)") % said
-            problems.append(Problem(later["line"], "BAD_VALUE", text))
-
-
-def _once(items: Iterable[Record], name: str, problems: list[Problem]) -> None:
-    seen: dict[object, int] = {}
-    for item in items:
-        value = item[name]
-        if value in seen:
-            said = {"name": name, "value": value, "first": seen[value]}
-            text = _("%(name)s “%(value)s” đã có ở dòng %(first)d") % said
-            problems.append(Problem(item["line"], "DUPLICATE_VALUE", text))
-        seen.setdefault(value, item["line"])
-
-
 def _counts(facts: Record, problems: list[Problem]) -> None:
     """Hold the numbers that a plan states of itself against what is listed."""
     for part in [facts.get("priority_fields") or {}, *(facts.get("awards") or [])]:
@@ -123,16 +81,6 @@ def fields_of(facts: Record) -> list[Record]:
         | {"refs": item["refs"] or part["refs"], "clause": item["clause"] or part["clause"]}
         for item in part.get("items") or []
     ]
-
-
-def _known(
-    names: Iterable[str] | None, known: Iterable[str], line: int, problems: list[Problem]
-) -> None:
-    allowed = set(known)
-    for name in names or []:
-        if name not in allowed:
-            text = _("“%(name)s” không có trong tệp này") % {"name": name}
-            problems.append(Problem(line, "UNKNOWN_REFERENCE", text))
 
 
 def _desks(facts: Record, problems: list[Problem]) -> None:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.errors import CampaignFileInvalidError, Problem
 from campaigns.schema import award_campaign, legal_grounds, regimes
-from campaigns.schema.agreement import check_campaign, check_grounds, check_regimes
+from campaigns.schema.agreement import check_campaign, check_grounds
+from campaigns.schema.regimes_agreement import check_regimes
 from campaigns.schema.spec import Form, Record, read
 from campaigns.yamlsource import Mapping, Node, Scalar, parse
 

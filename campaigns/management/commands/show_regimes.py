@@ -1,22 +1,24 @@
 """`manage.py show_regimes [--gaps]`: every form × every regime, and what nobody has read yet."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from campaigns.models import BasePay, BonusForm, Mark, Regime
-from campaigns.money import KINDS, Multiple, RegimeFacts, money_text
-from campaigns.regimes import regime_facts, regime_gaps
+from campaigns.matrix import Matrix, matrix
+from campaigns.models import BasePay, Regime
+from campaigns.money import money_text
+from campaigns.regimes import regime_gaps
+from campaigns.sayings import Said
 
 _EMPTY = "-"
 
 
 class Command(BaseCommand):
-    """Prints the regimes as loaded; writes nothing."""
+    """Prints the regimes as loaded and entered; writes nothing."""
 
-    help = _("In các chế độ khen thưởng đã nạp: hệ số tiền thưởng, lương cơ sở, điều còn thiếu.")
+    help = _("In các chế độ khen thưởng: tiền thưởng, số bộ, mẫu số, tỷ lệ phiếu, thời hạn.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take --gaps."""
@@ -26,17 +28,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Print each regime in the order of time; “*” marks what was not read in its text."""
-        facts = regime_facts(Regime.objects.values_list("pk", flat=True))
-        for regime in Regime.objects.order_by("valid_from"):
-            self.stdout.write(_heading(regime))
-            if not options["gaps"]:
-                for line in _matrix(facts[regime.pk]):
-                    self.stdout.write(line)
-            for gap in regime_gaps(regime) if options["gaps"] else []:
-                self.stdout.write(f"  {gap}")
+        table = matrix()
+        for place, each in enumerate(table.regimes):
+            self.stdout.write(_heading(each.regime))
+            if options["gaps"]:
+                lines: Iterable[str] = regime_gaps(each)
+            else:
+                lines = _lines(table, place)
+            for line in lines:
+                self.stdout.write(f"  {line}")
         for pay in BasePay.objects.all() if not options["gaps"] else []:
             since = f"{pay.valid_from:%d/%m/%Y}" if pay.valid_from else pay.said
-            mark = "" if pay.mark == Mark.SEEN else "*"
+            mark = "" if pay.relied_upon else "*"
             self.stdout.write(f"{since}: {money_text(pay.amount)}{mark} {pay.source}".rstrip())
 
 
@@ -45,19 +48,20 @@ def _heading(regime: Regime) -> str:
     return f"{regime.key}: {regime.name} ({regime.valid_from:%d/%m/%Y}-{until}, {regime.mark})"
 
 
-def _matrix(facts: RegimeFacts) -> Iterator[str]:
-    """Yield a line for each form of which the regime says anything."""
-    for form in BonusForm.objects.all():
-        row = [facts.multiples.get((form.key, kind)) for kind in KINDS]
-        if any(row):
-            cells = (
-                f"{kind} {_cell(said)}" for kind, said in zip(KINDS.values(), row, strict=True)
-            )
-            yield f"  {form.key:<16} {'; '.join(cells)}"
+def _lines(table: Matrix, place: int) -> Iterator[str]:
+    """Yield what one regime says: of each form, then of general matters."""
+    for form in table.forms:
+        for group in form.cells[place]:
+            cells = "; ".join(_cell(one) for one in group.said)
+            yield f"{form.key:<16} {group.title}: {cells}"
+    for topic in table.topics:
+        for one in topic.cells[place]:
+            yield f"{topic.title}: {_cell(one)}"
 
 
-def _cell(multiple: Multiple | None) -> str:
-    if multiple is None or multiple.value is None:
-        return _EMPTY
-    shown = f"{multiple.value.normalize():f}".replace(".", ",")
-    return shown if multiple.verified else f"{shown}*"
+def _cell(one: Said) -> str:
+    """Return “cá nhân 1,5* [clause]”."""
+    value = one.value or _EMPTY
+    mark = "*" if one.value and not one.relied_upon else ""
+    clause = f" [{one.clause}]" if one.clause else ""
+    return f"{one.name} {value}{mark}{clause}".strip()

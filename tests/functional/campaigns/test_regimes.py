@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from audit.models import Event
 from audit.services import Who
@@ -16,13 +17,19 @@ from campaigns.models import (
     BasePay,
     BonusForm,
     BonusMultiple,
+    Clock,
     LegalGround,
     Level,
+    Mark,
     MissingFact,
+    Provision,
     Regime,
+    Threshold,
+    Topic,
 )
-from campaigns.money import Bonus, Form, Unknown, bonus_for
+from campaigns.money import Bonus, Form, Multiple, Order, Pay, Rounding, Unknown, bonus_for
 from campaigns.regimes import base_pay_on, bonus_form, regime_facts, regime_gaps, regime_on
+from campaigns.sayings import sayings_of
 from campaigns.services import load_campaign
 
 FILE = SHIPPED / "regimes.yaml"
@@ -46,6 +53,13 @@ regimes:
   multiples:
   - {form: bk, kind: individual, multiple: 1.5, mark: S}
   - {form: bk, kind: household, multiple: null, mark: none}
+  provisions:
+  - {topic: sets, keys: [bk, gk], number: 2, mark: S}
+  - {topic: payer, keys: president, text: tỉnh, mark: S}
+  clocks:
+  - {key: supplement, name: Bổ sung, length: 5, unit: working_days, forms: [bk], mark: S}
+  thresholds:
+  - {forms: [bk], council: province, quorum: 2/3, pass_ratio: 80, denominator: present, mark: S}
 - {key: b, name: Nghị định B, law: Luật A, decree: B, valid_from: 2021-02-01, mark: S2, source: b}
 base_pay:
 - {key: first, amount: 1000000, valid_from: 2020-01-01, mark: S}
@@ -147,7 +161,8 @@ def test_what_the_sources_leave_open_is_empty_and_asked_for_by_name(shipped: str
             "quy tắc làm tròn tiền thưởng theo Nghị định số 91/2017/NĐ-CP",
         )
     )
-    gaps = regime_gaps(Regime.objects.get(key="nd-98-2023"))
+    [sayings] = sayings_of(Regime.objects.filter(key="nd-98-2023"))
+    gaps = regime_gaps(sayings)
     unread = "chưa đối chiếu văn bản gốc"
     assert gaps[:4] == [
         "toàn văn Nghị định số 98/2023/NĐ-CP (chưa đối chiếu văn bản gốc)",
@@ -204,6 +219,8 @@ def test_what_the_file_names_no_more_is_removed(db: None, who: Who) -> None:
     [result] = load_campaign(who=who, source=without)
     assert set(result.removed) == {
         "regime:a", "bonusform:bk", "bonusmultiple:a/bk/individual", "bonusmultiple:a/bk/household",
+        "provision:a/sets/bk", "provision:a/sets/gk", "provision:a/payer/president",
+        "clock:a/supplement", "threshold:a/bk/province",
     }  # fmt: skip
     assert [row.key for row in Regime.objects.all()] == ["b"]
 
@@ -221,23 +238,39 @@ def test_legal_grounds_and_regimes_do_not_touch_each_other(
 
 SPOILED = [
     ("valid_to: 2020-12-31", "valid_to: 2019-12-31", 6, "BAD_VALUE", "hết hiệu lực trước"),
-    ("valid_from: 2021-02-01", "valid_from: 2020-12-31", 18, "BAD_VALUE", "“a” (dòng 6)"),
-    ("  valid_to: 2020-12-31\n", "", 17, "BAD_VALUE", "trùng ngày hiệu lực"),
+    ("valid_from: 2021-02-01", "valid_from: 2020-12-31", 25, "BAD_VALUE", "“a” (dòng 6)"),
+    ("  valid_to: 2020-12-31\n", "", 24, "BAD_VALUE", "trùng ngày hiệu lực"),
     ("multiple: 1.5", "multiple: 0", 16, "BAD_VALUE", "lớn hơn 0"),
     ("multiple: 1.5", "multiple: 1.2345", 16, "BAD_VALUE", "thập phân"),
     ("multiple: 1.5", "multiple: 101", 16, "BAD_VALUE", "từ 0 đến 100"),
     ("{form: bk, kind: household", "{form: xx, kind: household", 17, "UNKNOWN_REFERENCE", "xx"),
     ("kind: household", "kind: individual", 17, "DUPLICATE_VALUE", "dòng 16"),
     ("kind: household", "kind: person", 17, "BAD_VALUE", "phải là một trong"),
-    ("key: b,", "key: a,", 18, "DUPLICATE_VALUE", "dòng 6"),
+    ("key: b,", "key: a,", 25, "DUPLICATE_VALUE", "dòng 6"),
     ("{key: gk,", "{key: bk,", 4, "DUPLICATE_VALUE", "dòng 3"),
     ("order: multiply_then_round", "order: later", 14, "BAD_VALUE", "phải là một trong"),
     ("step: 10000, ", "", 14, "MISSING_KEY", "step"),
-    ("mark: S2", "mark: S3", 18, "BAD_VALUE", "S2"),
-    ("amount: 1000000", "amount: 0", 20, "BAD_VALUE", "từ 1"),
+    ("mark: S2", "mark: S3", 25, "BAD_VALUE", "S2"),
+    ("amount: 1000000", "amount: 0", 27, "BAD_VALUE", "từ 1"),
     ("base_pay:\n", "base_pay:\n- {key: x, amount: 5, valid_from: 2020-01-01, mark: S}\n",
-     21, "DUPLICATE_VALUE", "2020-01-01"),
-    ("base_pay:\n", "base_pays:\n", 19, "UNKNOWN_KEY", "base_pay"),
+     28, "DUPLICATE_VALUE", "2020-01-01"),
+    ("base_pay:\n", "base_pays:\n", 26, "UNKNOWN_KEY", "base_pay"),
+    ("keys: [bk, gk]", "keys: [bk, xx]", 19, "UNKNOWN_REFERENCE", "xx"),
+    ("keys: [bk, gk]", "keys: [bk, bk]", 19, "DUPLICATE_VALUE", "sets, bk"),
+    ("topic: sets", "topic: full_text", 19, "BAD_VALUE", "phải là một trong"),
+    ("keys: president", "keys: king", 20, "UNKNOWN_REFERENCE", "king"),
+    ("number: 2", "number: 0", 19, "BAD_VALUE", "từ 1"),
+    ("unit: working_days, ", "", 22, "BAD_VALUE", "length và unit"),
+    ("forms: [bk], mark", "forms: [xx], mark", 22, "UNKNOWN_REFERENCE", "xx"),
+    ("denominator: present, ", "", 24, "BAD_VALUE", "pass_ratio và denominator"),
+    ("pass_ratio: 80", "pass_ratio: 101", 24, "BAD_VALUE", "từ 1 đến 100"),
+    ("quorum: 2/3", "quorum: 3/2", 24, "BAD_VALUE", "2/3"),
+    ("quorum: 2/3", "quorum: most", 24, "BAD_VALUE", "2/3"),
+    ("forms: [bk], council", "forms: [xx], council", 24, "UNKNOWN_REFERENCE", "xx"),
+    ("council: province, quorum", "council: village, quorum", 24, "BAD_VALUE", "phải là một trong"),
+    ("mark: S2, source: b", "mark: S2, source: b, like: {regime: c, mark: S2}", 25,
+     "UNKNOWN_REFERENCE", "“c”"),
+    ("mark: S}\n- {key: b", "mark: office}\n- {key: b", 24, "BAD_VALUE", "office"),
 ]  # fmt: skip
 
 
@@ -259,7 +292,7 @@ def test_a_regime_without_rounding_or_multiples_is_loaded_with_gaps(db: None, wh
     regime = Regime.objects.get(key="b")
     facts = regime_facts([regime.pk])[regime.pk]
     assert (facts.rounding, facts.multiples, facts.verified) == (None, {}, False)
-    assert regime_gaps(regime) == ["quy tắc làm tròn tiền thưởng theo Nghị định B"]
+    assert regime_gaps(*sayings_of([regime])) == ["quy tắc làm tròn tiền thưởng theo Nghị định B"]
     assert regime_on(date(2021, 1, 31)) is None
 
 
@@ -283,6 +316,46 @@ def test_a_campaigns_form_is_found_by_its_name_and_never_guessed(
     assert bonus_form(AwardForm(name=name, level=level)) == Form(key, name)
 
 
+def test_what_a_regime_says_like_another_is_known_no_better(db: None, who: Who) -> None:
+    like = "mark: S2, source: b, like: {regime: a, mark: S2, source: as A}"
+    load_campaign(who=who, source=SMALL.replace("mark: S2, source: b", like))
+    [sayings] = sayings_of(Regime.objects.filter(key="b"))
+    assert [(row.form.key, row.kind, row.mark) for row in sayings.multiples] == [
+        ("bk", "individual", "S2"), ("bk", "household", "none"),
+    ]  # fmt: skip
+    assert {row.mark for row in (*sayings.provisions, *sayings.clocks, *sayings.thresholds)} == {
+        "S2"
+    }
+    clock = sayings.clock("supplement")
+    assert clock is not None
+    assert (clock.length, clock.unit, clock.source) == (5, "working_days", "as A")
+    assert sayings.clock("other") is sayings.threshold("gk", "province") is None
+
+
+def test_loading_never_touches_what_an_office_entered(shipped: str, who: Who) -> None:
+    regime, form = Regime.objects.get(key="nd-98-2023"), BonusForm.objects.get(key="bk_tinh")
+    own = {"mark": Mark.OFFICE, "entered_by": "Quách Tiến Dũng", "entered_at": timezone.now()}
+    BonusMultiple.objects.create(
+        regime=regime, form=form, kind="collective", multiple=Decimal(3), clause="Điều 1", **own
+    )
+    Provision.objects.create(regime=regime, topic=Topic.ROUNDING, key="rounding", number=10000,
+                             text="multiply_then_round", **own)  # fmt: skip
+    Provision.objects.create(regime=regime, topic=Topic.FULL_TEXT, key="full_text", **own)
+    BasePay.objects.create(key="office-2026", amount=2_600_000, valid_from=date(2026, 7, 1), **own)
+    [result] = load_campaign(who=who, source=shipped.replace("amount: 2530000", "amount: 2540000"))
+    assert result.changed == ("basepay:nd-161-2026",)
+    assert (result.added, result.removed) == ((), ())
+    assert BonusMultiple.objects.filter(regime=regime, form=form, kind="collective").count() == 2
+    facts = regime_facts([regime.pk])[regime.pk]
+    assert facts.multiples["bk_tinh", "collective"] == Multiple(
+        Decimal(3), "Điều 1 (cơ quan nhập)", verified=True
+    )
+    assert facts.rounding == Rounding(10000, Order.MULTIPLY_THEN_ROUND, verified=True)
+    assert base_pay_on(date(2026, 7, 1)) == Pay(date(2026, 7, 1), 2_600_000, verified=True)
+    gaps = regime_gaps(*sayings_of([regime]))
+    assert not any(gap.startswith(("toàn văn", "quy tắc làm tròn")) for gap in gaps)
+
+
 def test_the_database_refuses_half_a_rounding_and_a_multiple_of_nought(shipped: str) -> None:
     with pytest.raises(IntegrityError, match="regime_rounding_whole"), transaction.atomic():
         Regime.objects.filter(key="nd-91-2017").update(rounding_step=5)
@@ -290,3 +363,11 @@ def test_the_database_refuses_half_a_rounding_and_a_multiple_of_nought(shipped: 
         BonusMultiple.objects.update(multiple=Decimal(0))
     with pytest.raises(IntegrityError, match="base_pay_positive"), transaction.atomic():
         BasePay.objects.update(amount=0)
+    for model, values, name in (
+        (Clock, {"length": 5, "unit": ""}, "clock_length_has_unit"),
+        (Threshold, {"pass_ratio": 90, "denominator": ""}, "threshold_ratio_has_denominator"),
+        (Threshold, {"presence": 101}, "threshold_presence_real"),
+        (Provision, {"mark": "office"}, "provision_office_marked"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            model.objects.update(**values)
