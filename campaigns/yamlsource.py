@@ -66,11 +66,11 @@ def parse(source: bytes | str) -> tuple[list[Node], list[Problem]]:
         return [], problems
     builder = _Builder()
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if not builder.take(event):
                 return [], builder.problems
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+        line = text.encode().count(b"\n", 0, error.position) + 1  # libyaml counts bytes
         return [], [Problem(line, "YAML_CHARACTER", _("có ký tự điều khiển không được phép"))]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -147,7 +147,7 @@ class _Builder:
             self.problems.append(
                 Problem(line, "YAML_CHARACTER", _("có ký tự điều khiển không được phép"))
             )
-        return plain(text) if event.style is None else " ".join(text.split())
+        return " ".join(text.split()) if event.style else plain(text)
 
     def _place(self, node: Node, line: int) -> None:
         """Give a finished node to what contains it: as an item, a key, a value, a document."""

@@ -133,7 +133,7 @@ def _sentence(fault: Finding) -> str:
 def _read_fields(key: str, path: Path) -> tuple[str, list[dict[str, Any]]]:
     """Return title and fields of a .yaml, or raise TemplateFilesError naming what is wrong."""
     try:
-        listed = yaml.safe_load(path.read_text(encoding="utf-8"))
+        listed = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise TemplateFilesError(path.name, str(error)) from error
     if not isinstance(listed, dict) or listed.get("key") != key or not listed.get("title"):

@@ -48,7 +48,7 @@ class DemoLogin:
 
 def read_demo(path: Path = DEMO_FILE) -> dict[str, Any]:
     """Return the data file's content. Raises ValueError for a file of another schema."""
-    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     if content.get("schema") != SCHEMA:
         message = f"{path.name}: schema is {content.get('schema')!r}, not {SCHEMA!r}"
         raise ValueError(message)

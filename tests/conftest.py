@@ -95,11 +95,14 @@ def _belongs(config: pytest.Config, item: pytest.Item) -> bool:
     )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this run cannot show, such as races on SQLite.
+    """Leave out what this run cannot show, such as races on SQLite, and put long files first.
 
     Deselected, not skipped: `bin/test` runs both databases, so nothing is missed there.
+    A file runs in one worker; a long one that comes last would run alone.
     """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     left_out = [item for item in items if not _belongs(config, item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)

@@ -17,7 +17,7 @@ from tests import rounds
 from workflow.models import Nomination
 
 Desk = Callable[[str], Page]
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 NAME = "Huỳnh Thị Thùy Dương"
 ITEM = "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"

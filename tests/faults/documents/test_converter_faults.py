@@ -16,7 +16,7 @@ from documents.sandbox import Limits, SandboxStatus
 from tests.files import docx_of
 from tests.processes import alive, children_of, named, send, until
 
-pytestmark = pytest.mark.soffice
+pytestmark = [pytest.mark.soffice, pytest.mark.long]
 LONG = docx_of(*["Một đoạn văn dài để việc chuyển còn dở dang. " * 30] * 400)
 
 

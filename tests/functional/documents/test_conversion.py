@@ -23,7 +23,7 @@ from documents.reading import pdf_text
 from tests.files import docx_of, with_link
 from tests.processes import alive, named, until
 
-pytestmark = pytest.mark.soffice
+pytestmark = [pytest.mark.soffice, pytest.mark.long]
 NAME = "Đặng Thị Thuý Phượng – Đắk Lắk: ắằẳẵặ ấầẩẫậ ếềểễệ ốồổỗộ ớờởỡợ ứừửữự ỳỵỷỹ"
 
 

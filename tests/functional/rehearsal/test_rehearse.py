@@ -19,7 +19,7 @@ import pytest
 from tests import clerks_list
 from workflow.rehearsal.fates import Fate
 
-pytestmark = pytest.mark.soffice
+pytestmark = [pytest.mark.soffice, pytest.mark.long]
 ROOT = Path(__file__).resolve().parents[3]
 RUN = str(ROOT / "bin" / "run")
 PATIENCE = 900
