@@ -13,11 +13,15 @@ _PROBLEMS_SHOWN = 20
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong in a campaign file: the line (1-based), a stable code, a sentence."""
+    """One thing wrong in a campaign file: the line (1-based), a stable code, a sentence.
+
+    key  the key that is missing, where that is what is wrong
+    """
 
     line: int
     code: str
     text: str
+    key: str = ""
 
     def __str__(self) -> str:
         """Return "dòng 12: …"."""

@@ -176,7 +176,7 @@ class _Builder:
     def _enter(self, parent: Mapping, key: str, line: int, node: Node) -> None:
         if key in parent.entries:
             words = {"key": key, "first": parent.entries[key][0]}
-            text = _("khóa “%(key)s” lặp lại (đã có ở dòng %(first)d)") % words
+            text = _("khóa “%(key)s” lặp lại (đã có ở dòng %(first)d); giữ một") % words
             self.problems.append(Problem(line, "DUPLICATE_KEY", text))
             return
         parent.entries[key] = (line, node)

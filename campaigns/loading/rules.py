@@ -1,6 +1,5 @@
 """Rows of who may win what, on which occasion, against which criteria and targets."""
 
-import re
 from collections.abc import Iterator
 
 from campaigns.deciders import LEVELS, decider_of
@@ -18,13 +17,13 @@ from campaigns.models import (
     OccasionKind,
     SubjectKind,
 )
-from campaigns.schema.agreement import ALL_OF, declared_form, targets_of
+from campaigns.schema.agreement import ALL_OF, declared_form
 from campaigns.schema.award_campaign import COMPARATORS
+from campaigns.schema.contradictions import targets_of, year_of
 from campaigns.schema.spec import Record
 from campaigns.spelling import slug, words
 
 _HOUSEHOLD = words("hộ gia đình")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def rule_rows(facts: Record) -> Iterator[Wanted]:
@@ -164,7 +163,7 @@ def _occasions(facts: Record) -> Iterator[Wanted]:
             key=key,
             title=occasion["title"],
             kind=occasion.get("kind") or _kind(key),
-            year=occasion.get("year") or _year(key),
+            year=year_of(occasion),
         )
         for order, item in enumerate(occasion["items"], 1):
             row = _item(item, key, order)
@@ -207,8 +206,3 @@ def _eligible(named: list[str], lists: Record) -> list[Name]:
 def _kind(key: str) -> OccasionKind:
     first = key.split("_", maxsplit=1)[0]
     return OccasionKind(first) if first in OccasionKind.values else OccasionKind.OTHER
-
-
-def _year(key: str) -> int | None:
-    years = _YEAR.findall(key)
-    return int(years[-1]) if years else None

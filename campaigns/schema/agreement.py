@@ -8,6 +8,7 @@ from campaigns.routes import check_routes
 from campaigns.schema.award_campaign import COMPARATORS
 from campaigns.schema.checks import known as _known
 from campaigns.schema.checks import once as _once
+from campaigns.schema.contradictions import check_contradictions, targets_of
 from campaigns.schema.spec import Record
 from campaigns.spelling import slug, words
 
@@ -50,6 +51,7 @@ def check_campaign(facts: Record, problems: list[Problem]) -> None:
     indicators = _indicators(facts, problems)
     _criteria(facts, subjects, indicators, problems)
     check_routes(facts.get("route") or [], problems)
+    check_contradictions(facts, problems)
 
 
 def check_grounds(facts: Record, problems: list[Problem]) -> None:
@@ -160,16 +162,6 @@ def _indicators(facts: Record, problems: list[Problem]) -> list[str]:
 
 
 _ABOUT = frozenset({"line", "refs", "clause", "derived", "example"})
-
-
-def targets_of(item: Record) -> list[tuple[int, Record]]:
-    """Return the targets of an indicator with their years, in the order of the years."""
-    found = [
-        (int(name[1:]), value)
-        for name, value in item.items()
-        if value is not None and name[0] == "y" and name[1:].isdecimal()
-    ]
-    return sorted(found, key=lambda pair: pair[0])
 
 
 def _target(year: int, target: Record, problems: list[Problem]) -> None:

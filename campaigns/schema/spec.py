@@ -135,7 +135,7 @@ def _form(spec: Form, node: Node, problems: list[Problem]) -> Record | None:
     for name in spec.required:
         if _is_empty(node.entries.get(name)):
             text = _("thiếu khóa “%(key)s”") % {"key": name}
-            problems.append(Problem(node.line, "MISSING_KEY", text))
+            problems.append(Problem(node.line, "MISSING_KEY", text, name))
     return found
 
 
@@ -266,7 +266,7 @@ def _day(_spec: Day, value: object) -> date:
 def _choice(spec: Choice, value: object) -> str:
     text = "" if value is None else str(value)
     if text not in spec.words:
-        words = {"value": text[:60], "allowed": ", ".join(spec.words)}
+        words = {"value": text[:60], "allowed": ", ".join(word or "''" for word in spec.words)}
         raise _BadValueError(_("“%(value)s” phải là một trong: %(allowed)s") % words)
     return text
 
