@@ -17,6 +17,7 @@ class CampaignsConfig(AppConfig):
             "campaign.updated",
             "campaign.closed",
             "campaign.reopened",
+            "law_rules.updated",
             "legal_grounds.updated",
             "occasion.opened",
             "occasion.closed",

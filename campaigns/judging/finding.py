@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from campaigns.judging.reader import Reader
+from campaigns.judging.rules import AskedKind
 from campaigns.judging.verdicts import Outcome
 
 Params: TypeAlias = Mapping[str, Any]
@@ -26,16 +27,14 @@ class Finding:
 
 
 class ParamKind(StrEnum):
-    """What a parameter holds.
+    """What a parameter holds. The first six are keys of facts, by what the fact must be."""
 
-    FACT     the key of a fact            NUMBER  a number; WHOLE a whole one from 0
-    TARGETS  the plan's targets           OP      one of >, >=, <, <=
-    TEXT     words; TEXTS a list of them  FLAG    true or false
-    DAY      a calendar day               READING how "vượt trên 20%" is read
-    PARTS    rules of which one is enough
-    """
-
-    FACT = "fact"
+    ANY_FACT = "any_fact"
+    NUMBER_FACT = "number_fact"
+    ANSWER_FACT = "answer_fact"
+    DAY_FACT = "day_fact"
+    TEXT_FACT = "text_fact"
+    PAPER_FACT = "paper_fact"
     NUMBER = "number"
     WHOLE = "whole"
     FLAG = "flag"
@@ -46,6 +45,17 @@ class ParamKind(StrEnum):
     READING = "reading"
     TARGETS = "targets"
     PARTS = "parts"
+
+
+FACT_KINDS: Final[Mapping[ParamKind, frozenset[str]]] = {
+    ParamKind.ANY_FACT: frozenset(AskedKind),
+    ParamKind.NUMBER_FACT: frozenset({AskedKind.PERCENT, AskedKind.MONEY, AskedKind.COUNT}),
+    ParamKind.ANSWER_FACT: frozenset({AskedKind.YES_NO}),
+    ParamKind.DAY_FACT: frozenset({AskedKind.DATE}),
+    ParamKind.TEXT_FACT: frozenset({AskedKind.TEXT}),
+    ParamKind.PAPER_FACT: frozenset({AskedKind.DOCUMENT, AskedKind.YES_NO}),
+}
+"""What a fact may be asked as, for each parameter that names one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,7 @@ def _item(item: Record, occasion: str, order: int) -> Wanted:
         threshold_value=threshold.get("value"),
         threshold_unit=threshold.get("unit"),
         threshold_of=threshold.get("of"),
+        threshold_reading=threshold.get("reading"),
         threshold_readings=threshold["derived"].get("readings"),
     )
     row.links["occasion"] = (Occasion, (occasion,))

@@ -16,10 +16,12 @@ from campaigns.models import (
     AwardItem,
     Body,
     Campaign,
+    CampaignRule,
     CriteriaGroup,
     Criterion,
     Desk,
     DossierComponent,
+    Gate,
     Indicator,
     IndicatorTarget,
     LegalBasis,
@@ -63,6 +65,8 @@ NAMED_BY: dict[type[Any], tuple[str, ...]] = {
     RouteStep: ("authority", "key"),
     Milestone: ("key",),
     ReportingDuty: ("position",),
+    CampaignRule: ("key",),
+    Gate: ("move",),
 }
 """Each model and what a row of it is known by; a model stands after those it points at."""
 

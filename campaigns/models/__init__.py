@@ -11,6 +11,7 @@ from campaigns.models.awards import (
 from campaigns.models.campaign import Campaign, Desk, DeskName, Status
 from campaigns.models.gaps import MissingFact
 from campaigns.models.indicators import Indicator, IndicatorTarget
+from campaigns.models.judging import CampaignRule, Gate, LawRule
 from campaigns.models.law import LegalGround
 from campaigns.models.plan import (
     Anomaly,
@@ -67,6 +68,7 @@ __all__ = [
     "BonusMultiple",
     "CalendarDay",
     "Campaign",
+    "CampaignRule",
     "CampaignVersion",
     "Clock",
     "ClockUnit",
@@ -79,9 +81,11 @@ __all__ = [
     "Desk",
     "DeskName",
     "DossierComponent",
+    "Gate",
     "Indicator",
     "IndicatorTarget",
     "Kind",
+    "LawRule",
     "LeftTo",
     "LegalBasis",
     "LegalGround",

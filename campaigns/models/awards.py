@@ -118,6 +118,7 @@ class AwardItem(Cited):
     )
     threshold_unit = models.CharField(_("đơn vị tính"), max_length=12, blank=True)
     threshold_of = models.CharField(_("so với"), max_length=250, blank=True)
+    threshold_reading = models.CharField(_("cách hiểu ngưỡng đã chọn"), max_length=12, blank=True)
     threshold_readings = models.JSONField(_("các cách hiểu ngưỡng"), default=list, blank=True)
     subjects = models.ManyToManyField(SubjectKind, related_name="award_items")
 

@@ -9,6 +9,7 @@ from campaigns.schema.award_campaign import COMPARATORS
 from campaigns.schema.checks import known as _known
 from campaigns.schema.checks import once as _once
 from campaigns.schema.contradictions import check_contradictions, targets_of
+from campaigns.schema.judging_agreement import check_rules
 from campaigns.schema.spec import Record
 from campaigns.spelling import slug, words
 
@@ -52,6 +53,7 @@ def check_campaign(facts: Record, problems: list[Problem]) -> None:
     _criteria(facts, subjects, indicators, problems)
     check_routes(facts.get("route") or [], problems)
     check_contradictions(facts, problems)
+    check_rules(facts, _all_targets(facts), problems)
 
 
 def check_grounds(facts: Record, problems: list[Problem]) -> None:
@@ -162,6 +164,11 @@ def _indicators(facts: Record, problems: list[Problem]) -> list[str]:
 
 
 _ABOUT = frozenset({"line", "refs", "clause", "derived", "example"})
+
+
+def _all_targets(facts: Record) -> list[tuple[str, int, Record]]:
+    items = (facts.get("indicators") or {}).get("items") or []
+    return [(item["key"], year, target) for item in items for year, target in targets_of(item)]
 
 
 def _target(year: int, target: Record, problems: list[Problem]) -> None:

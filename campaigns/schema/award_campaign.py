@@ -4,6 +4,7 @@ from typing import Any
 
 from campaigns.models import Decider, DeskName, Kind, Level, OccasionKind
 from campaigns.routes import PLACES, Does
+from campaigns.schema.judging import GATES, READING, RULES
 from campaigns.schema.spec import (
     Choice,
     Day,
@@ -95,7 +96,8 @@ _AWARD_ITEM = Form(
     | {"norm": Form({"amount": Number(1, 10**14), "set_by": _LONG})}
     | {
         "threshold": Form(
-            {"op": _OP, "value": Number(0, 99_999, whole=False), "unit": Text(12), "of": _LONG},
+            {"op": _OP, "value": Number(0, 99_999, whole=False), "unit": Text(12), "of": _LONG}
+            | {"reading": READING},
             ("op", "value"),
         )
     },
@@ -166,6 +168,8 @@ _RULES: dict[str, Any] = {
         },
         ("unit", "pillars", "items"),
     ),
+    "rules": RULES,
+    "gates": GATES,
 }
 
 _ROUTE = Form(

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from campaigns.errors import CampaignFileInvalidError, Problem
-from campaigns.schema import award_campaign, legal_grounds, regimes
+from campaigns.schema import award_campaign, judging, legal_grounds, regimes
 from campaigns.schema.agreement import check_campaign, check_grounds
+from campaigns.schema.judging_agreement import check_law_rules
 from campaigns.schema.regimes_agreement import check_regimes
 from campaigns.schema.spec import Form, Record, read
 from campaigns.yamlsource import Mapping, Node, Scalar, parse
@@ -15,6 +16,7 @@ _FORMS: dict[str, Form] = {
     award_campaign.NAME: award_campaign.CAMPAIGN,
     legal_grounds.NAME: legal_grounds.LEGAL_GROUNDS,
     regimes.NAME: regimes.REGIMES,
+    judging.NAME: judging.LAW_RULES,
 }
 
 
@@ -25,6 +27,7 @@ class Contents:
     campaigns: list[Record] = field(default_factory=list)
     grounds: list[Record] = field(default_factory=list)
     regimes: list[Record] = field(default_factory=list)
+    law_rules: list[Record] = field(default_factory=list)
 
 
 def read_contents(source: bytes | str) -> Contents:
@@ -62,9 +65,12 @@ def _add(document: Node, contents: Contents, problems: list[Problem]) -> None:
     elif name == legal_grounds.NAME:
         check_grounds(facts, problems)
         contents.grounds.append(facts)
-    else:
+    elif name == regimes.NAME:
         check_regimes(facts, problems)
         contents.regimes.append(facts)
+    else:
+        check_law_rules(facts, problems)
+        contents.law_rules.append(facts)
 
 
 def _schema(document: Node) -> str:

@@ -14,6 +14,7 @@ from audit.services import Entry, Who, record
 from campaigns.errors import CampaignClosedError
 from campaigns.loading.conduct import conduct_rows
 from campaigns.loading.grounds import sync_grounds
+from campaigns.loading.judging import judging_rows, require_law_rules, sync_law_rules
 from campaigns.loading.plan import plan_rows
 from campaigns.loading.regimes import sync_regimes
 from campaigns.loading.rows import Wanted
@@ -28,14 +29,15 @@ from campaigns.schema.spec import Record
 from campaigns.services.versions import Publication, keep_version
 
 _LOADER = "2"  # raise it when the same file must give other rows
-_LAW = frozenset({"legal_grounds", "regimes"})  # streams of what belongs to no campaign
+# Streams of what belongs to no campaign.
+_LAW = frozenset({"legal_grounds", "regimes", "law_rules"})
 
 
 @dataclass(frozen=True)
 class LoadResult:
     """What loading did to one campaign, or to what belongs to none.
 
-    key       the campaign's, or "legal-grounds", or "regimes"
+    key       the campaign's, or "legal-grounds", "regimes" or "law-rules"
     version   the number of the version that the campaign has now; 0 for what has no versions
     outcome   "created", "updated" or "unchanged"
     added, changed, removed   rows by name, such as "awarditem:final_2025/final_hcld3"
@@ -70,12 +72,14 @@ def load_campaign(
     """
     now = timezone.now()
     contents = read_contents(source)
+    law = [_load_law_rules(who, now, facts) for facts in contents.law_rules]  # gates name them
     results = [
         load_facts(who=who, at=now, facts=facts, publication=Publication(), example=example)
         for facts in contents.campaigns
     ]
     results += [_load_grounds(who, now, facts) for facts in contents.grounds]
     results += [_load_regimes(who, now, facts) for facts in contents.regimes]
+    results += law
     if check:
         transaction.set_rollback(True)
     return results
@@ -125,6 +129,7 @@ def load_facts(
 
 def _write(campaign: Campaign, facts: Record, laid_over: str) -> Changes:
     """Make the campaign and its rows what the facts say; return what that changed."""
+    require_law_rules(facts)
     rows, head = rows_of(facts), _head(facts) | {"example": laid_over}
     head["is_example"] = bool(laid_over) or head["is_example"]
     changes = _change_head(campaign, head)
@@ -146,7 +151,7 @@ def rows_of(facts: Record) -> list[Wanted]:
 
     Raises CampaignFileInvalidError for texts that their columns cannot hold.
     """
-    rows = [*plan_rows(facts), *rule_rows(facts)]
+    rows = [*plan_rows(facts), *rule_rows(facts), *judging_rows(facts)]
     rows += conduct_rows(facts, [row for row in rows if row.model is AwardForm])
     check_lengths(rows)
     return rows
@@ -203,6 +208,13 @@ def _load_regimes(who: Who, now: datetime, facts: Record) -> LoadResult:
     if changes:
         _record_load(who, now, "regimes", changes, {"sha256": _digest(facts)}, created=False)
     return _result("regimes", _("chế độ khen thưởng, mức thưởng"), changes, created=False)
+
+
+def _load_law_rules(who: Who, now: datetime, facts: Record) -> LoadResult:
+    changes = sync_law_rules(facts)
+    if changes:
+        _record_load(who, now, "law_rules", changes, {"sha256": _digest(facts)}, created=False)
+    return _result("law-rules", _("điều kiện khen thưởng theo pháp luật"), changes, created=False)
 
 
 def _record_load(

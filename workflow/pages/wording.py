@@ -47,6 +47,7 @@ ACTS: Final[dict[str, Promise]] = {
     "template.published": _("Ban hành mẫu văn bản"),
     "signer.certified": _("Cấp chứng thư cho người ký"),
     "dossier.regime_changed": _("Đổi chế độ khen thưởng"),
+    "law_rules.updated": _("Cập nhật điều kiện khen thưởng theo pháp luật"),
     "regimes.updated": _("Cập nhật chế độ khen thưởng"),
     "bonuses.computed": _("Tính tiền thưởng"),
     "meeting.recorded": _("Ghi biên bản họp"),

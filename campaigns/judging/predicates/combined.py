@@ -38,7 +38,7 @@ def any_of(table: Mapping[str, Predicate]) -> Callable[[Params, Reader], Finding
         found = [(part, table[part.predicate].check(part.params, reader)) for part in parts]
         outcomes = {finding.outcome for _part, finding in found}
         outcome = next(one for one in _STRONGEST if one in outcomes)
-        asked = (finding.question for _part, finding in found if finding.outcome == outcome)
+        asked = dict.fromkeys(one.question for _part, one in found if one.outcome == outcome)
         return Finding(
             outcome,
             "\n".join(

@@ -44,7 +44,8 @@ def within_months(params: Params, reader: Reader) -> Finding:
 def movement_lasted(params: Params, reader: Reader) -> Finding:
     """Return whether a movement ran long enough, or was launched by one who needs no length."""
     launcher = reader.text(params["launched_by"])
-    if launcher in params["exempt"] and launcher is not None:
+    exempt = params.get("exempt", ())
+    if launcher is not None and launcher in exempt:
         return met(f"{reader.said(params['launched_by'], launcher)} phát động: không tính số năm")
     since, until = reader.day(params["since"]), reader.day(params["until"])
     if since is None or until is None:
@@ -52,10 +53,12 @@ def movement_lasted(params: Params, reader: Reader) -> Finding:
     enough = months_after(since, params["years"] * _MONTHS)
     said = f"{day_words(since)} + {params['years']:02d} năm = {day_words(enough)}; "
     said += f"{day_words(until)} {'≥' if until >= enough else '<'} {day_words(enough)}"
-    if launcher is None and until < enough:
-        who = ", ".join(reader.said(params["launched_by"], word) for word in params["exempt"])
+    if until >= enough:
+        return met(f"{said}: đạt")
+    if launcher is None and exempt:
+        who = ", ".join(reader.said(params["launched_by"], word) for word in exempt)
         return ask(f"Phong trào do ai phát động? Do {who} phát động thì không tính số năm.", said)
-    return settled(holds=until >= enough, arithmetic=said)
+    return not_met(f"{said}: không đạt", question=params.get("question", ""))
 
 
 def exists(params: Params, reader: Reader) -> Finding:
@@ -125,4 +128,4 @@ def by_day(params: Params, reader: Reader) -> Finding:
         return unknown()
     last = params["last"]
     said = f"{day_words(done)} {'≤' if done <= last else '>'} {day_words(last)}"
-    return met(f"{said}: đạt") if done <= last else not_met(f"{said}: không đạt")
+    return settled(holds=done <= last, arithmetic=said)

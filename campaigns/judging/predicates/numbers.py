@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from campaigns.judging.comparing import compared, holds
-from campaigns.judging.finding import Finding, Params, ask, met, not_met, settled, unknown
+from campaigns.judging.finding import Finding, Params, ask, settled, unknown
 from campaigns.judging.reader import Reader
 from campaigns.judging.wording import amount_words, number_words
 
@@ -44,31 +43,26 @@ def contributes(params: Params, reader: Reader) -> Finding:
 
 
 def within_quota(params: Params, reader: Reader) -> Finding:
-    """Return whether as many as are proposed may be: at most `most`, and `percent` of a base.
+    """Return whether no more are proposed than may be.
 
-    The counts are facts, so that they are counted where the nominations are. Nothing is rounded:
-    3 of 25 under 10 % is too many, since 10 % of 25 is 2,5.
+    The count is a fact, so that it is counted where the nominations are.
     """
     count = reader.number(params["count"])
-    base = reader.number(params["base"]) if "base" in params else Decimal(0)
+    if count is None:
+        return unknown()
+    most = Decimal(params["most"])
+    return settled(holds=count <= most, arithmetic=compared(count, "<=", most))
+
+
+def within_share(params: Params, reader: Reader) -> Finding:
+    """Return whether no more are proposed than a share of a base.
+
+    Nothing is rounded: 3 of 25 under 10 % is too many, since 10 % of 25 is 2,5.
+    """
+    count, base = reader.number(params["count"]), reader.number(params["base"])
     if count is None or base is None:
         return unknown()
-    limits = list(_limits(params, base))
-    lines = "; ".join(_quota_line(count, limit, words) for limit, words in limits)
-    fits = all(count <= limit for limit, _words in limits)
-    return met(lines) if fits else not_met(lines)
-
-
-def _limits(params: Params, base: Decimal) -> Iterator[tuple[Decimal, str]]:
-    """Yield each limit with its words."""
-    if "most" in params:
-        yield Decimal(params["most"]), number_words(Decimal(params["most"]))
-    if "percent" in params:
-        limit = params["percent"] * base / _HUNDRED
-        how = f"{number_words(params['percent'])} % × {number_words(base)}"
-        yield limit, f"{number_words(limit)} ({how})"
-
-
-def _quota_line(count: Decimal, limit: Decimal, words: str) -> str:
-    fits = count <= limit
-    return f"{number_words(count)} {'≤' if fits else '>'} {words}: {'đạt' if fits else 'không đạt'}"
+    percent = params["percent"]
+    limit = percent * base / _HUNDRED
+    how = f"{number_words(percent)} % × {number_words(base)} = {number_words(limit)}"
+    return settled(holds=count <= limit, arithmetic=f"{how}; {compared(count, '<=', limit)}")

@@ -327,9 +327,10 @@ def test_command_loads_what_is_shipped_and_says_so(db: None) -> None:
         assert province in said.getvalue()
     assert "căn cứ pháp lý" in said.getvalue()
     assert "chế độ khen thưởng, mức thưởng: đã thêm" in said.getvalue()
+    assert "điều kiện khen thưởng theo pháp luật: đã thêm" in said.getvalue()
     again = StringIO()
     call_command("load_campaign", stdout=again)
-    assert again.getvalue().count("không có gì thay đổi") == 5
+    assert again.getvalue().count("không có gì thay đổi") == 6
 
 
 def test_command_checks_without_writing(db: None, tmp_path: Path) -> None:

@@ -137,6 +137,8 @@ def test_no_row_of_the_plan_is_lost_or_made_up(kien_giang: Campaign) -> None:
         "ProcedureStep": 3,
         "Milestone": 4,
         "ReportingDuty": 3,
+        "CampaignRule": 0,
+        "Gate": 0,
         "RouteStep": 14,
     }
 
