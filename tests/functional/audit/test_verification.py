@@ -306,6 +306,14 @@ def test_event_of_another_stream_is_named(events: list[Event]) -> None:
     assert verify_stream("dossier:2").damage == Damage.TRUNCATED
 
 
+def test_event_of_another_stream_in_a_file_is_named(events: list[Event]) -> None:
+    records = [services.record_of(event) for event in events]
+    assert judge_chain(STREAM, records, None, Trust(services.KEY)).seq == len(events)
+    stray = resealed(events[2], services.KEY, stream="dossier:2")
+    found = judge_chain(STREAM, [*records[:2], stray], None, Trust(services.KEY))
+    assert (found.damage, found.seq) == (Damage.FOREIGN, 3)
+
+
 def test_event_with_an_unknown_act_is_named(
     events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
