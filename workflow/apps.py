@@ -12,6 +12,7 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         """Name every act of this room to the audit log, which refuses unknown ones."""
+        from workflow.figure_states import SHEET_MOVES  # noqa: PLC0415 - as the next line
         from workflow.states import TRANSITIONS  # noqa: PLC0415 - it needs models loaded
 
         registry.register(
@@ -22,5 +23,8 @@ class WorkflowConfig(AppConfig):
             "meeting.recorded",
             "nomination.drafted",
             "nomination.edited",
+            "figures.called",
+            "figures.reported",
+            *(move.event for move in SHEET_MOVES),
             *(move.event for move in TRANSITIONS),
         )

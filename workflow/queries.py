@@ -13,13 +13,14 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from audit.models import Event
-from campaigns.models import Decider
+from campaigns.models import Campaign, Decider
 from campaigns.models import Desk as DeskRow
 from documents.models import Document, DocumentVersion
 from organisations.actors import Actor, Mandate
 from workflow.engine import desk_paths
 from workflow.errors import NotFoundError
-from workflow.models import Dossier, Nomination, PaperLink, WorkItem
+from workflow.figure_states import SheetState
+from workflow.models import Dossier, FigureSheet, Nomination, PaperLink, WorkItem
 from workflow.permissions import Decision, can
 from workflow.states import (
     CENTRAL_WAY,
@@ -94,16 +95,49 @@ def access_nomination(actor: Actor, nomination_id: UUID) -> Nomination:
 
 
 def access_document(actor: Actor, document_id: UUID) -> Document:
-    """Return a document that lies in a dossier the actor may read, or raise NotFoundError."""
+    """Return a document that the actor may read, or raise NotFoundError."""
     document = (
-        documents_in_full()
-        .filter(pk=document_id, links__dossier__in=visible_dossiers(actor).order_by())
-        .distinct()
-        .first()
+        documents_in_full().filter(readable_documents(actor), pk=document_id).distinct().first()
     )
     if document is None:
         raise NotFoundError
     return document
+
+
+def readable_documents(actor: Actor) -> Q:
+    """Return the condition for documents that the actor may read.
+
+    Those in a dossier he may read, evidence of yearly sheets he may read, and yearly reports of
+    campaigns in which he is at a desk or audits.
+    """
+    return (
+        Q(links__dossier__in=visible_dossiers(actor).order_by())
+        | Q(figures__sheet__in=visible_sheets(actor).order_by())
+        | Q(yearly_report__campaign__in=overseen_campaigns(actor).order_by())
+    )
+
+
+def visible_sheets(actor: Actor) -> QuerySet[FigureSheet]:
+    """Return the yearly sheets an actor may read.
+
+    Those of units at or below a unit where he holds any role; and, for people at a desk of the
+    campaign, those that have been sent once. What a unit has not sent is its own affair.
+    """
+    own = Q(pk__in=[])
+    for mandate in actor.mandates:
+        own |= Q(unit__path__startswith=mandate.unit_path)
+    at_desk = Q(campaign__in=overseen_campaigns(actor).order_by())
+    return FigureSheet.objects.filter(own | (at_desk & ~Q(state=SheetState.DRAFT))).select_related(
+        "unit", "campaign", "group"
+    )
+
+
+def overseen_campaigns(actor: Actor) -> QuerySet[Campaign]:
+    """Return the campaigns in which an actor is at a desk: those whose yearly tables he reads."""
+    at_desk = Q(pk__in=[])
+    for mandate in actor.mandates:
+        at_desk |= Q(pk__in=_campaigns_with_desk_at(mandate))
+    return Campaign.objects.filter(at_desk).order_by("name")
 
 
 def nominations_in_full() -> QuerySet[Nomination]:

@@ -32,12 +32,17 @@ from campaigns.models import (
     PlanStatement,
     PriorityField,
     ProcedureStep,
+    Quota,
     Recipient,
     ReportingDuty,
     RouteStep,
+    ScoreLine,
+    ScorePart,
+    ScoreTable,
     SetCount,
     SubjectKind,
     TextDifference,
+    TieBreak,
 )
 
 NAMED_BY: dict[type[Any], tuple[str, ...]] = {
@@ -67,6 +72,11 @@ NAMED_BY: dict[type[Any], tuple[str, ...]] = {
     ReportingDuty: ("position",),
     CampaignRule: ("key",),
     Gate: ("move",),
+    ScoreTable: ("key",),
+    ScorePart: ("table.key", "key"),
+    ScoreLine: ("table.key", "key"),
+    TieBreak: ("table.key", "n"),
+    Quota: ("key",),
 }
 """Each model and what a row of it is known by; a model stands after those it points at."""
 

@@ -45,6 +45,16 @@ from campaigns.models.provisions import (
 )
 from campaigns.models.provisions import Unit as ClockUnit
 from campaigns.models.regimes import BasePay, BonusForm, BonusMultiple, Regime
+from campaigns.models.scores import (
+    How,
+    Quota,
+    Rounding,
+    ScoreLine,
+    ScorePart,
+    ScoreTable,
+    TieBreak,
+    TieKey,
+)
 from campaigns.models.stated import BY_OFFICE, FROM_FILE, RELIED_UPON, Mark
 from campaigns.models.subjects import (
     CriteriaGroup,
@@ -82,6 +92,7 @@ __all__ = [
     "DeskName",
     "DossierComponent",
     "Gate",
+    "How",
     "Indicator",
     "IndicatorTarget",
     "Kind",
@@ -102,16 +113,23 @@ __all__ = [
     "PriorityField",
     "ProcedureStep",
     "Provision",
+    "Quota",
     "Recipient",
     "Regime",
     "ReportingDuty",
+    "Rounding",
     "RouteStep",
+    "ScoreLine",
+    "ScorePart",
+    "ScoreTable",
     "SetCount",
     "StatementKind",
     "Status",
     "SubjectKind",
     "TextDifference",
     "Threshold",
+    "TieBreak",
+    "TieKey",
     "Topic",
     "VersionState",
 ]

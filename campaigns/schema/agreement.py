@@ -10,6 +10,7 @@ from campaigns.schema.checks import known as _known
 from campaigns.schema.checks import once as _once
 from campaigns.schema.contradictions import check_contradictions, targets_of
 from campaigns.schema.judging_agreement import check_rules
+from campaigns.schema.score_agreement import check_scores
 from campaigns.schema.spec import Record
 from campaigns.spelling import slug, words
 
@@ -54,6 +55,7 @@ def check_campaign(facts: Record, problems: list[Problem]) -> None:
     check_routes(facts.get("route") or [], problems)
     check_contradictions(facts, problems)
     check_rules(facts, _all_targets(facts), problems)
+    check_scores(facts, subjects, indicators, problems)
 
 
 def check_grounds(facts: Record, problems: list[Problem]) -> None:

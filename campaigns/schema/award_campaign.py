@@ -5,6 +5,7 @@ from typing import Any
 from campaigns.models import Decider, DeskName, Kind, Level, OccasionKind
 from campaigns.routes import PLACES, Does
 from campaigns.schema.judging import GATES, READING, RULES
+from campaigns.schema.scores import SCORES
 from campaigns.schema.spec import (
     Choice,
     Day,
@@ -267,6 +268,7 @@ CAMPAIGN = Form(
     | {"is_example": Flag()}
     | _PLAN
     | _RULES
-    | _CONDUCT,
+    | _CONDUCT
+    | SCORES,
     ("schema", "province", "province_key", "campaign"),
 )

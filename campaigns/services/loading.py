@@ -19,6 +19,7 @@ from campaigns.loading.plan import plan_rows
 from campaigns.loading.regimes import sync_regimes
 from campaigns.loading.rows import Wanted
 from campaigns.loading.rules import rule_rows
+from campaigns.loading.scores import score_rows
 from campaigns.loading.sync import Changes, check_lengths, sync
 from campaigns.models import AwardForm, Campaign, Status
 from campaigns.queries import published_version
@@ -151,7 +152,7 @@ def rows_of(facts: Record) -> list[Wanted]:
 
     Raises CampaignFileInvalidError for texts that their columns cannot hold.
     """
-    rows = [*plan_rows(facts), *rule_rows(facts), *judging_rows(facts)]
+    rows = [*plan_rows(facts), *rule_rows(facts), *score_rows(facts), *judging_rows(facts)]
     rows += conduct_rows(facts, [row for row in rows if row.model is AwardForm])
     check_lengths(rows)
     return rows

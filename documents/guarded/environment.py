@@ -6,6 +6,7 @@ Facts F1-F3: docxtpl's own default runs code found in a template and loses text 
 * the syntax tree is walked before it is compiled and only known kinds of node pass
 * a dot reaches a key of the data or a counter of the loop, never a Python attribute
 * nothing can be called
+* what is drawn is drawn by a filter of ours, from plain numbers
 * arithmetic is for counting: a text is repeated a line's length at most, a number is padded to
   nine digits at most (F2: a template could else ask for gigabytes)
 """
@@ -19,6 +20,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from documents.guarded.charts import Drawing
 from documents.guarded.filters import FILTERS
 from documents.guarded.refusal import RefusedInChildError
 
@@ -65,19 +67,26 @@ def _forbidden(node: nodes.Node) -> str:
     return name if isinstance(name, str) and name.startswith("_") else ""
 
 
+def _no_drawing(_value: Any) -> Drawing:
+    """Stand in where a template is only read, and nothing of it rendered."""
+    return Drawing("")
+
+
 class PaperEnvironment(ImmutableSandboxedEnvironment):
     """One per paper; ``printed`` collects every value that the template put on it."""
 
     context_class = _Fields
     intercepted_binops = frozenset({"*", "%", "//"})
 
-    def __init__(self) -> None:
+    def __init__(self, draw: Callable[[Any], Drawing] | None = None) -> None:
         self.printed: list[str] = []
         super().__init__(autoescape=True, undefined=StrictUndefined, finalize=self._print)
         self.globals.clear()
-        self.filters = dict(FILTERS)
+        self.filters = {**FILTERS, "bieu_do": draw or _no_drawing}
 
     def _print(self, value: Any) -> Any:
+        if isinstance(value, Drawing):
+            return value
         if isinstance(value, bool | dict | list | tuple):
             kind = type(value).__name__
             raise RefusedInChildError("VALUE_FORMAT", field=str(value)[:60], detail=kind)

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -12,6 +13,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
+from documents.guarded.charts import drawing
 from documents.guarded.environment import PaperEnvironment, forbidden
 from documents.guarded.fields import paths_of
 from documents.guarded.refusal import RefusedInChildError
@@ -31,7 +33,8 @@ def render(body: bytes, *, values: dict[str, Any]) -> tuple[dict[str, int], byte
 
     Refuses: TEMPLATE_*, VALUE_*, and RENDER_MISMATCH when a printed value is not in the result.
     """
-    template, environment = DocxTemplate(io.BytesIO(body)), PaperEnvironment()
+    template = DocxTemplate(io.BytesIO(body))
+    environment = PaperEnvironment(draw=partial(drawing, template))
     try:
         template.render(values, environment)
     except UndefinedError as error:

@@ -3,6 +3,7 @@
 from workflow.models.appraisals import Appraisal, Gap, Hold, SupplementRequest
 from workflow.models.decisions import Decision, DecisionItem
 from workflow.models.dossiers import Dossier, Nomination
+from workflow.models.figures import Figure, FigureSheet, YearlyReport
 from workflow.models.meetings import Meeting, Vote
 from workflow.models.nominees import Nominee
 from workflow.models.papers import PaperLink
@@ -14,6 +15,8 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "Dossier",
+    "Figure",
+    "FigureSheet",
     "Gap",
     "Hold",
     "Meeting",
@@ -26,4 +29,5 @@ __all__ = [
     "SupplementRequest",
     "Vote",
     "WorkItem",
+    "YearlyReport",
 ]

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from documents.models import Document, VersionStatus
 from organisations.actors import Actor
 from workflow.pages.papers import Paper, paper_of
-from workflow.queries import documents_in_full, visible_dossiers
+from workflow.queries import documents_in_full, readable_documents
 
 SHOWN = 100
 _OPEN = (VersionStatus.REQUESTED, VersionStatus.RUNNING, VersionStatus.FAILED)
@@ -21,10 +21,7 @@ def jobs(actor: Actor) -> list[Paper]:
 def _unfinished(actor: Actor) -> QuerySet[Document]:
     return (
         documents_in_full()
-        .filter(
-            versions__status__in=_OPEN,
-            links__dossier__in=visible_dossiers(actor).order_by(),
-        )
+        .filter(readable_documents(actor), versions__status__in=_OPEN)
         .distinct()
         .order_by("-created_at", "pk")
     )

@@ -44,6 +44,7 @@ class _Section:
 _SECTIONS = (
     _Section("inbox", gettext_lazy("Việc cần làm"), "inbox"),
     _Section("dossiers", gettext_lazy("Hồ sơ"), "folder2-open"),
+    _Section("figures", gettext_lazy("Số liệu hằng năm"), "list"),
     _Section("jobs", gettext_lazy("Văn bản đang tạo"), "file-earmark-text"),
     _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
     _Section("trails", gettext_lazy("Kiểm tra nhật ký"), "shield-check", READERS),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from organisations.actors import Actor
+from workflow.pages.figures import waiting_sheets
 from workflow.pages.inbox import InboxFilter, Pile, inbox
 from workflow.permissions import acting_roles
 from workflow.states import State, moves_from
@@ -27,6 +28,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "table": paged(InboxTable(narrowed.qs), request),
         "piles": [Pile(one, count, one == state) for one, count in counts.items()],
         "total": sum(counts.values()),
+        "work": waiting_sheets(actor_of(request)),
         "acts": bulk_acts(actor_of(request), _one_state(state, list(counts))),
     }
     return render(request, "workflow/inbox.html", context)

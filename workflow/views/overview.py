@@ -1,0 +1,81 @@
+"""The department's tables of a year, the call for figures, and one unit over the years."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from workflow.exports_figures import figures_sheet
+from workflow.figure_queries import access_overview
+from workflow.forms.figures import CallForm
+from workflow.pages.overview import concerned_units, overview
+from workflow.pages.unit_figures import unit_figures
+from workflow.services.figure_calls import call_for_figures
+from workflow.views.acting import actor_of
+from workflow.views.forms import ask
+from workflow.views.lists import XLSX
+
+
+@require_safe
+def overview_page(request: HttpRequest, campaign: str, year: int) -> HttpResponse:
+    """Show a year of a campaign."""
+    actor = actor_of(request)
+    page = overview(actor, access_overview(actor, campaign), year)
+    return render(request, "workflow/figure_overview.html", {"page": page})
+
+
+@require_safe
+def unit(request: HttpRequest, campaign: str, unit: UUID) -> HttpResponse:
+    """Show one unit's figures over the years."""
+    page = unit_figures(actor_of(request), campaign, unit)
+    return render(request, "workflow/unit_figures.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def call(request: HttpRequest, campaign: str, year: int) -> HttpResponse:
+    """Ask units for their figures of a year."""
+    actor = actor_of(request)
+    known = access_overview(actor, campaign)
+    units = concerned_units(known, timezone.localdate())
+    initial = {"units": [str(one.unit_id) for one in units if one.usual]}
+    choices = [(one.unit_id, one.name) for one in units]
+    form = CallForm(request.POST or None, units=choices, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        called = ask(
+            form,
+            lambda: call_for_figures(
+                actor=actor,
+                campaign_id=known.pk,
+                year=year,
+                due_on=form.cleaned_data["due_on"],
+                unit_ids=form.cleaned_data["units"],
+            ),
+        )
+        if called is not None:
+            text = ngettext(
+                "Đã yêu cầu %(count)d đơn vị gửi số liệu.",
+                "Đã yêu cầu %(count)d đơn vị gửi số liệu.",
+                len(called),
+            )
+            messages.success(request, text % {"count": len(called)})
+            return redirect("figure_overview", campaign, year)
+    context: dict[str, Any] = {"form": form, "campaign": known, "year": year, "units": units}
+    status = form.refusal.status if form.refusal else 200
+    return render(request, "workflow/figure_call.html", context, status=status)
+
+
+@require_safe
+def export(request: HttpRequest, campaign: str, year: int) -> HttpResponse:
+    """Hand out a year's figures as a sheet."""
+    actor = actor_of(request)
+    page = overview(actor, access_overview(actor, campaign), year)
+    answer = HttpResponse(figures_sheet(page), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="so-lieu-{campaign}-{year}.xlsx"'
+    return answer
