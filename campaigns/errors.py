@@ -186,3 +186,99 @@ class CampaignStateUnchangedError(Refusal):
             _("“%(name)s” đã ở trạng thái “%(state)s”.") % {"name": name, "state": state},
             next_step=_("Tải lại trang để xem trạng thái hiện tại."),
         )
+
+
+class DraftChangedError(Refusal):
+    """Somebody else edited the same place of a draft first; what was typed is kept."""
+
+    code = "CAMPAIGN_DRAFT_CHANGED"
+
+    def __init__(self, by: str) -> None:
+        super().__init__(
+            _("Chưa ghi: %(name)s vừa sửa chỗ này trước.") % {"name": by},
+            why=_("Nội dung bạn gõ vẫn còn trong các ô bên dưới, chưa ghi đè lên ai."),
+            next_step=_(
+                "Mở lại mục này ở một thẻ khác để xem nội dung mới; nếu vẫn cần, bấm “Ghi” lần nữa."
+            ),
+        )
+
+
+class DraftPlaceGoneError(Refusal):
+    """The row that was edited is not in the draft any more."""
+
+    code = "CAMPAIGN_DRAFT_ROW_GONE"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Dòng này không còn trong bản nháp."),
+            why=_("Một người khác đã bỏ nó, hoặc bản nháp đã được làm lại."),
+            next_step=_("Về trang bản nháp để xem các dòng đang có."),
+        )
+
+
+class DraftExistsError(Refusal):
+    """A campaign has one draft at a time."""
+
+    code = "CAMPAIGN_DRAFT_EXISTS"
+
+    def __init__(self, key: str, by: str) -> None:
+        super().__init__(
+            _("Phong trào “%(key)s” đang có một bản nháp.") % {"key": key},
+            why=_("Bản nháp do %(name)s lập; mỗi phong trào chỉ có một bản nháp.") % {"name": by},
+            next_step=_("Mở bản nháp ấy để sửa tiếp, hoặc bỏ nó rồi lập lại."),
+        )
+
+
+class CampaignKeyTakenError(Refusal):
+    """A new campaign needs a key that no other has."""
+
+    code = "CAMPAIGN_KEY_TAKEN"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            _("Mã “%(key)s” đã có phong trào khác dùng.") % {"key": key},
+            why=_("Mã phong trào đứng trong địa chỉ và nhật ký nên không dùng chung."),
+            next_step=_("Chọn một mã khác."),
+        )
+
+
+class DraftFaultyError(Refusal):
+    """A draft with faults is not published."""
+
+    code = "CAMPAIGN_DRAFT_FAULTY"
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        shown = list(faults[:_PROBLEMS_SHOWN])
+        if len(faults) > _PROBLEMS_SHOWN:
+            shown.append(_("và %(count)d lỗi khác") % {"count": len(faults) - _PROBLEMS_SHOWN})
+        super().__init__(
+            _("Chưa ban hành: bản nháp còn %(count)d lỗi.") % {"count": len(faults)},
+            why="\n".join(shown),
+            next_step=_("Sửa từng chỗ đã nêu rồi ban hành lại."),
+        )
+
+
+class DraftOutdatedError(Refusal):
+    """Another version came out after the page of the amendment was shown."""
+
+    code = "CAMPAIGN_DRAFT_OUTDATED"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _("Chưa ban hành: bản %(number)d vừa ra trong lúc bạn xem.") % {"number": number},
+            why=_("Danh sách thay đổi bạn xem là so với bản cũ hơn."),
+            next_step=_("Xem lại danh sách thay đổi so với bản mới rồi ban hành."),
+        )
+
+
+class DraftUnchangedError(Refusal):
+    """There is nothing to publish."""
+
+    code = "CAMPAIGN_DRAFT_UNCHANGED"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Bản nháp không khác bản đang áp dụng."),
+            why=_("Ban hành một bản không có gì thay đổi sẽ làm rối lịch sử."),
+            next_step=_("Sửa bản nháp, hoặc bỏ nó."),
+        )

@@ -149,6 +149,18 @@ def published_version(key: str, number: int | None = None) -> CampaignVersion | 
     return found.order_by("-number").first()
 
 
+def published_versions(key: str) -> QuerySet[CampaignVersion]:
+    """Return all published versions of a campaign, the newest first."""
+    found = CampaignVersion.objects.filter(key=key, state=VersionState.PUBLISHED)
+    return found.order_by("-number")
+
+
+def draft_of(key: str) -> CampaignVersion | None:
+    """Return the draft of a campaign, where there is one."""
+    drafts = CampaignVersion.objects.filter(key=key, state=VersionState.DRAFT)
+    return drafts.select_related("campaign").first()
+
+
 def _named(rows: Iterable[AwardItem | SubjectKind]) -> list[str]:
     return [str(row) for row in rows]
 

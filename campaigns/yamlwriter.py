@@ -55,6 +55,13 @@ def write_campaign(document: Document) -> Written:
     return written
 
 
+def write_notes(notes: Document) -> str:
+    """Return a transcriber's readings as YAML text, for a person to edit; "" for none."""
+    written = Written()
+    _mapping(written, None, notes, (), "", "")
+    return "\n".join(written.lines)
+
+
 def _mapping(
     out: Written, spec: Form | None, mapping: Document, at: Place, indent: str, first: str
 ) -> None:

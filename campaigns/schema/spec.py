@@ -186,19 +186,19 @@ def _refs(node: Node, problems: list[Problem]) -> list[str]:
 def _keep_reading(kept: Record, key: str, node: Node, problems: list[Problem]) -> None:
     """Put a transcriber's reading beside the facts; `derived: {x: …}` says the same as derived_x."""
     if key != _DERIVED:
-        kept[key.removeprefix(_DERIVED + "_")] = _free(node)
+        kept[key.removeprefix(_DERIVED + "_")] = free_value(node)
     elif isinstance(node, Mapping):
-        kept.update({name: _free(child) for name, (_line, child) in node.entries.items()})
+        kept.update({name: free_value(child) for name, (_line, child) in node.entries.items()})
     else:
         problems.append(Problem(node.line, "WRONG_TYPE", _("phải là một nhóm gồm các khóa")))
 
 
-def _free(node: Node) -> Any:
+def free_value(node: Node) -> Any:
     """Return any tree as JSON values; its depth was limited when it was parsed."""
     if isinstance(node, Items):
-        return [_free(child) for child in node.items]
+        return [free_value(child) for child in node.items]
     if isinstance(node, Mapping):
-        return {name: _free(child) for name, (_line, child) in node.entries.items()}
+        return {name: free_value(child) for name, (_line, child) in node.entries.items()}
     return str(node.value) if isinstance(node.value, Decimal) else node.value
 
 
