@@ -6,6 +6,9 @@ is answered is the same everywhere and stands here. `{form}` is the key of the a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from campaigns.judging.rules import AskedFact, AskedKind
@@ -115,9 +118,8 @@ FACTS: Final = {fact.key: fact for fact in _ALL}
 """Every such fact by its key."""
 
 
-def asked(key: str, form: str) -> AskedFact | None:
-    """Return the fact of a key for one award form, None when the catalogue has no such fact."""
-    found = FACTS.get(key)
-    if found is None:
-        return None
-    return AskedFact(key.format(form=form), found.label, found.kind, found.help, found.choices)
+@lru_cache(maxsize=64)
+def facts_for(form: str) -> Mapping[str, AskedFact]:
+    """Return every fact as it is asked for one award form, by its key."""
+    asked = (replace(fact, key=fact.key.format(form=form)) for fact in _ALL)
+    return {fact.key: fact for fact in asked}

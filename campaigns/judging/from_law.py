@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from campaigns.judging.catalogue import FACTS, asked
+from campaigns.judging.catalogue import facts_for
 from campaigns.judging.finding import FACT_KINDS, Target
 from campaigns.judging.from_plan import Origin
 from campaigns.judging.rules import AskedFact, AskedKind, Rule
@@ -124,12 +124,11 @@ def _asks(
 ) -> tuple[AskedFact, ...]:
     """Return each fact that the parameters name, once, as a person is asked for it."""
     own = {ask["key"]: AskedFact(**ask) for ask in row.asks}
-    of_law = {fact.key: fact for key in FACTS if (fact := asked(key, form))}
     kinds = param_kinds(row.predicate)
     keys = [str(value) for name, value in params.items() if kinds[name] in FACT_KINDS]
     goals = params.get("targets")
     keys += [target.fact for target in goals] if isinstance(goals, tuple) else []
-    found = {**of_law, **known, **own}
+    found = {**facts_for(form), **known, **own}
     return tuple(found[key] for key in dict.fromkeys(keys) if key in found)
 
 
