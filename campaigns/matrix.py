@@ -59,6 +59,11 @@ class Matrix:
     forms: Sequence[FormRow]
     topics: Sequence[TopicRow]
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the names of the forms of award by their keys."""
+        return {form.key: form.name for form in self.forms}
+
 
 def matrix() -> Matrix:
     """Return the matrix of all that is loaded and entered; six queries whatever it holds."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 
+from campaigns.calendar import WorkCalendar
 from campaigns.models import (
     RELIED_UPON,
     AwardForm,
     BasePay,
     BonusForm,
     BonusMultiple,
+    CalendarDay,
     Level,
     Mark,
     Provision,
     Regime,
+    Threshold,
     Topic,
 )
 from campaigns.models.provisions import OFFICE_TOPICS
@@ -42,6 +46,7 @@ from campaigns.sayings import (
     threshold_said,
 )
 from campaigns.spelling import words
+from campaigns.thresholds import Rule, quorum_of
 
 
 def regime_on(day: date) -> Regime | None:
@@ -118,30 +123,63 @@ def bonus_form(form: AwardForm) -> Form:
     level further words may follow (“Giấy khen của Giám đốc Sở”). Where none fits, the form comes
     back under a key that no table holds, so that its multiple is missing by name.
     """
-    said = [words(name) for name in (form.name, form.short_name, *form.names) if name]
+    return Form(form_keys([form])[form.pk], form.name)
+
+
+def form_keys(forms: Iterable[AwardForm]) -> dict[UUID, str]:
+    """Return the keys of forms in the regimes by their own ids, "" where none fits; one query."""
+    spelled = [
+        (words(name), row.key) for row in BonusForm.objects.all() for name in (row.name, *row.names)
+    ]
+    return {form.pk: _key_of(form, spelled) for form in forms}
+
+
+def _key_of(form: AwardForm, spelled: Iterable[tuple[frozenset[str], str]]) -> str:
+    own = [words(name) for name in (form.name, form.short_name, *form.names) if name]
     further = form.level == Level.UNIT
     fitting = {
-        len(known): row
-        for row in BonusForm.objects.all()
-        for known in map(words, (row.name, *row.names))
-        if any(known == name or (further and known < name) for name in said)
+        len(known): key
+        for known, key in spelled
+        if any(known == name or (further and known < name) for name in own)
     }
-    return Form(fitting[max(fitting)].key if fitting else "", form.name)
+    return fitting[max(fitting)] if fitting else ""
 
 
-def regime_gaps(each: RegimeSayings) -> list[str]:
-    """Return by name what is asked for: texts nobody read, empty facts, unchecked facts."""
+def work_calendar() -> WorkCalendar:
+    """Return the holidays and make-up days that the office has entered; one query."""
+    rows = list(CalendarDay.objects.values_list("day", "is_off"))
+    return WorkCalendar(
+        frozenset(day for day, is_off in rows if is_off),
+        frozenset(day for day, is_off in rows if not is_off),
+    )
+
+
+def vote_rule(row: Threshold) -> Rule:
+    """Return a threshold as votes are computed by it."""
+    return Rule(
+        pass_ratio=row.pass_ratio,
+        denominator=row.denominator,
+        clause=cited(row),
+        quorum=quorum_of(row.quorum),
+        presence=row.presence,
+        absent_by_writing=row.absent_by_writing,
+    )
+
+
+def regime_gaps(each: RegimeSayings, forms: Mapping[str, str]) -> list[str]:
+    """Return by name what is asked for: texts nobody read, empty facts, unchecked facts.
+
+    forms  the names of the forms of award by their keys
+    """
     regime = each.regime
-    facts = regime_facts([regime.pk])[regime.pk]
     gaps = []
     if each.provision(Topic.FULL_TEXT, Topic.FULL_TEXT) is None:
         gaps += [unchecked(f"toàn văn {text}") for text in regime.texts_asked]
-    if facts.rounding is None:
+    if regime.rounding_step is None and each.provision(Topic.ROUNDING, Topic.ROUNDING) is None:
         gaps.append(f"quy tắc làm tròn tiền thưởng theo {regime.name}")
     for row in each.multiples:
         name = f"hệ số tiền thưởng {row.form.name} đối với {KINDS[row.kind]} theo {regime.name}"
         gaps += _gap(name, multiple_said(row))
-    forms = dict(BonusForm.objects.values_list("key", "name"))
     for provision in each.provisions:
         if provision.topic in OFFICE_TOPICS:
             continue

@@ -72,9 +72,15 @@ class Said:
         return bool(self.value) and self.mark in RELIED_UPON
 
     @property
-    def mark_text(self) -> str:
-        """Return how well it is known, in words."""
-        return str(Mark(self.mark).label)
+    def note(self) -> str:
+        """Return where it stands and how well it is known: “Điều 54.3; cơ quan nhập: …”."""
+        parts = [self.clause or self.source]
+        if self.entered:
+            parts.append(_("cơ quan nhập: %(who)s") % {"who": self.entered})
+        elif not self.relied_upon:
+            label = str(Mark(self.mark).label)
+            parts.append(label[:1].lower() + label[1:])
+        return "; ".join(part for part in parts if part)
 
 
 def in_force(rows: Iterable[S]) -> list[S]:

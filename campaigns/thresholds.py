@@ -105,7 +105,7 @@ def _too_few(rule: Rule, ballot: Ballot) -> list[str]:
     """Return what is said against a session with too few members."""
     found = []
     there = f"có mặt {ballot.present}/{ballot.members} thành viên"
-    share = Fraction(ballot.present, ballot.members)
+    share = Fraction(ballot.present, ballot.members) if ballot.members else Fraction(0)
     if rule.quorum is not None and share < rule.quorum:
         found.append(f"{there}, chưa đủ {rule.quorum} để họp ({rule.clause})")
     if rule.presence is not None and 100 * share < Fraction(rule.presence):

@@ -237,6 +237,21 @@ class VotesImpossibleError(Refusal):
         )
 
 
+class VoteBelowLawError(Refusal):
+    """A vote is written down as passed, and by the law of the dossier it has not."""
+
+    code = "VOTE_BELOW_LAW"
+
+    def __init__(self, *, name: str, why: str) -> None:
+        super().__init__(
+            _("Không ghi “Thông qua” được cho %(name)s.") % {"name": name},
+            why=why,
+            next_step=_(
+                "Hãy đối chiếu biên bản kiểm phiếu; nếu số phiếu đúng, chọn “Không thông qua”."
+            ),
+        )
+
+
 class LetterMissingError(Refusal):
     """A decision cites the tờ trình that proposed it, and there is none."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -16,12 +17,12 @@ from campaigns.models import Kind
 from campaigns.money import KINDS
 from organisations.queries import unit_facts_of
 from workflow.models import Decision, DecisionItem
-from workflow.papers.lists import list_order
+from workflow.money import MoneyLine, money_lines
 
 HEADER: Final = (
     ("STT", 6), ("Đối tượng", 40), ("Loại", 14), ("Đơn vị đề nghị", 40), ("Hệ số", 10),
     ("Mức lương cơ sở (đồng)", 16), ("Tiền thưởng (đồng)", 18), ("Cách tính", 44),
-    ("Căn cứ", 60),
+    ("Căn cứ", 60), ("Nơi chi", 50), ("Cần xem xét", 50),
 )  # fmt: skip
 """Columns with their widths in characters."""
 HEADER_ROW: Final = 4
@@ -29,13 +30,17 @@ AMOUNT: Final = 7
 DONG: Final = "#,##0"
 
 
-def bonus_sheet(decision: Decision) -> bytes:
+def bonus_sheet(decision: Decision, lines: Sequence[MoneyLine] | None = None) -> bytes:
     """Return an .xlsx with one line per awardee of a decision, as kept when it was taken.
 
+    lines  those to list, of a reader who may not see all; None: all
+
     Texts are text cells, whatever they begin with; amounts are numbers in đồng. An awardee whose
-    amount was not known has an empty amount, and the last column says which fact was missing; a
-    total is then not written. Changes nothing.
+    amount was not known has an empty amount, and its line says which fact was missing; a total
+    is then not written. Changes nothing.
     """
+    given = money_lines(decision) if lines is None else lines
+    items = [line.item for line in given]
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
@@ -47,11 +52,10 @@ def bonus_sheet(decision: Decision) -> bytes:
         cell = _write(sheet, HEADER_ROW, column, title)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = width
-    items = _items(decision)
     units = unit_facts_of([item.nomination.dossier.unit for item in items], decision.issued_on)
-    for number, item in enumerate(items, 1):
-        unit = units[item.nomination.dossier.unit_id].name
-        for column, value in enumerate(_line(number, item, unit), 1):
+    for number, line in enumerate(given, 1):
+        unit = units[line.item.nomination.dossier.unit_id].name
+        for column, value in enumerate(_line(number, line, unit), 1):
             _write(sheet, HEADER_ROW + number, column, value)
     _total(sheet, HEADER_ROW + len(items) + 1, items)
     sheet.freeze_panes = sheet.cell(row=HEADER_ROW + 1, column=1)
@@ -60,15 +64,8 @@ def bonus_sheet(decision: Decision) -> bytes:
     return out.getvalue()
 
 
-def _items(decision: Decision) -> list[DecisionItem]:
-    """Return the lines in the order of the decision's annex."""
-    rows = decision.items.filter(awarded=True).select_related(
-        "nomination__nominee", "nomination__dossier__unit"
-    )
-    return sorted(rows, key=lambda item: list_order(item.nomination))
-
-
-def _line(number: int, item: DecisionItem, unit: str) -> list[Any]:
+def _line(number: int, line: MoneyLine, unit: str) -> list[Any]:
+    item = line.item
     basis, nominee = item.bonus_basis, item.nomination.nominee
     multiple = basis.get("multiple")
     missing = "; ".join(basis.get("missing", []))
@@ -82,6 +79,8 @@ def _line(number: int, item: DecisionItem, unit: str) -> list[Any]:
         item.bonus,
         basis.get("arithmetic", ""),
         f"Còn thiếu: {missing}" if missing else basis.get("clause", ""),
+        line.payer,
+        line.also,
     ]
 
 

@@ -42,7 +42,8 @@ class DecisionItem(models.Model):
     """One nomination that a decision names.
 
     `bonus` is in đồng, as decided; empty where a fact was missing. `bonus_basis` is what it rests
-    on: regime, kind, multiple, base_pay, arithmetic, clause, or else the names of what is missing.
+    on: regime, multiple, base_pay, arithmetic, clause, or else the names of what is missing; and
+    payer, payer_clause where a checked text says who pays.
     """
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="items")

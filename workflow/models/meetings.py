@@ -61,8 +61,8 @@ class Meeting(models.Model):
 class Vote(models.Model):
     """How one meeting voted on one nomination.
 
-    No threshold is applied here: the Kiên Giang plan sets no voting rule (domain: procedure), so
-    `passed` is the council's own conclusion, and the ratio over all members is printed beside it.
+    `passed` is the council's own conclusion; the ratio over all members is printed beside it. Where
+    the law of the dossier gives a ratio, services.board refuses a conclusion against it.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="votes")

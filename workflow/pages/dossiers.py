@@ -15,6 +15,7 @@ from organisations.actors import Actor
 from organisations.models import Role, UnitName
 from organisations.queries import in_force
 from workflow.models import Dossier, Meeting, Nomination
+from workflow.pages.dossier_law import DossierLaw, dossier_law
 from workflow.pages.inbox import unit_name_of
 from workflow.pages.papers import Paper, listed
 from workflow.pages.trail import Told, told
@@ -85,6 +86,7 @@ class DossierPage:
     is_drafter: bool
     is_head: bool
     may_audit: bool
+    law: DossierLaw
 
     @property
     def pending(self) -> bool:
@@ -119,6 +121,7 @@ def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
         is_drafter=any(held.unit_id == unit.pk for held in actor.mandates_as(*DRAFTERS)),
         is_head=any(held.unit_id == unit.pk for held in actor.mandates_as(Role.UNIT_HEAD)),
         may_audit=may_audit(actor),
+        law=dossier_law(actor, dossier),
     )
 
 

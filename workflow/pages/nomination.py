@@ -14,7 +14,9 @@ from campaigns.models import Decider
 from organisations.actors import Actor
 from organisations.models import Unit
 from organisations.queries import people_with_role
+from workflow.deadlines import Term, terms_of
 from workflow.guards import GUARDS
+from workflow.law import law_of
 from workflow.models import Appraisal, Gap, Nomination, WorkItem
 from workflow.pages.papers import Paper, listed
 from workflow.pages.trail import Told, told
@@ -26,6 +28,7 @@ from workflow.queries import (
     way_of,
 )
 from workflow.services.drafting import DRAFTERS
+from workflow.services.regimes import missing_regime
 from workflow.states import EDITABLE_STATES, State
 
 Fact = tuple[str | Promise, object]
@@ -71,6 +74,8 @@ class NominationPage:
     open_moves: list[str]
     barred: list[Barred]
     may_edit: bool
+    terms: list[Term]
+    regime_gap: str
 
     @property
     def pending(self) -> bool:
@@ -93,7 +98,17 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         open_moves=[one.move.name for one in possible if _barrier(one, nomination) is None],
         barred=barred,
         may_edit=_may_edit(actor, nomination),
+        terms=terms_of(law_of([nomination]), nomination, timezone.localdate()),
+        regime_gap=_regime_gap(nomination),
     )
+
+
+def _regime_gap(nomination: Nomination) -> str:
+    """Return which regime is missing where a received dossier is pinned to none; else ""."""
+    dossier = nomination.dossier
+    if dossier.received_at is None or dossier.regime_id is not None:
+        return ""
+    return missing_regime(timezone.localdate(dossier.received_at))
 
 
 def _may_edit(actor: Actor, nomination: Nomination) -> bool:

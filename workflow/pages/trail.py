@@ -31,6 +31,7 @@ SHOWN: Final[dict[str, Promise]] = {
     "issued_on": _("Ngày ban hành"),
     "votes_for": _("Đồng ý"),
     "votes_against": _("Không đồng ý"),
+    "by_law": _("Kết quả theo quy định"),
     "title": _("Tên văn bản"),
     "code": _("Mã"),
     "what": _("Nội dung"),

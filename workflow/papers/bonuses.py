@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from campaigns.models import Provision, Topic
 from campaigns.money import KINDS, Bonus, Table, Unknown, bonus_for, table_for
-from campaigns.regimes import base_pay_on, bonus_form, regime_facts
+from campaigns.regimes import base_pay_on, bonus_form, cited, regime_facts
+from campaigns.sayings import in_force
 from workflow.models import Nomination
 
 
 @dataclass(frozen=True, slots=True)
 class Bonuses:
-    """The bonus of each nomination of one decision, by its key, and the table of all."""
+    """The bonus of each nomination of one decision, by its key, and the table of all.
+
+    payers  who pays each, as kept with the decision; without those of whom no checked text speaks
+    """
 
     each: Mapping[UUID, Bonus | Unknown]
     table: Table
+    payers: Mapping[UUID, dict[str, str]] = field(default_factory=dict)
 
 
 def bonuses_of(nominations: Sequence[Nomination], on: date) -> Bonuses:
@@ -37,7 +43,24 @@ def bonuses_of(nominations: Sequence[Nomination], on: date) -> Bonuses:
             each[row.pk] = Unknown((f"chế độ khen thưởng của hồ sơ {row.dossier.code}",))
         else:
             each[row.pk] = bonus_for(regime, pay, form, row.nominee.kind)
-    return Bonuses(each, table_for(each.values()))
+    return Bonuses(each, table_for(each.values()), _payers(nominations))
+
+
+def _payers(nominations: Sequence[Nomination]) -> dict[UUID, dict[str, str]]:
+    """Return who pays: of one decision's authority, by the regime of each dossier."""
+    authority = nominations[0].dossier.authority
+    rows = Provision.objects.filter(
+        regime__in={row.dossier.regime_id for row in nominations},
+        topic=Topic.PAYER,
+        key=authority,
+    ).select_related("regime")
+    said = {
+        row.regime_id: {"payer": row.text, "payer_clause": cited(row)}
+        for row in in_force(rows)
+        if row.relied_upon
+    }
+    pinned = {row.pk: row.dossier.regime_id for row in nominations}
+    return {pk: said[regime] for pk, regime in pinned.items() if regime in said}
 
 
 def printed(table: Table) -> list[dict[str, Any]]:

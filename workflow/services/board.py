@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from campaigns.thresholds import Ballot, Result
 from documents.models import Document
 from organisations.actors import Actor
 from workflow.engine import Asked, fire_all
-from workflow.errors import NotFoundError
-from workflow.models import Meeting
+from workflow.errors import NotFoundError, VoteBelowLawError
+from workflow.law import law_of
+from workflow.models import Meeting, Nomination
 from workflow.services.acting import act
 from workflow.services.loading import (
     lock_nominations,
@@ -22,6 +24,7 @@ from workflow.services.loading import (
 from workflow.services.meetings import Count, MeetingFacts, write_meeting
 from workflow.services.upward import TO_CHAIRMAN, pass_upward
 from workflow.states import MOVES, Desk
+from workflow.votes import result_by_law
 
 
 @act
@@ -36,30 +39,70 @@ def record_votes(
 
     versions  the version of each nomination that the secretary saw
 
-    All or nothing: the minutes name them all. The conclusion is the council's own; no threshold
-    is computed, since the plan sets none (campaigns.MissingFact).
-    Raises NothingChosenError, MixedSetError, AccessDeniedError, what write_meeting raises and
-    what engine.fire_all refuses with.
+    All or nothing: the minutes name them all. Where the regime of a dossier gives a checked ratio
+    for the form, the result is computed and kept in the event, and “passed” against it is refused;
+    where it gives none, the conclusion is the council's own.
+    Raises NothingChosenError, MixedSetError, AccessDeniedError, VoteBelowLawError, what
+    write_meeting raises and what engine.fire_all refuses with.
     """
     at = timezone.now()
     if {count.nomination_id for count in counts} != set(versions):
         raise NotFoundError
     nominations = one_occasion(lock_nominations(versions))
     occasion = nominations[0].dossier.occasion
+    results = _by_law(nominations, facts, counts)
     for passed, name in ((True, "pass_vote"), (False, "fail_vote")):
         items = [
-            Asked(count.nomination_id, versions[count.nomination_id], _counted(count))
+            Asked(
+                count.nomination_id,
+                versions[count.nomination_id],
+                _counted(count) | _said(results[count.nomination_id]),
+            )
             for count in counts
             if count.passed is passed
         ]
         fire_all(actor=actor, move=MOVES[name], items=items, at=at)
-    return write_meeting(
+    by_key = {row.pk: row for row in nominations}
+    meeting = write_meeting(
         unit=require_desk_unit(occasion.campaign, Desk.BOARD),
         occasion=occasion,
         facts=facts,
         counts=counts,
-        nominations={row.pk: row for row in nominations},
+        nominations=by_key,
     )
+    for count in counts:
+        _no_contradiction(count, results[count.nomination_id], by_key[count.nomination_id])
+    return meeting
+
+
+def _by_law(
+    nominations: Sequence[Nomination], facts: MeetingFacts, counts: Sequence[Count]
+) -> dict[UUID, Result | None]:
+    """Return what each vote comes to by the law of its dossier; None where that says nothing."""
+    law, by_key = law_of(nominations), {row.pk: row for row in nominations}
+    return {
+        count.nomination_id: result_by_law(
+            law,
+            by_key[count.nomination_id],
+            Ballot(
+                members=facts.members_total,
+                present=len(facts.present),
+                votes_for=count.votes_for,
+                votes_against=count.votes_against,
+                votes_invalid=count.votes_invalid,
+            ),
+        )
+        for count in counts
+    }
+
+
+def _said(result: Result | None) -> dict[str, object]:
+    return {"by_law": result.arithmetic} if result and result.arithmetic else {}
+
+
+def _no_contradiction(count: Count, result: Result | None, nomination: Nomination) -> None:
+    if count.passed and result and result.against:
+        raise VoteBelowLawError(name=nomination.nominee.name, why="; ".join(result.against) + ".")
 
 
 def _counted(count: Count) -> dict[str, object]:

@@ -19,8 +19,10 @@ from organisations.models import Role
 from workflow.engine import Asked, fire_all
 from workflow.errors import ValueFormatError, ValueMissingError
 from workflow.models import Decision, DecisionItem, Nomination
+from workflow.papers.bonuses import bonuses_of
 from workflow.papers.requests import dossiers_of, link
 from workflow.services.acting import act
+from workflow.services.bonuses import keep_bonuses
 from workflow.services.loading import one_set, require_desk_role
 from workflow.services.nominees import tidy
 from workflow.states import MOVES, Desk
@@ -49,7 +51,8 @@ def record_central_result(
     """Record the centre's answer on a set, with its paper; return it as a decision.
 
     The scan is inspected before the transaction, so that a refused file leaves a trace and
-    nothing else. All or nothing.
+    nothing else. All or nothing. The bonuses that the province pays are computed as for its own
+    decisions, by the base pay of the day of the centre's decision.
     Raises FileRefusedError, ValueMissingError, ValueFormatError, and what engine.fire_many
     refuses with.
     """
@@ -102,8 +105,17 @@ def _record(
     if scan is not None:
         decision.document = _keep(scan, decision, nominations, actor.who(mandate), at)
         decision.save(update_fields=["document"])
-    DecisionItem.objects.bulk_create(
-        DecisionItem(decision=decision, nomination=row, awarded=awarded) for row in nominations
+    if not awarded:
+        DecisionItem.objects.bulk_create(
+            DecisionItem(decision=decision, nomination=row, awarded=False) for row in nominations
+        )
+        return decision
+    keep_bonuses(
+        who=actor.who(mandate),
+        at=at,
+        decision=decision,
+        nominations=nominations,
+        bonuses=bonuses_of(nominations, paper.issued_on),
     )
     return decision
 

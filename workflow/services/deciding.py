@@ -8,17 +8,17 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit.services import Entry, record
 from documents.models import Document, RegisterEntry
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from organisations.queries import unit_facts_on
 from workflow.engine import Asked, fire_all
 from workflow.errors import LetterMissingError, MixedSetError, ValueMissingError
-from workflow.models import Decision, DecisionItem, Nomination, Stage, SubmissionItem
-from workflow.papers.bonuses import Bonuses, basis, bonuses_of, payable, recorded
+from workflow.models import Decision, Nomination, Stage, SubmissionItem
+from workflow.papers.bonuses import bonuses_of
 from workflow.papers.province import DecisionFacts, decision_paper
 from workflow.services.acting import act
+from workflow.services.bonuses import keep_bonuses
 from workflow.services.loading import issuer_as, one_set, require_desk_role
 from workflow.services.nominees import tidy
 from workflow.services.upward import TO_CENTRE, pass_upward
@@ -65,28 +65,10 @@ def decide_awards(*, actor: Actor, items: Sequence[Asked], facts: DecisionFacts)
     decision.document = document
     decision.notation = _notation(document)
     decision.save(force_insert=True)
-    _keep_bonuses(decision, nominations, bonuses)
-    entry = Entry(
-        stream=document.stream,
-        action="bonuses.computed",
-        subject=f"decision:{decision.pk}",
-        data={"notation": decision.notation, **recorded(bonuses.table)},
+    keep_bonuses(
+        who=actor.who(mandate), at=at, decision=decision, nominations=nominations, bonuses=bonuses
     )
-    record(who=actor.who(mandate), entry=entry, at=at)
     return decision
-
-
-def _keep_bonuses(decision: Decision, nominations: Sequence[Nomination], bonuses: Bonuses) -> None:
-    """Write who is named and what each gets, so that no later change of a rule changes it."""
-    DecisionItem.objects.bulk_create(
-        DecisionItem(
-            decision=decision,
-            nomination=row,
-            bonus=payable(bonuses.each[row.pk]),
-            bonus_basis=basis(bonuses.each[row.pk]),
-        )
-        for row in nominations
-    )
 
 
 def _fired(actor: Actor, move: Move, items: Sequence[Asked], at: datetime) -> list[Nomination]:

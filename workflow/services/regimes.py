@@ -29,7 +29,7 @@ from workflow.services.loading import lock_dossier, require_desk_role
 from workflow.services.nominees import tidy
 from workflow.states import Desk
 
-_MAY_CHANGE = frozenset({Role.DEPARTMENT_HEAD})
+MAY_CHANGE = frozenset({Role.DEPARTMENT_HEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def change_regime(
         actor=actor,
         campaign_id=dossier.occasion.campaign_id,
         desk=Desk.APPRAISAL,
-        roles=_MAY_CHANGE,
+        roles=MAY_CHANGE,
         act=_("Đổi chế độ khen thưởng của hồ sơ"),
     )
     if dossier.version != expected_version:

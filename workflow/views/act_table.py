@@ -37,6 +37,7 @@ from workflow.services import (
     returns,
 )
 from workflow.states import MOVES
+from workflow.views.act_notes import receive_notes, return_day, return_notes, vote_notes
 from workflow.views.sheets import Act, Chosen, Items, Sheet
 
 
@@ -191,7 +192,10 @@ _TABLE = (
         "propose", _label("propose"), _propose, "pen", many=True, main=True,
         hint=_("Ký trình cả danh sách của một hồ sơ: tờ trình, biên bản và báo cáo được lập kèm."),
     ),
-    Act("receive", _label("receive"), _receive, "inbox", many=True, main=True),
+    Act(
+        "receive", _label("receive"), _receive, "inbox", many=True, main=True,
+        notes=receive_notes,
+    ),
     Act("appraise", _label("appraise"), _appraise, "check2-circle", FindingForm, main=True),
     Act(
         "find_ineligible", _label("find_ineligible"), _find_ineligible, "slash-circle",
@@ -199,7 +203,7 @@ _TABLE = (
     ),
     Act(
         "return_for_supplement", _label("return_for_supplement"), _return, "arrow-return-left",
-        ReturnForm, lines=_gap_lines, lines_title=_("Nội dung cần bổ sung"),
+        ReturnForm, initial=return_day, notes=return_notes, lines=_gap_lines, lines_title=_("Nội dung cần bổ sung"),
         hint=_("Mỗi dòng một thiếu sót; dòng để trống được bỏ qua."),
     ),
     Act(
@@ -213,7 +217,8 @@ _TABLE = (
     ),
     Act(
         "vote", _("Ghi kết quả họp Hội đồng"), _vote, "journal-text", MeetingForm, many=True,
-        main=True, lines=_vote_lines, lines_title=_("Kết quả biểu quyết"), line_width="col-md-3",
+        main=True, notes=vote_notes, lines=_vote_lines, lines_title=_("Kết quả biểu quyết"),
+        line_width="col-md-3",
     ),
     Act(
         "submit_to_chairman", _label("submit_to_chairman"), _submit_to_chairman, "send",

@@ -46,6 +46,8 @@ _SECTIONS = (
     _Section("dossiers", gettext_lazy("Hồ sơ"), "folder2-open"),
     _Section("figures", gettext_lazy("Số liệu hằng năm"), "list"),
     _Section("jobs", gettext_lazy("Văn bản đang tạo"), "file-earmark-text"),
+    _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
+    _Section("regimes", gettext_lazy("Chế độ khen thưởng"), "bank"),
     _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
     _Section("trails", gettext_lazy("Kiểm tra nhật ký"), "shield-check", READERS),
 )

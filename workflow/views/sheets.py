@@ -25,12 +25,14 @@ class Sheet:
 
     chosen    the nominations it is about
     headings  the words that stand over the lines, in their order
+    notes     what is said above the fields
     """
 
     form: KeptForm
     chosen: Chosen
     lines: BaseFormSet[Any] | None = None
     headings: Sequence[str] = field(default_factory=tuple)
+    notes: Sequence[str] = field(default_factory=tuple)
 
     def is_valid(self) -> bool:
         """Check form and lines, both even where the first is wrong, so all errors show at once."""
@@ -59,11 +61,17 @@ def nothing(_chosen: Chosen) -> dict[str, Any]:
     return {}
 
 
+def silent(_chosen: Chosen) -> Sequence[str]:
+    """Return nothing to be said above the fields."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Act:
     """One act: what it is called, what it asks, what it does.
 
-    many  it can be done to a set at once
+    many   it can be done to a set at once
+    notes  what its page says of the law of those chosen
     """
 
     name: str
@@ -78,6 +86,7 @@ class Act:
     lines_title: str | Promise = ""
     line_width: str = "col-md-4"
     hint: str | Promise = ""
+    notes: Callable[[Chosen], Sequence[str]] = silent
 
     def sheet(self, request: HttpRequest, chosen: Chosen) -> Sheet:
         """Return the form of this act: bound on POST, with its first values otherwise."""
@@ -85,7 +94,8 @@ class Act:
             form = self.form(request.POST, request.FILES)
         else:
             form = self.form(initial=self.initial(chosen))
+        notes = self.notes(chosen)
         if self.lines is None:
-            return Sheet(form, chosen)
+            return Sheet(form, chosen, notes=notes)
         lines, headings = self.lines(request, chosen)
-        return Sheet(form, chosen, lines, headings)
+        return Sheet(form, chosen, lines, headings, notes)

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         for place, each in enumerate(table.regimes):
             self.stdout.write(_heading(each.regime))
             if options["gaps"]:
-                lines: Iterable[str] = regime_gaps(each)
+                lines: Iterable[str] = regime_gaps(each, table.names)
             else:
                 lines = _lines(table, place)
             for line in lines:

@@ -12,6 +12,7 @@ from audit.models import Event
 from audit.services import Who
 from campaigns.errors import CampaignFileInvalidError
 from campaigns.management.commands.load_campaign import SHIPPED
+from campaigns.matrix import matrix
 from campaigns.models import (
     AwardForm,
     BasePay,
@@ -162,7 +163,7 @@ def test_what_the_sources_leave_open_is_empty_and_asked_for_by_name(shipped: str
         )
     )
     [sayings] = sayings_of(Regime.objects.filter(key="nd-98-2023"))
-    gaps = regime_gaps(sayings)
+    gaps = regime_gaps(sayings, matrix().names)
     unread = "chưa đối chiếu văn bản gốc"
     assert gaps[:4] == [
         "toàn văn Nghị định số 98/2023/NĐ-CP (chưa đối chiếu văn bản gốc)",
@@ -292,7 +293,9 @@ def test_a_regime_without_rounding_or_multiples_is_loaded_with_gaps(db: None, wh
     regime = Regime.objects.get(key="b")
     facts = regime_facts([regime.pk])[regime.pk]
     assert (facts.rounding, facts.multiples, facts.verified) == (None, {}, False)
-    assert regime_gaps(*sayings_of([regime])) == ["quy tắc làm tròn tiền thưởng theo Nghị định B"]
+    assert regime_gaps(sayings_of([regime])[0], {}) == [
+        "quy tắc làm tròn tiền thưởng theo Nghị định B"
+    ]
     assert regime_on(date(2021, 1, 31)) is None
 
 
@@ -352,7 +355,7 @@ def test_loading_never_touches_what_an_office_entered(shipped: str, who: Who) ->
     )
     assert facts.rounding == Rounding(10000, Order.MULTIPLY_THEN_ROUND, verified=True)
     assert base_pay_on(date(2026, 7, 1)) == Pay(date(2026, 7, 1), 2_600_000, verified=True)
-    gaps = regime_gaps(*sayings_of([regime]))
+    gaps = regime_gaps(sayings_of([regime])[0], {})
     assert not any(gap.startswith(("toàn văn", "quy tắc làm tròn")) for gap in gaps)
 
 

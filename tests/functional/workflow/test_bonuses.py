@@ -96,6 +96,9 @@ def test_every_kind_gets_its_amount_on_paper_in_the_log_and_in_the_row(
         "base_pay": 2_340_000,
         "arithmetic": "2,25 × 2.340.000 = 5.265.000, làm tròn lên 5.270.000",
         "clause": "NĐ 152/2025/NĐ-CP, Điều 54.3",
+        "payer": "Người ra quyết định khen thưởng chi từ quỹ thi đua, khen thưởng do cấp mình "
+        "quản lý",
+        "payer_clause": "Luật 06/2022/QH15, Điều 11.4; NĐ 152/2025/NĐ-CP, Điều 47.2",
     }
 
 
@@ -140,7 +143,7 @@ def test_what_is_missing_for_one_kind_leaves_the_others_and_gives_no_total(
     assert event_of(decision).data["missing"] == [missing]
     assert event_of(decision).data["total"] == ""
     item = decision.items.get(nomination__nominee__kind="household")
-    assert (item.bonus, item.bonus_basis) == (None, {"missing": [missing]})
+    assert (item.bonus, item.bonus_basis["missing"]) == (None, [missing])
 
 
 def test_a_dossier_without_regime_has_no_amount_and_is_named(cast: Cast) -> None:
@@ -233,7 +236,7 @@ def test_sheet_lists_everybody_in_the_order_of_the_annex_with_a_total(
     ]
     assert [tuple(line[1:3]) for line in body[:-1]] == annex
     assert [line[0] for line in body[:-1]] == [1, 2, 3, 4]
-    assert body[0][3:] == [
+    assert body[0][3:9] == [
         "Ủy ban nhân dân thành phố Rạch Giá", 3, 2_340_000, 7_020_000,
         "3 × 2.340.000 = 7.020.000", "NĐ 152/2025/NĐ-CP, Điều 50, 51, 54",
     ]  # fmt: skip
