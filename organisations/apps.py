@@ -18,6 +18,7 @@ class OrganisationsConfig(AppConfig):
         registry.register(
             "unit.created",
             "unit.renamed",
+            "unit.moved",
             "unit.ended",
             "person.created",
             "person.deactivated",

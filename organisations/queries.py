@@ -1,14 +1,14 @@
 """Shared reads: what a unit was on a day, who may act as what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from organisations.errors import UnitNotInForceError
-from organisations.models import Delegation, Grant, Unit, UnitName, User
+from organisations.models import Delegation, Grant, Succession, Unit, UnitName, User
 
 
 @dataclass(frozen=True)
@@ -58,19 +58,26 @@ def unit_facts_on(unit: Unit, on: date) -> UnitFacts:
     return unit_facts_of([unit], on)[unit.pk]
 
 
-def unit_facts_of(units: Iterable[Unit], on: date) -> dict[UUID, UnitFacts]:
-    """Return facts by unit id, in one query for all. Raises as unit_facts_on."""
+def unit_facts_of(
+    units: Iterable[Unit], on: date, *, ended_too: bool = False
+) -> dict[UUID, UnitFacts]:
+    """Return facts by unit id, in one query for all. Raises as unit_facts_on.
+
+    ended_too  a unit that has ended by the day is told as it was on its last day
+    """
     units = list(units)
-    wanted = {unit.pk for unit in units} | {unit.parent_id for unit in units if unit.parent_id}
-    names = {name.unit_id: name for name in UnitName.objects.filter(in_force(on), unit__in=wanted)}
-    nameless = UnitName()
+    named = in_force(on)
+    if ended_too:
+        named |= Q(unit__valid_to__lt=on, valid_to=F("unit__valid_to"))
+    rows = UnitName.objects.filter(named, unit__in=units).annotate(
+        parent_name=_parent_name(on, "name"), parent_short_name=_parent_name(on, "short_name")
+    )
+    names = {row.unit_id: row for row in rows}
     facts = {}
     for unit in units:
         if unit.pk not in names:
             raise UnitNotInForceError(unit.code, on)
-        name, parent = names[unit.pk], nameless
-        if unit.parent_id:
-            parent = names.get(unit.parent_id, nameless)
+        name = names[unit.pk]
         facts[unit.pk] = UnitFacts(
             unit_id=unit.pk,
             code=unit.code,
@@ -78,11 +85,25 @@ def unit_facts_of(units: Iterable[Unit], on: date) -> dict[UUID, UnitFacts]:
             name=name.name,
             short_name=name.short_name,
             symbol=name.symbol,
-            place=unit.place,
-            parent_name=parent.name,
-            parent_short_name=parent.short_name,
+            place=name.place,
+            parent_name=name.parent_name or "",
+            parent_short_name=name.parent_short_name or "",
         )
     return facts
+
+
+def _parent_name(on: date, field: str) -> Subquery:
+    """Return what the parent of a name was called: on the day, or when the name itself ended."""
+    above = UnitName.objects.filter(unit=OuterRef("parent_id"), valid_from__lte=on).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on) | Q(valid_to__gte=OuterRef("valid_to"))
+    )
+    return Subquery(above.order_by("valid_from").values(field)[:1])
+
+
+def place_on(unit: Unit, on: date) -> str:
+    """Return where the unit's papers of the day are dated at; "" on a day without a name."""
+    name = unit.names.filter(in_force(on)).first()
+    return name.place if name else ""
 
 
 def units_below(unit: Unit, on: date) -> QuerySet[Unit]:
@@ -90,15 +111,82 @@ def units_below(unit: Unit, on: date) -> QuerySet[Unit]:
     return Unit.objects.filter(in_force(on), path__startswith=unit.path)
 
 
-def successor_on(unit: Unit, on: date) -> Unit | None:
-    """Return who stands in the unit's place on a day: itself while it exists, else its successor.
+def dissolved_on(unit: Unit, today: date) -> date | None:
+    """Return the first day without the unit where it has ended by `today`, else None."""
+    if unit.valid_to is None or unit.valid_to >= today:
+        return None
+    return unit.valid_to + timedelta(days=1)
 
-    None when the line ends without a successor. One query a step.
+
+def heirs_of(units: Iterable[Unit], on: date) -> dict[UUID, list[Unit]]:
+    """Return, by unit id, who stands in each unit's place on a day, in tree order.
+
+    A unit that exists stands for itself; for one that has ended, its successors do, and theirs.
+    The list is empty where the line ends without a successor, and longer than one where a unit
+    was split: which of them took over, a person says. One query for each step of the longest
+    line, whatever the number of units.
     """
-    heir: Unit | None = unit
-    while heir and heir.valid_to and heir.valid_to < on:
-        heir = heir.successor
-    return heir
+    wanted = {unit.pk: unit for unit in units}
+    heirs: dict[UUID, dict[UUID, Unit]] = {key: {} for key in wanted}
+    front: dict[UUID, set[UUID]] = {}
+    for key, unit in wanted.items():
+        if dissolved_on(unit, on):
+            front[key] = {key}
+        else:
+            heirs[key][key] = unit
+    while open_ends := set().union(*front.values()):
+        front = _one_step(front, _successors(open_ends), heirs, on)
+    return {key: sorted(found.values(), key=lambda unit: unit.path) for key, found in heirs.items()}
+
+
+def _successors(predecessors: set[UUID]) -> dict[UUID, list[Unit]]:
+    found: dict[UUID, list[Unit]] = {}
+    rows = Succession.objects.filter(predecessor__in=predecessors).select_related("successor")
+    for row in rows:
+        found.setdefault(row.predecessor_id, []).append(row.successor)
+    return found
+
+
+def _one_step(
+    front: Mapping[UUID, set[UUID]],
+    successors: Mapping[UUID, list[Unit]],
+    heirs: Mapping[UUID, dict[UUID, Unit]],
+    on: date,
+) -> dict[UUID, set[UUID]]:
+    """Go one step down each line: who exists is an heir, who has ended is asked in turn."""
+    further: dict[UUID, set[UUID]] = {}
+    for key, ends in front.items():
+        for successor in (unit for end in ends for unit in successors.get(end, [])):
+            if dissolved_on(successor, on):
+                further.setdefault(key, set()).add(successor.pk)
+            else:
+                heirs[key][successor.pk] = successor
+    return further
+
+
+def successors_on(unit: Unit, on: date) -> list[Unit]:
+    """Return who stands in one unit's place on a day; see heirs_of."""
+    return heirs_of([unit], on)[unit.pk]
+
+
+def names_on(units: Iterable[Unit], on: date) -> list[str]:
+    """Return what units are called on a day, in the order given; one query."""
+    units = list(units)
+    facts = unit_facts_of(units, on, ended_too=True)
+    return [facts[unit.pk].name for unit in units]
+
+
+def borne_once(name: str, on: date) -> Unit | None:
+    """Return the unit that was called exactly so, and is not on the day; None where one is.
+
+    For telling that a text names a body of former days. Where several once bore the name, the
+    one that bore it last.
+    """
+    rows = UnitName.objects.filter(name=name, valid_from__lte=on).select_related("unit")
+    found = list(rows.order_by("valid_from"))
+    if not found or any(row.valid_to is None or row.valid_to >= on for row in found):
+        return None
+    return found[-1].unit
 
 
 def mandates_of(user: User, on: date) -> tuple[Mandate, ...]:

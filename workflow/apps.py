@@ -19,6 +19,8 @@ class WorkflowConfig(AppConfig):
             "access.denied",
             "bonuses.computed",
             "dossier.opened",
+            "desk.handed_over",
+            "dossier.handed_over",
             "dossier.regime_changed",
             "meeting.recorded",
             "nomination.drafted",
@@ -26,5 +28,6 @@ class WorkflowConfig(AppConfig):
             "figures.called",
             "figures.reported",
             *(move.event for move in SHEET_MOVES),
+            "nomination.handed_over",
             *(move.event for move in TRANSITIONS),
         )

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from audit.errors import Refusal
 from audit.services import Entry, record_acts
@@ -31,9 +32,10 @@ from workflow.errors import (
 )
 from workflow.fsm import TransitionNotAllowed, advance
 from workflow.guards import GUARDS
+from workflow.living import require_alive
 from workflow.models import Nomination, WorkItem
-from workflow.permissions import can
-from workflow.states import Desk, Move, State, holder_of
+from workflow.permissions import acting_roles, can
+from workflow.states import HOLDERS, Desk, Move, State, holder_of
 
 T = TypeVar("T")
 CHUNK = 200
@@ -183,6 +185,7 @@ def _step(
     at: datetime,
 ) -> _Step:
     check_version(nomination, item.expected_version)
+    _check_unit(move, nomination, at)
     mandate = _check_authority(actor, move, nomination, paths)
     source = _check_transition(move, nomination)
     nomination.version += 1
@@ -199,6 +202,19 @@ def check_version(nomination: Nomination, expected_version: int) -> None:
             changed_by=nomination.changed_by,
             changed_at=nomination.changed_at,
         )
+
+
+def _check_unit(move: Move, nomination: Nomination, at: datetime) -> None:
+    """Refuse what a dissolved unit would do, and what would be laid on its empty table.
+
+    Its dossiers wait for hand-over (services.handing_over); what lies at a desk of the campaign
+    goes on meanwhile.
+    """
+    resume_to = State(nomination.resume_to) if nomination.resume_to else None
+    acting, _roles = acting_roles(move, State(nomination.state), resume_to)
+    target = HOLDERS.get(move.target) if isinstance(move.target, State) else None
+    if acting is Desk.UNIT or (target is not None and target.desk is Desk.UNIT):
+        require_alive(nomination.dossier.unit, timezone.localdate(at))
 
 
 def _check_authority(

@@ -52,7 +52,9 @@ def bonus_sheet(decision: Decision, lines: Sequence[MoneyLine] | None = None) ->
         cell = _write(sheet, HEADER_ROW, column, title)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = width
-    units = unit_facts_of([item.nomination.dossier.unit for item in items], decision.issued_on)
+    units = unit_facts_of(
+        [item.nomination.dossier.unit for item in items], decision.issued_on, ended_too=True
+    )
     for number, line in enumerate(given, 1):
         unit = units[line.item.nomination.dossier.unit_id].name
         for column, value in enumerate(_line(number, line, unit), 1):

@@ -51,7 +51,7 @@ def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
         at_desk |= Q(occasion__campaign__in=_campaigns_with_desk_at(mandate))
     return (
         Dossier.objects.filter(own | (at_desk & Q(Exists(sent))))
-        .select_related("unit", "occasion__campaign")
+        .select_related("unit", "began_with", "occasion__campaign")
         .order_by("-created_at", "pk")
     )
 

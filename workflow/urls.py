@@ -17,6 +17,7 @@ from workflow.views import (
     regimes,
     registers,
     trails,
+    units,
 )
 
 urlpatterns = [
@@ -64,6 +65,9 @@ urlpatterns = [
     path("figures/<slug:campaign>/<int:year>/", overview.overview_page, name="figure_overview"),
     path("figures/<slug:campaign>/<int:year>/call/", overview.call, name="figure_call"),
     path("figures/<slug:campaign>/<int:year>/export/", overview.export, name="figure_export"),
+    path("units/", units.units, name="units"),
+    path("units/hand-over/", units.hand_over, name="hand_over"),
+    path("units/<uuid:pk>/", units.unit, name="unit"),
     path("trails/", trails.trail_list, name="trails"),
     path("regimes/", regimes.regimes, name="regimes"),
     path("registers/", registers.registers, name="registers"),

@@ -2,6 +2,6 @@
 
 from organisations.models.mandates import Delegation, Grant, Role
 from organisations.models.people import User
-from organisations.models.units import Unit, UnitName, UnitType
+from organisations.models.units import Succession, Unit, UnitName, UnitType
 
-__all__ = ["Delegation", "Grant", "Role", "Unit", "UnitName", "UnitType", "User"]
+__all__ = ["Delegation", "Grant", "Role", "Succession", "Unit", "UnitName", "UnitType", "User"]

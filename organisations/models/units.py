@@ -29,7 +29,8 @@ class Unit(models.Model):
     """A body that proposes, appraises, decides or is nominated.
 
     `path` is the materialised chain of codes from the root, each ended by "/": everything
-    below a unit is `path LIKE unit.path || '%'`, which is how scope is asked for.
+    below a unit is `path LIKE unit.path || '%'`, which is how scope is asked for. `parent` and
+    `path` say where the unit stands now; where it stood on a day, its name of that day says.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,11 +40,11 @@ class Unit(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
     path = models.CharField(max_length=400, unique=True)
-    place = models.CharField(_("địa danh"), max_length=80, blank=True)
     valid_from = models.DateField(_("hoạt động từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
-    successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    end_basis = models.CharField(_("căn cứ kết thúc"), max_length=300, blank=True)
+    successors = models.ManyToManyField(
+        "self", through="Succession", symmetrical=False, related_name="predecessors"
     )
 
     class Meta:
@@ -63,13 +64,45 @@ class Unit(models.Model):
         return self.code
 
 
+class Succession(models.Model):
+    """One unit that took over from another; a merged unit has several before it, a split one after.
+
+    Which of several took over a given piece of work, no row says: a person chooses.
+    """
+
+    predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Unit, models.PROTECT, related_name="inheritances")
+
+    class Meta:
+        verbose_name = _("kế thừa")
+        verbose_name_plural = _("kế thừa")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], name="succession_named_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="succession_not_of_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return both keys, for logs."""
+        return f"{self.predecessor_id} → {self.successor_id}"
+
+
 class UnitName(models.Model):
-    """What a unit was called in a period; periods of one unit do not overlap."""
+    """What a unit was called, and where and under whom it stood, in a period.
+
+    Periods of one unit do not overlap. `basis` is the document that made it so, as given.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="names")
     name = models.CharField(_("tên đầy đủ"), max_length=250)
     short_name = models.CharField(_("tên ngắn"), max_length=120, blank=True)
     symbol = models.CharField(_("ký hiệu văn bản"), max_length=30, blank=True)
+    place = models.CharField(_("địa danh"), max_length=80, blank=True)
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    basis = models.CharField(_("căn cứ"), max_length=300, blank=True)
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
 

@@ -2,7 +2,7 @@
 
 from organisations.services.people import create_person, deactivate_person
 from organisations.services.roles import delegate, end_grant, grant_role, revoke_delegation
-from organisations.services.units import create_unit, end_unit, rename_unit
+from organisations.services.units import create_unit, end_unit, move_unit, rename_unit
 
 __all__ = [
     "create_person",
@@ -12,6 +12,7 @@ __all__ = [
     "end_grant",
     "end_unit",
     "grant_role",
+    "move_unit",
     "rename_unit",
     "revoke_delegation",
 ]

@@ -18,7 +18,7 @@ from documents import store
 from documents.models import Document, DocumentVersion, FileKind, StoredFile, VersionStatus
 from organisations.actors import Actor, Mandate
 from organisations.models import Role, User
-from organisations.queries import unit_facts_on
+from organisations.queries import place_on, unit_facts_on
 from signatures import errors, permissions
 from signatures.appearance import PersonStamp, draw_person, draw_seal, time_text
 from signatures.authority import KeyPair
@@ -183,7 +183,7 @@ def _put(act: _Act, source: bytes, place: Box, picture: bytes) -> Signature:
             picture=picture,
             signed_at=act.at,
             reason=act.document.title,
-            place=body.place if body else "",
+            place=place_on(body, timezone.localdate(act.at)) if body else "",
         ),
     )
     _refuse_other(signed, source, act)

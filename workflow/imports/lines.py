@@ -21,8 +21,11 @@ from workflow.imports.header import SEARCHED_ROWS, TITLES, Column, Header, find_
 from workflow.imports.margins import Margins
 from workflow.imports.result import Line, NomineeList, Problem
 from workflow.imports.sheets import Row, Sheet, sheets_of
+from workflow.living import require_bodies_alive
 from workflow.services.nominees import (
     NominationFacts,
+    NomineeFacts,
+    bodies_of,
     check_facts,
     check_own,
     identity_of,
@@ -88,6 +91,7 @@ class _Reader:
         self._named_above = self._unit_above(sheet.rows[: header.place])
         self._kinds: dict[str, SubjectKind] = {}
         self._items: dict[tuple[str, object], AwardItem] = {}
+        self._alive: set[str] = set()
         self._seen: dict[tuple[str, object], int] = {}
         for title in header.unread:
             self._note(header.place + 1, title, _("cột này không có trong mẫu nên không được đọc."))
@@ -185,6 +189,7 @@ class _Reader:
             return proposing
         found = self._units.get(fold(text))
         if found is None:
+            require_bodies_alive([text], self.on)
             raise CellError(_("Không có đơn vị “%(name)s”.") % {"name": text})
         if self.unit is not None and found.pk != self.unit.pk:
             raise CellError(
@@ -247,6 +252,7 @@ class _Reader:
     def _own_and_once(self, number: int, facts: NominationFacts, unit: Unit) -> bool:
         check_facts(facts.nominee)
         check_own(facts.nominee, unit)
+        self._bodies_exist(facts.nominee)
         key = (identity_of(facts.nominee, unit), facts.award_item_id)
         first = self._seen.setdefault(key, number)
         if first != number:
@@ -255,6 +261,12 @@ class _Reader:
                 % {"name": facts.nominee.name, "row": first}
             )
         return True
+
+    def _bodies_exist(self, nominee: NomineeFacts) -> None:
+        """Refuse a body of former days; each name is asked about once."""
+        unknown = [name for name in bodies_of(nominee) if name not in self._alive]
+        require_bodies_alive(unknown, self.on)
+        self._alive.update(unknown)
 
 
 def _uncomputed(_value: Any, _title: str) -> Any:

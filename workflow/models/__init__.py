@@ -7,6 +7,13 @@ from workflow.models.figures import Figure, FigureSheet, YearlyReport
 from workflow.models.meetings import Meeting, Vote
 from workflow.models.nominees import Nominee
 from workflow.models.papers import PaperLink
+from workflow.models.registrations import (
+    Registration,
+    RegistrationGap,
+    RegistrationLine,
+    RegistrationRound,
+    RegistrationSummary,
+)
 from workflow.models.submissions import Stage, Submission, SubmissionItem
 from workflow.models.work_items import WorkItem
 
@@ -23,6 +30,11 @@ __all__ = [
     "Nomination",
     "Nominee",
     "PaperLink",
+    "Registration",
+    "RegistrationGap",
+    "RegistrationLine",
+    "RegistrationRound",
+    "RegistrationSummary",
     "Stage",
     "Submission",
     "SubmissionItem",

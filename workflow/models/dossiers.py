@@ -17,13 +17,22 @@ class Dossier(models.Model):
 
     A separate one per deciding authority: NĐ 98/2023/NĐ-CP, Mẫu 01, and NĐ 152/2025/NĐ-CP,
     Điều 33.11 ask for a separate tờ trình for each. `regime` is the law of the day it was received
-    (Điều 60.3); only services.regimes.change_regime changes it.
+    (Điều 60.3); only services.regimes.change_regime changes it. `unit` holds it now; `began_with`
+    is the dissolved body that began it, set once it was handed over.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(_("mã hồ sơ"), max_length=120, unique=True)
     occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="dossiers")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="dossiers")
+    began_with = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dossiers_begun",
+        verbose_name=_("đơn vị lập ban đầu"),
+    )
     authority = models.CharField(_("cấp quyết định"), max_length=24)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("lập lúc"))
@@ -42,7 +51,9 @@ class Dossier(models.Model):
         verbose_name_plural = _("hồ sơ")
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "occasion", "authority"], name="dossier_one_per_authority"
+                fields=["unit", "occasion", "authority"],
+                condition=Q(began_with__isnull=True),
+                name="dossier_one_per_authority",
             ),
         ]
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Decider, Occasion
 from organisations.actors import Actor
 from organisations.models import Role, UnitName
-from organisations.queries import in_force
 from workflow.models import Dossier, Meeting, Nomination
 from workflow.pages.dossier_law import DossierLaw, dossier_law
 from workflow.pages.inbox import unit_name_of
 from workflow.pages.papers import Paper, listed
 from workflow.pages.trail import Told, told
 from workflow.pages.trails import may_audit
+from workflow.pages.units import Dissolved, dissolved
 from workflow.queries import (
     nominations_in_full,
     papers_of,
@@ -87,6 +87,8 @@ class DossierPage:
     is_head: bool
     may_audit: bool
     law: DossierLaw
+    dissolved: Dissolved | None
+    began_with: str
 
     @property
     def pending(self) -> bool:
@@ -122,6 +124,8 @@ def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
         is_head=any(held.unit_id == unit.pk for held in actor.mandates_as(Role.UNIT_HEAD)),
         may_audit=may_audit(actor),
         law=dossier_law(actor, dossier),
+        dissolved=dissolved(unit, timezone.localdate()),
+        began_with=first_unit_name(dossier),
     )
 
 
@@ -132,6 +136,14 @@ def unsent(dossier: Dossier) -> list[Nomination]:
 
 
 def unit_name(dossier: Dossier) -> str:
-    """Return what the dossier's unit is called today; its code where it has no name any more."""
-    named = dossier.unit.names.filter(in_force(timezone.localdate())).first()
+    """Return what the dossier's unit is called, or was when it ended; its code where it has no name."""
+    named = dossier.unit.names.order_by("-valid_from").first()
     return named.name if named else dossier.unit.code
+
+
+def first_unit_name(dossier: Dossier) -> str:
+    """Return the last name of the dissolved body that began the dossier; "" where none did."""
+    if dossier.began_with is None:
+        return ""
+    named = dossier.began_with.names.order_by("-valid_from").first()
+    return named.name if named else dossier.began_with.code

@@ -20,6 +20,7 @@ from workflow.law import law_of
 from workflow.models import Appraisal, Gap, Nomination, WorkItem
 from workflow.pages.papers import Paper, listed
 from workflow.pages.trail import Told, told
+from workflow.pages.units import Dissolved, dissolved
 from workflow.queries import (
     Possible,
     papers_of_nomination,
@@ -76,6 +77,7 @@ class NominationPage:
     may_edit: bool
     terms: list[Term]
     regime_gap: str
+    dissolved: Dissolved | None
 
     @property
     def pending(self) -> bool:
@@ -100,6 +102,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         may_edit=_may_edit(actor, nomination),
         terms=terms_of(law_of([nomination]), nomination, timezone.localdate()),
         regime_gap=_regime_gap(nomination),
+        dissolved=dissolved(nomination.dossier.unit, timezone.localdate()),
     )
 
 

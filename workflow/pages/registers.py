@@ -53,7 +53,7 @@ def books(actor: Actor) -> list[Book]:
         .annotate(numbers=Count("pk"), voided=Count("pk", filter=Q(status=EntryStatus.VOIDED)))
     )
     units = Unit.objects.filter(pk__in={row["body"] for row in rows})
-    facts = unit_facts_of(units, timezone.localdate())
+    facts = unit_facts_of(units, timezone.localdate(), ended_too=True)
     return [
         Book(
             body_id=row["body"],

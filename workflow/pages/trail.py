@@ -18,7 +18,10 @@ from workflow.pages.wording import act_text
 SHOWN: Final[dict[str, Promise]] = {
     "nominee": _("Đối tượng"),
     "form": _("Hình thức"),
+    "from_unit": _("Từ đơn vị"),
+    "to_unit": _("Sang đơn vị"),
     "reason": _("Lý do"),
+    "basis": _("Văn bản căn cứ"),
     "clause": _("Căn cứ"),
     "regime": _("Chế độ khen thưởng"),
     "missing": _("Còn thiếu"),

@@ -82,6 +82,10 @@ ACTS: Final[dict[str, Promise]] = {
     "unit.created": _("Thêm đơn vị"),
     "unit.renamed": _("Đổi tên đơn vị"),
     "unit.ended": _("Kết thúc đơn vị"),
+    "unit.moved": _("Chuyển cấp trên trực tiếp"),
+    "dossier.handed_over": _("Bàn giao hồ sơ"),
+    "nomination.handed_over": _("Bàn giao cho đơn vị kế thừa"),
+    "desk.handed_over": _("Bàn giao bàn xử lý"),
 }
 
 

@@ -14,7 +14,7 @@ from documents.queries import current_version
 from documents.services.dossiers import assemble_dossier
 from documents.specs import DossierSpec, PartSpec
 from organisations.actors import Actor
-from organisations.queries import unit_facts_on
+from organisations.queries import names_on
 from signatures.queries import latest_file
 from workflow.engine import Asked, BulkResult, fire_many
 from workflow.models import Dossier
@@ -48,7 +48,7 @@ def put_together(*, actor: Actor, dossier_id: UUID) -> Document:
 def merge(dossier: Dossier, *, who: Who, at: datetime) -> Document:
     """Ask for the merged PDF of a dossier inside the caller's transaction, and return it."""
     on = timezone.localdate(at)
-    unit = unit_facts_on(dossier.unit, on)
+    [unit_name] = names_on([dossier.unit], on)
     campaign = dossier.occasion.campaign
     nominations = dossier.nominations.select_related("nominee").order_by("created_at", "pk")
     document = assemble_dossier(
@@ -61,7 +61,7 @@ def merge(dossier: Dossier, *, who: Who, at: datetime) -> Document:
             cover={
                 "title": "HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG",
                 "code": dossier.code,
-                "unit": unit.name,
+                "unit": unit_name,
                 "campaign": campaign.name,
                 "facts": [
                     ["Đợt xét", dossier.occasion.title],

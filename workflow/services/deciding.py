@@ -60,7 +60,7 @@ def decide_awards(*, actor: Actor, items: Sequence[Asked], facts: DecisionFacts)
         facts=checked,
         bonuses=bonuses.table,
         letter=letter.register_entry,
-        letter_from=unit_facts_on(letter.register_entry.body, by.on).name,
+        letter_from=unit_facts_on(letter.register_entry.body, letter.register_entry.issued_on).name,
     )
     decision.document = document
     decision.notation = _notation(document)

@@ -144,12 +144,16 @@ def _twice(standing: Nomination) -> NomineeTwiceError:
 
 
 def _open_dossier(unit: Unit, item: AwardItem, who: Who, at: datetime) -> Dossier:
-    """Return the unit's dossier for the item's occasion and deciding authority."""
+    """Return the unit's own dossier for the item's occasion and deciding authority.
+
+    Not one that it took over: that one goes on under the code it began with.
+    """
     authority = item.form.decider
     dossier, made = Dossier.objects.select_related("unit", "occasion__campaign").get_or_create(
         unit=unit,
         occasion=item.occasion,
         authority=authority,
+        began_with=None,
         defaults={"code": _code(unit, item), "created_at": at},
     )
     if made:
@@ -231,7 +235,8 @@ def _rewrite(nomination: Nomination, facts: NominationFacts, who: Who, at: datet
     nomination.nominee = nominee
     nomination.award_item = item
     nomination.subject_kind = subject_kind
-    nomination.dossier = _open_dossier(unit, item, who, at)
+    if not _belongs(nomination.dossier, item):
+        nomination.dossier = _open_dossier(unit, item, who, at)
     nomination.summary = tidy(facts.summary)
     nomination.achievement = in_nfc(facts.achievement).strip()
     nomination.past_awards = in_nfc(list(facts.past_awards))
@@ -240,6 +245,11 @@ def _rewrite(nomination: Nomination, facts: NominationFacts, who: Who, at: datet
     nomination.changed_at = at
     nomination.changed_by = who.name
     nomination.save()
+
+
+def _belongs(dossier: Dossier, item: AwardItem) -> bool:
+    """Return whether an award goes by a dossier; one that was taken over keeps what lies in it."""
+    return dossier.occasion_id == item.occasion_id and dossier.authority == item.form.decider
 
 
 def _shown(nomination: Nomination) -> dict[str, object]:

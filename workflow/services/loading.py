@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
@@ -22,6 +23,7 @@ from workflow.errors import (
     NothingChosenError,
     SignerMissingError,
 )
+from workflow.living import require_alive
 from workflow.models import Dossier, Nomination
 from workflow.papers.letterhead import Issuer, issuer
 from workflow.permissions import mandate_for
@@ -33,17 +35,14 @@ LOADED = ("nominee", "award_item__form", "dossier__unit", "dossier__occasion__ca
 def lock_dossier(dossier_id: UUID) -> Dossier:
     """Return a dossier locked, or raise NotFoundError.
 
-    Locks go downwards: a dossier before its nominations.
+    Locks go downwards: a dossier before its nominations. It is locked alone before it is loaded:
+    joined to its unit it would be lost where a hand-over changed the unit while this waited.
     """
-    row = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("unit", "occasion__campaign")
-        .filter(pk=dossier_id)
-        .first()
-    )
-    if row is None:
+    rows = Dossier.objects.filter(pk=dossier_id)
+    locked = rows.select_for_update().values_list("pk", flat=True).first()
+    if locked is None:
         raise NotFoundError
-    return row
+    return rows.select_related("unit", "occasion__campaign").get()
 
 
 def lock_dossiers_of(nomination_ids: Iterable[UUID]) -> list[Dossier]:
@@ -68,8 +67,10 @@ def lock_nomination(nomination_id: UUID) -> Nomination:
 def require_unit_role(*, actor: Actor, unit: Unit, roles: frozenset[Role], act: str) -> Mandate:
     """Return the actor's mandate with one of the roles in this very unit.
 
-    Raises AccessDeniedError, naming the act in the reader's language.
+    Raises UnitDissolvedError where the unit is no more, naming who took over, else
+    AccessDeniedError, naming the act in the reader's language.
     """
+    require_alive(unit, timezone.localdate())
     mandate = mandate_for(actor, Desk.UNIT, roles, unit.path)
     if mandate is None:
         raise AccessDeniedError(

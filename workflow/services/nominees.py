@@ -20,6 +20,7 @@ from workflow.errors import (
     ValueFormatError,
     ValueMissingError,
 )
+from workflow.living import require_bodies_alive, require_nominee_alive
 from workflow.models import Nominee
 from workflow.states import EDITABLE_STATES
 
@@ -103,14 +104,25 @@ def check_facts(facts: NomineeFacts) -> None:
 
 
 def check_own(facts: NomineeFacts, proposing_unit: Unit) -> None:
-    """Raise ForeignNomineeError for a unit that is neither the proposing one nor below it."""
+    """Raise ForeignNomineeError for a unit that is neither the proposing one nor below it.
+
+    Also raises NomineeUnitGoneError for one that is no more; see living.require_bodies_alive for
+    bodies that are named by their name alone.
+    """
     if facts.unit_id is None or facts.unit_id == proposing_unit.pk:
         return
     unit = Unit.objects.get(pk=facts.unit_id)
+    require_nominee_alive(unit, timezone.localdate())
     if not unit.path.startswith(proposing_unit.path):
         raise ForeignNomineeError(
             name=facts.name, unit=unit_facts_on(unit, timezone.localdate()).name
         )
+
+
+def bodies_of(facts: NomineeFacts) -> list[str]:
+    """Return the bodies that a nominee is or works at, as papers print them."""
+    named = facts.workplace if facts.kind is Kind.INDIVIDUAL else facts.name
+    return [tidy(named)] if tidy(named) else []
 
 
 def keep_nominee(
@@ -121,13 +133,14 @@ def keep_nominee(
     instead_of  the nominee that a draft named until now: corrected in place where nothing else
                 names it, so that a mended typing error leaves no second nominee behind
 
-    Runs inside the caller's transaction. Raises what `check_facts` and `check_own` raise, and
-    NomineeInUseError
+    Runs inside the caller's transaction. Raises what `check_facts` and `check_own` raise,
+    NomineeUnitGoneError for a body of former days, and NomineeInUseError
     where other facts about the same nominee already stand in a nomination that has left its
     draft: papers may have been made from them.
     """
     check_facts(facts)
     check_own(facts, proposing_unit)
+    require_bodies_alive(bodies_of(facts), timezone.localdate())
     values = _columns(facts, proposing_unit)
     nominee = Nominee.objects.select_for_update().filter(identity=values["identity"]).first()
     if nominee is None and instead_of is not None and instead_of.nominations.count() == 1:

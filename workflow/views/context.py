@@ -17,6 +17,7 @@ from organisations.models import Role
 from workflow.pages.offers import open_movements
 from workflow.pages.registers import KEEPERS
 from workflow.pages.trails import READERS
+from workflow.pages.units import READERS as UNIT_READERS
 from workflow.views.acting import actor_of, counts_of
 
 
@@ -49,6 +50,7 @@ _SECTIONS = (
     _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
     _Section("regimes", gettext_lazy("Chế độ khen thưởng"), "bank"),
     _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
+    _Section("units", gettext_lazy("Đơn vị"), "bank", UNIT_READERS),
     _Section("trails", gettext_lazy("Kiểm tra nhật ký"), "shield-check", READERS),
 )
 
@@ -72,6 +74,11 @@ class Desk:
     def movement(self) -> str:
         """Return the names of the movements that are open."""
         return "; ".join(open_movements())
+
+    @cached_property
+    def reads_units(self) -> bool:
+        """Return whether the person sees the section of units."""
+        return self._actor is not None and bool(self._actor.mandates_as(*UNIT_READERS))
 
     @cached_property
     def menu(self) -> list[MenuItem]:

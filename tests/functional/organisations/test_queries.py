@@ -10,7 +10,7 @@ from organisations.errors import UnitNotInForceError
 from organisations.models import Role, Unit
 from organisations.queries import (
     people_with_role,
-    successor_on,
+    successors_on,
     unit_facts_of,
     unit_facts_on,
     units_below,
@@ -71,15 +71,15 @@ def test_units_below_are_the_unit_and_what_exists_under_it(
 
 def test_successor_is_followed_to_who_exists_on_the_day(province: Unit) -> None:
     old, middle, new = unit("a", province), unit("b", province), unit("c", province)
-    end_unit(actor=SYSTEM_ACTOR, unit_id=old.pk, last_day=TODAY, successor_id=middle.pk)
-    end_unit(actor=SYSTEM_ACTOR, unit_id=middle.pk, last_day=MERGED, successor_id=new.pk)
+    end_unit(actor=SYSTEM_ACTOR, unit_id=old.pk, last_day=TODAY, successor_ids=[middle.pk])
+    end_unit(actor=SYSTEM_ACTOR, unit_id=middle.pk, last_day=MERGED, successor_ids=[new.pk])
     old.refresh_from_db()
-    assert successor_on(old, TODAY) == old
-    assert successor_on(old, TODAY + DAY) == middle
-    assert successor_on(old, MERGED + DAY) == new
+    assert successors_on(old, TODAY) == [old]
+    assert successors_on(old, TODAY + DAY) == [middle]
+    assert successors_on(old, MERGED + DAY) == [new]
     end_unit(actor=SYSTEM_ACTOR, unit_id=new.pk, last_day=MERGED)
     old.refresh_from_db()
-    assert successor_on(old, MERGED + DAY) is None
+    assert successors_on(old, MERGED + DAY) == []
 
 
 def test_actor_has_own_and_lent_mandates_in_two_queries(

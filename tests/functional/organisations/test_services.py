@@ -55,8 +55,9 @@ def test_create_unit_stands_under_its_parent_with_its_name_cleaned(
         valid_from=FIRST, parent_id=province.pk, place="Kiên Giang",
     )  # fmt: skip
     made.refresh_from_db()
-    assert (made.path, made.place, made.valid_to) == ("tinh/so-y-te/", "Kiên Giang", None)
-    assert made.names.get().name == "Sở Y tế"
+    assert (made.path, made.valid_to) == ("tinh/so-y-te/", None)
+    called = made.names.get()
+    assert (called.name, called.place, called.parent) == ("Sở Y tế", "Kiên Giang", province)
     assert (str(made), str(made.names.get())) == ("so-y-te", "Sở Y tế")
     assert last_event() == ("unit.created", "Người admin", "administrator")
     assert verify_stream("organisation").is_good
@@ -101,10 +102,10 @@ def test_end_unit_ends_its_name_and_roles_and_names_who_takes_over(
 ) -> None:
     heir = unit("moi", province)
     held = grant(person("lan"), Role.UNIT_CLERK, department)
-    end_unit(actor=admin, unit_id=department.pk, last_day=LAST, successor_id=heir.pk)
+    end_unit(actor=admin, unit_id=department.pk, last_day=LAST, successor_ids=[heir.pk])
     department.refresh_from_db()
     held.refresh_from_db()
-    assert (department.valid_to, department.successor) == (LAST, heir)
+    assert (department.valid_to, list(department.successors.all())) == (LAST, [heir])
     assert (department.names.get().valid_to, held.valid_to) == (LAST, LAST)
     assert last_event()[0] == "unit.ended"
     assert Event.objects.latest("seq").after["roles_ended"] == 1
@@ -119,8 +120,8 @@ def test_end_unit_is_refused(admin: Actor, province: Unit, department: Unit) -> 
     def end(
         of: Unit = section, day: date = LAST, heir: Unit | None = None, actor: Actor = admin
     ) -> Unit:
-        successor_id = heir.pk if heir else None
-        return end_unit(actor=actor, unit_id=of.pk, last_day=day, successor_id=successor_id)
+        heirs = [heir.pk] if heir else []
+        return end_unit(actor=actor, unit_id=of.pk, last_day=day, successor_ids=heirs)
 
     refused(lambda: end(department), "UNIT_HAS_CHILDREN")
     refused(lambda: end(over), "UNIT_ENDED")
@@ -128,7 +129,7 @@ def test_end_unit_is_refused(admin: Actor, province: Unit, department: Unit) -> 
     refused(lambda: end(day=FIRST - DAY), "ORGANISATION_VALUE")
     for heir in (section, late, over):
         refused(partial(end, heir=heir), "ORGANISATION_VALUE")
-    assert end(heir=department).successor == department
+    assert list(end(heir=department).successors.all()) == [department]
     assert end(department).valid_to == LAST
 
 

@@ -51,10 +51,10 @@ def person(name: str, position: str = "") -> User:
 
 def unit(code: str, kind: UnitType, name: str, symbol: str, parent: Unit | None = None) -> Unit:
     path = f"{parent.path if parent else ''}{code}/"
-    body = Unit.objects.create(
-        code=code, type=kind, parent=parent, path=path, place="Rạch Giá", valid_from=START
+    body = Unit.objects.create(code=code, type=kind, parent=parent, path=path, valid_from=START)
+    UnitName.objects.create(
+        unit=body, name=name, symbol=symbol, parent=parent, place="Rạch Giá", valid_from=START
     )
-    UnitName.objects.create(unit=body, name=name, symbol=symbol, valid_from=START)
     return body
 
 
