@@ -20,6 +20,8 @@ class OrganisationsConfig(AppConfig):
             "unit.renamed",
             "unit.moved",
             "unit.ended",
+            "group.joined",
+            "group.left",
             "person.created",
             "person.deactivated",
             "role.granted",

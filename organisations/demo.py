@@ -1,4 +1,4 @@
-"""The demo province: units, people, roles and delegations from a data file, by the services.
+"""The demo provinces: units, people, roles and delegations from a data file, by the services.
 
 Loading adds what is missing and touches nothing that is there, so it can be repeated, and a
 demo in use keeps its changes.
@@ -16,12 +16,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from organisations.actors import SYSTEM_ACTOR, actor_for
-from organisations.models import Delegation, Grant, Role, Unit, UnitType, User
-from organisations.services import create_person, create_unit, delegate, grant_role
+from organisations.models import Delegation, Grant, GroupMember, Role, Unit, UnitType, User
+from organisations.services import create_person, create_unit, delegate, grant_role, join_group
 from organisations.services.roles import Authority, Period
 from organisations.services.units import Naming
 
-DEMO_FILE = Path(__file__).parent / "data" / "demo_kien_giang.yaml"
+DATA = Path(__file__).parent / "data"
+DEMO_FILE = DATA / "demo_kien_giang.yaml"
 SCHEMA = "organisation-demo/1"
 
 Progress = Callable[[str], None]
@@ -55,6 +56,11 @@ def read_demo(path: Path = DEMO_FILE) -> dict[str, Any]:
     return content
 
 
+def demo_files() -> dict[str, Path]:
+    """Return the shipped demo provinces by the campaign that each is made to play."""
+    return {read_demo(path)["round"]["campaign"]: path for path in sorted(DATA.glob("demo_*.yaml"))}
+
+
 @transaction.atomic
 def load_demo(content: Mapping[str, Any], progress: Progress) -> Loaded:
     """Add what is missing, all or nothing, and return how much that was.
@@ -66,6 +72,7 @@ def load_demo(content: Mapping[str, Any], progress: Progress) -> Loaded:
     people = _load_people(content["people"], content["password"], progress)
     grants = _load_grants(content["people"], first)
     delegations = _load_delegations(content["delegations"])
+    _load_members(content.get("members") or {}, first)
     return Loaded(units, people, grants, delegations)
 
 
@@ -106,6 +113,20 @@ def _load_units(groups: list[dict[str, Any]], first: date, progress: Progress) -
         added += 1
         progress(created.code)
     return added
+
+
+def _load_members(groups: Mapping[str, list[str]], first: date) -> None:
+    ids = dict(Unit.objects.values_list("code", "pk"))
+    known = set(GroupMember.objects.values_list("group__code", "member__code"))
+    for group, members in groups.items():
+        for member in members:
+            if (group, member) not in known:
+                join_group(
+                    actor=SYSTEM_ACTOR,
+                    group_id=ids[group],
+                    member_id=ids[member],
+                    valid_from=first,
+                )
 
 
 def _load_people(people: list[dict[str, Any]], password: str, progress: Progress) -> int:

@@ -135,3 +135,17 @@ class DelegationRevokedError(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("Ủy quyền này đã được thu hồi trước đó."))
+
+
+class GroupMembershipError(Refusal):
+    """A unit cannot join or leave an emulation group as asked."""
+
+    code = "GROUP_MEMBERSHIP"
+
+    def __init__(self, unit_code: str, why: str) -> None:
+        super().__init__(
+            _("Chưa ghi được đơn vị “%(code)s” vào hoặc ra khỏi Khối, Cụm thi đua.")
+            % {"code": unit_code},
+            why=why,
+            next_step=_("Hãy chọn lại đơn vị, Khối, Cụm thi đua hoặc ngày."),
+        )

@@ -111,6 +111,14 @@ def units_below(unit: Unit, on: date) -> QuerySet[Unit]:
     return Unit.objects.filter(in_force(on), path__startswith=unit.path)
 
 
+def members_of(group: Unit, on: date) -> list[UnitName]:
+    """Return the names, on a day, of the units that are in an emulation group then; one query."""
+    names = UnitName.objects.filter(
+        in_force(on), in_force(on, "unit__groups__"), unit__groups__group=group
+    )
+    return list(names.select_related("unit").order_by("unit__path"))
+
+
 def dissolved_on(unit: Unit, today: date) -> date | None:
     """Return the first day without the unit where it has ended by `today`, else None."""
     if unit.valid_to is None or unit.valid_to >= today:

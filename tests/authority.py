@@ -1,7 +1,7 @@
 """The authority table as people reviewed it: tests/data/authority.csv, and not read from the code.
 
-One line for each move from each state: where it leads, and whose it is. What has no line is
-refused to everybody.
+One line for each move from each state: where it leads, whose it is, and by which tables it is
+made (the ways of workflow.states). What has no line is refused to everybody.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Line:
     target: str
     desk: Desk
     roles: frozenset[Role]
+    ways: frozenset[int]
 
     def target_from(self, resume_to: State | None) -> State:
         """Return where the move leads; what goes back goes to where it was."""
@@ -52,16 +53,20 @@ def _line(row: dict[str, str]) -> Line:
         target=row["target"],
         desk=Desk(row["desk"]),
         roles=frozenset(Role(role) for role in row["roles"].split()),
+        ways=frozenset(int(way) for way in row["ways"].split()),
     )
 
 
 LINES = read_lines()
 
 
-def line_for(move: str, state: State, resume_to: State | None) -> Line | None:
-    """Return the line that allows a move, or None: the table has no such move."""
+def line_for(
+    move: str, state: State, resume_to: State | None, way: int | None = None
+) -> Line | None:
+    """Return the line that allows a move, or None: no table, or not that of the way, has it."""
     for line in LINES:
-        if line.move == move and line.state == state and line.held_from in {None, resume_to}:
+        here = line.state == state and line.held_from in {None, resume_to}
+        if line.move == move and here and (way is None or way in line.ways):
             return line
     return None
 

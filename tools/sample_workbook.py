@@ -1,8 +1,9 @@
-"""Makes the workbook that a rehearsal plays when it is given none.
+"""Makes the workbooks that a rehearsal plays when it is given none.
 
-Every category of the Kiên Giang plan, all three award levels, and Vietnamese as hard as clerks
+Kiên Giang's, here: every category of the Kiên Giang plan, all three award levels, and Vietnamese as hard as clerks
 type it: decomposed letters, Khmer and Central Highland names, quotes, brackets, dates in five
-forms, titles above the header. All people, enterprises and households are fictional.
+forms, titles above the header. Those of the other two plans: tools.sample_provinces. All people,
+enterprises and households are fictional.
 
     python -m tools.sample_workbook
 """
@@ -10,13 +11,14 @@ forms, titles above the header. All people, enterprises and households are ficti
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
-TARGET = Path(__file__).resolve().parents[1] / "workflow" / "data" / "danh-sach-dien-tap.xlsx"
+FOLDER = Path(__file__).resolve().parents[1] / "workflow" / "data"
 HEADER = (
     "STT", "Họ và tên / Tên tập thể", "Loại", "Nhóm đối tượng", "Ngày sinh", "Giới tính",
     "Chức vụ", "Đơn vị công tác", "Địa chỉ", "Đơn vị đề nghị", "Hình thức khen",
@@ -174,7 +176,23 @@ ROWS: tuple[Cells, ...] = (
 )  # fmt: skip
 
 
-def build() -> Workbook:
+@dataclass(frozen=True)
+class Sample:
+    """One workbook: its file, the movement in its title, its columns and lines."""
+
+    file: str
+    movement: str
+    rows: tuple[Cells, ...]
+    header: tuple[str, ...] = HEADER
+    widths: tuple[int, ...] = WIDTHS
+
+
+KIEN_GIANG = Sample(
+    "danh-sach-dien-tap.xlsx", "Kiên Giang thực hiện chương trình Chuyển đổi số", ROWS
+)
+
+
+def build(sample: Sample) -> Workbook:
     """Return the workbook: three lines of title, the header in line 5, one line per nominee."""
     book = Workbook()
     book.properties.created = book.properties.modified = FIXED
@@ -182,18 +200,20 @@ def build() -> Workbook:
     sheet = book.worksheets[0]
     sheet.title = "Danh sách"
     sheet["A1"] = "DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG"
-    sheet["A2"] = "Phong trào “Kiên Giang thực hiện chương trình Chuyển đổi số”"
+    sheet["A2"] = f"Phong trào “{sample.movement}”"
     sheet["A3"] = "(Dữ liệu diễn tập: mọi cá nhân, doanh nghiệp, hộ gia đình đều không có thật)"
     for row in (1, 2, 3):
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(HEADER))
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(sample.header))
         sheet.cell(row, 1).alignment = Alignment(horizontal="center")
         sheet.cell(row, 1).font = Font(bold=row == 1, italic=row > 1, size=13)
-    for column, (title, width) in enumerate(zip(HEADER, WIDTHS, strict=True), start=1):
+    for column, (title, width) in enumerate(
+        zip(sample.header, sample.widths, strict=True), start=1
+    ):
         cell = sheet.cell(HEADER_ROW, column, title)
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
         sheet.column_dimensions[cell.column_letter].width = width
-    for number, cells in enumerate(ROWS, start=1):
+    for number, cells in enumerate(sample.rows, start=1):
         for column, value in enumerate((number, *cells), start=1):
             cell = sheet.cell(HEADER_ROW + number, column)
             cell.value = value
@@ -205,9 +225,12 @@ def build() -> Workbook:
 
 
 def main() -> None:
-    """Write the workbook where the product looks for it."""
-    TARGET.parent.mkdir(exist_ok=True)
-    build().save(TARGET)
+    """Write the workbooks where the product looks for them."""
+    from tools.sample_provinces import BAC_KAN, DONG_THAP  # noqa: PLC0415 - it builds on this
+
+    FOLDER.mkdir(exist_ok=True)
+    for sample in (KIEN_GIANG, DONG_THAP, BAC_KAN):
+        build(sample).save(FOLDER / sample.file)
 
 
 if __name__ == "__main__":

@@ -138,7 +138,7 @@ def _locked(ids: Iterable[UUID]) -> dict[UUID, Nomination]:
     rows = (
         Nomination.objects.select_for_update(of=("self",))
         .select_related(
-            "nominee", "award_item__form", "dossier__unit", "dossier__occasion__campaign"
+            "nominee", "award_item__form", "field", "dossier__unit", "dossier__occasion__campaign"
         )
         .filter(pk__in=list(ids))
         .order_by("pk")
@@ -221,7 +221,7 @@ def _check_authority(
     actor: Actor, move: Move, nomination: Nomination, paths: Mapping[Desk, str]
 ) -> Mandate:
     state = State(nomination.state)
-    if state not in move.sources:
+    if state not in move.sources or nomination.flow_version not in move.ways:
         raise MoveNotAllowedError(name=nomination.nominee.name, move=move, state=state)
     decision = can(actor, move, nomination, paths)
     if decision.mandate is None:
@@ -244,7 +244,7 @@ def _check_transition(move: Move, nomination: Nomination) -> State:
 def _holder_path(nomination: Nomination, paths: Mapping[Desk, str]) -> str:
     """Return the path of the unit that holds the nomination now, or "" where nobody does."""
     resume_to = State(nomination.resume_to) if nomination.resume_to else None
-    holder = holder_of(State(nomination.state), resume_to)
+    holder = holder_of(State(nomination.state), resume_to, nomination.flow_version)
     if holder is None:
         return ""
     if holder.desk not in paths:
@@ -280,7 +280,7 @@ def open_work(held: Iterable[tuple[Nomination, str]], *, at: datetime) -> None:
     items = []
     for nomination, path in held:
         resume_to = State(nomination.resume_to) if nomination.resume_to else None
-        holder = holder_of(State(nomination.state), resume_to)
+        holder = holder_of(State(nomination.state), resume_to, nomination.flow_version)
         if holder is not None:
             items.append(
                 WorkItem(

@@ -1,5 +1,6 @@
 """What the workflow refuses, and the sentences it refuses with."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 
@@ -142,6 +143,36 @@ class ForeignNomineeError(Refusal):
             _("Không thể đề nghị %(name)s.") % {"name": name},
             why=_("Đối tượng này thuộc %(unit)s, không thuộc đơn vị anh/chị.") % {"unit": unit},
             next_step=_("Hãy để đơn vị đó đề nghị, hoặc sửa lại đơn vị trong danh sách."),
+        )
+
+
+class NotMemberError(Refusal):
+    """An emulation group proposes somebody of none of its members."""
+
+    code = "NOMINEE_NOT_OF_GROUP"
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self, *, name: str, group: str, members: Sequence[str]) -> None:
+        super().__init__(
+            _("%(group)s không thể đề nghị %(name)s.") % {"group": group, "name": name},
+            why=_("Khối, Cụm thi đua chỉ đề nghị cho thành viên của mình: %(members)s.")
+            % {"members": "; ".join(members) or "—"},
+            next_step=_("Hãy ghi đúng tên thành viên, hoặc để đơn vị đó tự đề nghị."),
+        )
+
+
+class FieldNotOfMovementError(Refusal):
+    """A nomination names a priority field that its movement does not have."""
+
+    code = "FIELD_NOT_OF_MOVEMENT"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, *, offered: Sequence[str]) -> None:
+        super().__init__(
+            _("Lĩnh vực này không có trong phong trào."),
+            why=_("Các lĩnh vực của phong trào: %(offered)s.")
+            % {"offered": "; ".join(offered) or _("không nêu")},
+            next_step=_("Hãy chọn một lĩnh vực trong danh sách, hoặc để trống."),
         )
 
 

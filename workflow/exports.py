@@ -13,8 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workflow.imports.header import REQUIRED, TITLES, Column
 
-LEFT_OUT = frozenset({Column.UNIT, Column.OCCASION})
-"""Chosen on the page for the whole list; a column of its own could only contradict it."""
+LEFT_OUT = frozenset({Column.UNIT, Column.OCCASION, Column.FIELD})
+"""Chosen on the page for the whole list, where a column of its own could only contradict it; and
+the priority field, which few movements have: read where a list has it."""
 
 _HEAD = PatternFill("solid", fgColor="FFDCE6F5")
 

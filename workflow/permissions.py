@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
-from workflow.states import Desk, Move, State, holder_of
+from workflow.states import FLOW_VERSION, Desk, Move, State, holder_of
 
 if TYPE_CHECKING:
     from workflow.models import Nomination
@@ -29,11 +29,13 @@ class Decision:
         return self.mandate is not None
 
 
-def acting_roles(move: Move, state: State, resume_to: State | None) -> tuple[Desk, frozenset[Role]]:
-    """Return the desk and the roles that may make a move from a state."""
+def acting_roles(
+    move: Move, state: State, resume_to: State | None, way: int = FLOW_VERSION
+) -> tuple[Desk, frozenset[Role]]:
+    """Return the desk and the roles that may make a move from a state, on a way."""
     if move.desk is not None:
         return move.desk, move.roles
-    holder = holder_of(state, resume_to)
+    holder = holder_of(state, resume_to, way)
     if holder is None:
         return Desk.UNIT, frozenset()
     return holder.desk, move.roles or frozenset({holder.role})
@@ -61,7 +63,8 @@ def can(
     if nomination.nominee.user_id == actor.user_id:
         return Decision(None, _("Không ai được xử lý đề nghị khen thưởng của chính mình."))
     resume_to = State(nomination.resume_to) if nomination.resume_to else None
-    desk, roles = acting_roles(move, State(nomination.state), resume_to)
+    way = nomination.flow_version
+    desk, roles = acting_roles(move, State(nomination.state), resume_to, way)
     mandate = mandate_for(actor, desk, roles, desk_paths.get(desk))
     if mandate is not None:
         return Decision(mandate)

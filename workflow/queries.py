@@ -23,13 +23,12 @@ from workflow.figure_states import SheetState
 from workflow.models import Dossier, FigureSheet, Nomination, PaperLink, WorkItem
 from workflow.permissions import Decision, can
 from workflow.states import (
-    CENTRAL_WAY,
     HOLDERS,
-    PROVINCIAL_WAY,
     Desk,
     Move,
     State,
     holder_of,
+    line_of,
     moves_from,
 )
 
@@ -146,6 +145,7 @@ def nominations_in_full() -> QuerySet[Nomination]:
         "nominee",
         "subject_kind",
         "award_item__form",
+        "field",
         "dossier__unit",
         "dossier__occasion__campaign",
     )
@@ -222,7 +222,7 @@ def possible_moves(actor: Actor, nomination: Nomination) -> list[Possible]:
     }
     return [
         Possible(move, can(actor, move, nomination, paths))
-        for move in moves_from(State(nomination.state))
+        for move in moves_from(State(nomination.state), nomination.flow_version)
     ]
 
 
@@ -242,7 +242,7 @@ def way_of(nomination: Nomination) -> list[Step]:
     when it left; its own state says the rest.
     """
     central = nomination.dossier.authority in {Decider.PRIME_MINISTER, Decider.PRESIDENT}
-    way: Sequence[State] = CENTRAL_WAY if central else PROVINCIAL_WAY
+    way = line_of(nomination.flow_version, central=central)
     at = _station(nomination, way)
     return [Step(state, place < at, place == at) for place, state in enumerate(way)]
 
@@ -298,5 +298,5 @@ def trail_of_nomination(nomination: Nomination) -> QuerySet[Event]:
 def held_by(nomination: Nomination) -> str:
     """Return the role that holds a nomination now, in the reader's language; "" when nobody."""
     resume_to = State(nomination.resume_to) if nomination.resume_to else None
-    holder = holder_of(State(nomination.state), resume_to)
+    holder = holder_of(State(nomination.state), resume_to, nomination.flow_version)
     return str(holder.role.label) if holder else ""

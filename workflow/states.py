@@ -1,14 +1,16 @@
 """The life of a nomination as a table: every state, and every lawful move between two.
 
-Source of the way: Kế hoạch 243/KH-UBND of Kiên Giang, mục V.3 (who collects, who appraises,
-who decides), and the practice written down in docs/process.md. The engine, the pages, the
-glossary, the diagrams and the tests all read this table; nothing else knows the way.
+Source of the ways: Kế hoạch 243/KH-UBND of Kiên Giang, mục V.3 (who collects, who appraises,
+who decides), the summary of Kế hoạch 635/KH-UBND of Bắc Kạn (a Giấy khen is the head's own), and the
+practice written down in docs/process.md. Each move says on which ways it is made; which way a
+nomination goes is its campaign's route (workflow.ways). The engine, the pages, the glossary and
+the tests all read this table; nothing else knows the ways.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
 from django.db.models import TextChoices
@@ -26,6 +28,7 @@ class State(TextChoices):
     PROPOSED = "proposed", _("Đã đề nghị")
     UNDER_APPRAISAL = "under_appraisal", _("Đang thẩm định")
     APPRAISED = "appraised", _("Đủ điều kiện")
+    SECOND_APPRAISAL = "second_appraisal", _("Đang thẩm định lần hai")
     UNDER_REVIEW = "under_review", _("Hội đồng đang xét")
     REVIEWED = "reviewed", _("Hội đồng đã thông qua")
     BEFORE_CHAIRMAN = "before_chairman", _("Trình Chủ tịch")
@@ -50,6 +53,20 @@ class Desk(StrEnum):
     CENTRAL = "central"
 
 
+class Way(IntEnum):
+    """A table of moves; its number is the flow_version of the nominations that go by it.
+
+    A number is never used again for another table: what has begun by one ends by it.
+    """
+
+    PROVINCE = 1
+    """Unit, standing department, council, Chairman, and the centre where it decides."""
+    UNIT = 2
+    """The head of the proposing unit decides, and the nomination never leaves the unit."""
+    TWICE = 3
+    """As PROVINCE, with a second appraisal by the council's standing office."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """The role at a desk that has to act while a nomination is in a state."""
@@ -64,6 +81,7 @@ HOLDERS: Final[dict[State, Holder]] = {
     State.PROPOSED: Holder(Desk.APPRAISAL, Role.APPRAISER),
     State.UNDER_APPRAISAL: Holder(Desk.APPRAISAL, Role.APPRAISER),
     State.APPRAISED: Holder(Desk.APPRAISAL, Role.DEPARTMENT_HEAD),
+    State.SECOND_APPRAISAL: Holder(Desk.BOARD, Role.BOARD_SECRETARY),
     State.UNDER_REVIEW: Holder(Desk.BOARD, Role.BOARD_SECRETARY),
     State.REVIEWED: Holder(Desk.BOARD, Role.BOARD_HEAD),
     State.BEFORE_CHAIRMAN: Holder(Desk.DECISION, Role.CHAIRMAN),
@@ -74,12 +92,21 @@ HOLDERS: Final[dict[State, Holder]] = {
 }
 """States without an entry ask nothing of anybody, but HELD: it stays with whoever held it."""
 
+UNIT_HOLDERS: Final[dict[State, Holder]] = {
+    State.DRAFT: HOLDERS[State.DRAFT],
+    State.PREPARED: HOLDERS[State.PREPARED],
+    State.AWARDED: Holder(Desk.UNIT, Role.UNIT_CLERK),
+    State.NOT_AWARDED: Holder(Desk.UNIT, Role.UNIT_CLERK),
+}
+"""Who holds what on the way that stays in the unit."""
+
 EDITABLE_STATES: Final = frozenset({State.DRAFT})
 FINAL_STATES: Final = frozenset({State.CLOSED, State.INELIGIBLE, State.NOT_PASSED, State.WITHDRAWN})
 REVIEWING_STATES: Final = frozenset(
     {
         State.UNDER_APPRAISAL,
         State.APPRAISED,
+        State.SECOND_APPRAISAL,
         State.UNDER_REVIEW,
         State.REVIEWED,
         State.BEFORE_CHAIRMAN,
@@ -98,6 +125,7 @@ PROVINCIAL_WAY: Final = (
     State.CLOSED,
 )
 CENTRAL_WAY: Final = (*PROVINCIAL_WAY[:8], State.AT_CENTRAL, *PROVINCIAL_WAY[8:])
+UNIT_WAY: Final = (State.DRAFT, State.PREPARED, State.AWARDED, State.CLOSED)
 
 
 class Back(StrEnum):
@@ -118,6 +146,7 @@ class Move:
     desk     whose desk the roles are of; None: the desk that holds the state now
     guards   names of the conditions in guards.py that must hold as well
     remembers  the target keeps in mind where the nomination came from (return, hold)
+    ways     the tables that hold it
     """
 
     name: str
@@ -129,6 +158,7 @@ class Move:
     desk: Desk | None = None
     guards: tuple[str, ...] = ()
     remembers: bool = False
+    ways: frozenset[Way] = frozenset({Way.PROVINCE, Way.TWICE})
 
 
 def _from(*states: State) -> frozenset[State]:
@@ -137,17 +167,23 @@ def _from(*states: State) -> frozenset[State]:
 
 _UNIT_HEAD = frozenset({Role.UNIT_HEAD})
 _UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
+_ALL_WAYS = frozenset(Way)
 _HOLDABLE = frozenset({State.PROPOSED, *REVIEWING_STATES})
 
 TRANSITIONS: Final[tuple[Move, ...]] = (
     Move(
         "prepare", _("Chuyển thủ trưởng ký"), "nomination.prepared",
         _from(State.DRAFT), State.PREPARED,
-        guards=("occasion_open", "achievement_written"),
+        guards=("occasion_open", "achievement_written"), ways=_ALL_WAYS,
     ),
     Move(
         "revise", _("Trả lại người soạn"), "nomination.revised",
-        _from(State.PREPARED), State.DRAFT,
+        _from(State.PREPARED), State.DRAFT, ways=_ALL_WAYS,
+    ),
+    Move(
+        "award_in_unit", _("Quyết định tặng Giấy khen"), "nomination.decided_in_unit",
+        _from(State.PREPARED), State.AWARDED,
+        guards=("occasion_open", "achievement_written"), ways=frozenset({Way.UNIT}),
     ),
     Move(
         "propose", _("Ký trình đề nghị"), "nomination.proposed",
@@ -164,7 +200,7 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     ),
     Move(
         "find_ineligible", _("Kết luận không đủ điều kiện"), "nomination.found_ineligible",
-        _from(State.UNDER_APPRAISAL), State.INELIGIBLE,
+        _from(State.UNDER_APPRAISAL, State.SECOND_APPRAISAL), State.INELIGIBLE,
     ),
     Move(
         "return_for_supplement", _("Trả lại để bổ sung"), "nomination.returned",
@@ -177,7 +213,15 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     ),
     Move(
         "submit_to_board", _("Trình Hội đồng"), "nomination.submitted_to_board",
-        _from(State.APPRAISED), State.UNDER_REVIEW,
+        _from(State.APPRAISED), State.UNDER_REVIEW, ways=frozenset({Way.PROVINCE}),
+    ),
+    Move(
+        "submit_for_second", _("Trình thẩm định lần hai"), "nomination.submitted_for_second",
+        _from(State.APPRAISED), State.SECOND_APPRAISAL, ways=frozenset({Way.TWICE}),
+    ),
+    Move(
+        "endorse", _("Đồng ý với kết quả thẩm định"), "nomination.endorsed",
+        _from(State.SECOND_APPRAISAL), State.UNDER_REVIEW, ways=frozenset({Way.TWICE}),
     ),
     Move(
         "pass_vote", _("Ghi nhận thông qua"), "nomination.passed",
@@ -227,23 +271,38 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
             State.DRAFT, State.PREPARED, State.PROPOSED, State.UNDER_APPRAISAL,
             State.APPRAISED, State.RETURNED,
         ),
-        State.WITHDRAWN, roles=_UNIT_HEAD, desk=Desk.UNIT,
+        State.WITHDRAWN, roles=_UNIT_HEAD, desk=Desk.UNIT, ways=_ALL_WAYS,
     ),
     Move(
         "close", _("Lưu hồ sơ"), "nomination.closed",
-        _from(State.AWARDED, State.NOT_AWARDED), State.CLOSED,
+        _from(State.AWARDED, State.NOT_AWARDED), State.CLOSED, ways=_ALL_WAYS,
     ),
 )  # fmt: skip
 
 MOVES: Final[dict[str, Move]] = {move.name: move for move in TRANSITIONS}
-FLOW_VERSION: Final = 1
+FLOW_VERSION: Final = Way.PROVINCE.value
+"""What a nomination goes by where its campaign gives no route."""
 
 
-def moves_from(state: State) -> tuple[Move, ...]:
-    """Return the moves that start in a state, in the table's order."""
-    return tuple(move for move in TRANSITIONS if state in move.sources)
+def moves_from(state: State, way: int | None = None) -> tuple[Move, ...]:
+    """Return the moves that start in a state, in the table's order; on one way, or on any."""
+    return tuple(
+        move for move in TRANSITIONS if state in move.sources and (way is None or way in move.ways)
+    )
 
 
-def holder_of(state: State, resume_to: State | None) -> Holder | None:
+def holder_of(state: State, resume_to: State | None, way: int = FLOW_VERSION) -> Holder | None:
     """Return who holds a nomination; a held one stays with whoever held it before."""
-    return HOLDERS.get(resume_to if state == State.HELD and resume_to else state)
+    holders = UNIT_HOLDERS if way == Way.UNIT else HOLDERS
+    return holders.get(resume_to if state == State.HELD and resume_to else state)
+
+
+def line_of(way: int, *, central: bool) -> tuple[State, ...]:
+    """Return the states of a way in their order, as it is drawn when nothing comes between."""
+    if way == Way.UNIT:
+        return UNIT_WAY
+    line = CENTRAL_WAY if central else PROVINCIAL_WAY
+    if way != Way.TWICE:
+        return line
+    at = line.index(State.UNDER_REVIEW)
+    return (*line[:at], State.SECOND_APPRAISAL, *line[at:])

@@ -50,6 +50,11 @@ class SubjectKind(Cited):
         """Return the name as the plan prints it."""
         return self.name
 
+    @property
+    def shown_name(self) -> str:
+        """Return the name as it was meant, where the plan misprints it (derived_name)."""
+        return str(self.derived.get("name") or self.name)
+
 
 class CriteriaLevel(models.TextChoices):
     """Which awards a group of criteria is for."""

@@ -2,6 +2,16 @@
 
 from organisations.models.mandates import Delegation, Grant, Role
 from organisations.models.people import User
-from organisations.models.units import Succession, Unit, UnitName, UnitType
+from organisations.models.units import GroupMember, Succession, Unit, UnitName, UnitType
 
-__all__ = ["Delegation", "Grant", "Role", "Succession", "Unit", "UnitName", "UnitType", "User"]
+__all__ = [
+    "Delegation",
+    "Grant",
+    "GroupMember",
+    "Role",
+    "Succession",
+    "Unit",
+    "UnitName",
+    "UnitType",
+    "User",
+]

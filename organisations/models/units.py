@@ -23,6 +23,7 @@ class UnitType(models.TextChoices):
     HEALTH = "health", _("Cơ sở y tế")
     SCHOOL = "school", _("Trường học")
     HOUSEHOLD = "household", _("Hộ gia đình")
+    EMULATION_GROUP = "emulation_group", _("Khối, Cụm thi đua")
 
 
 class Unit(models.Model):
@@ -124,3 +125,34 @@ class UnitName(models.Model):
     def __str__(self) -> str:
         """Return the full name."""
         return self.name
+
+
+class GroupMember(models.Model):
+    """A unit's membership of an emulation group (khối, cụm thi đua) in a period.
+
+    A group stands beside the tree: its members keep their own parents, and it proposes for them
+    without being above them.
+    """
+
+    group = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    member = models.ForeignKey(Unit, models.PROTECT, related_name="groups")
+    valid_from = models.DateField(_("từ ngày"))
+    valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("thành viên Khối, Cụm thi đua")
+        verbose_name_plural = _("thành viên Khối, Cụm thi đua")
+        ordering = ["group", "member"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "member", "valid_from"], name="group_member_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="group_member_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return who is in which group, for logs."""
+        return f"{self.member_id}@{self.group_id}"

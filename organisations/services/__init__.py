@@ -1,5 +1,6 @@
 """The only writers of units, people, roles and delegations."""
 
+from organisations.services.groups import join_group, leave_group
 from organisations.services.people import create_person, deactivate_person
 from organisations.services.roles import delegate, end_grant, grant_role, revoke_delegation
 from organisations.services.units import create_unit, end_unit, move_unit, rename_unit
@@ -12,6 +13,8 @@ __all__ = [
     "end_grant",
     "end_unit",
     "grant_role",
+    "join_group",
+    "leave_group",
     "move_unit",
     "rename_unit",
     "revoke_delegation",

@@ -23,6 +23,13 @@ class NominationForm(KeptForm):
     unit = forms.TypedChoiceField(label=_("Đơn vị đề nghị"), coerce=UUID)
     award_item = forms.TypedChoiceField(label=_("Hình thức khen thưởng"), coerce=UUID)
     subject_kind = forms.TypedChoiceField(label=_("Đối tượng"), coerce=UUID)
+    field = forms.TypedChoiceField(
+        label=_("Lĩnh vực ưu tiên"),
+        coerce=UUID,
+        required=False,
+        empty_value=None,
+        help_text=_("Chỉ với phong trào có nêu lĩnh vực ưu tiên; in trong danh sách đề nghị."),
+    )
     name = forms.CharField(
         label=_("Tên"),
         max_length=250,
@@ -58,11 +65,16 @@ class NominationForm(KeptForm):
         self._offer("unit", offers.units)
         self._offer("award_item", offers.items)
         self._offer("subject_kind", offers.subjects)
+        if offers.fields:
+            self._offer("field", [("", "—"), *offers.fields])
+        else:
+            del self.fields["field"]
 
     def _offer(self, name: str, choices: Choices) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = list(choices) if len(choices) == 1 else [("", "—"), *choices]
+        alone = len(choices) == 1 or (choices and not choices[0][0])
+        field.choices = list(choices) if alone else [("", "—"), *choices]
 
     @staticmethod
     def initial_of(known: Nomination) -> dict[str, Any]:
@@ -72,6 +84,7 @@ class NominationForm(KeptForm):
             "unit": known.dossier.unit_id,
             "award_item": known.award_item_id,
             "subject_kind": known.subject_kind_id,
+            "field": known.field_id,
             "name": nominee.name,
             "birth_date": nominee.birth_date,
             "gender": nominee.gender,
@@ -102,6 +115,7 @@ class NominationForm(KeptForm):
             nominee=nominee,
             award_item_id=data["award_item"],
             subject_kind_id=data["subject_kind"],
+            field_id=data.get("field"),
             summary=data["summary"],
             achievement=data["achievement"],
             past_awards=tuple(past_awards),

@@ -20,6 +20,7 @@ class Column(StrEnum):
     NAME = "name"
     KIND = "kind"
     SUBJECT = "subject"
+    FIELD = "field"
     FORM = "form"
     OCCASION = "occasion"
     UNIT = "unit"
@@ -41,6 +42,7 @@ TITLES: dict[Column, tuple[str, ...]] = {
     ),
     Column.KIND: ("Loại", "Loại đối tượng", "Tập thể/Cá nhân"),
     Column.SUBJECT: ("Nhóm đối tượng", "Đối tượng", "Thuộc đối tượng"),
+    Column.FIELD: ("Lĩnh vực ưu tiên", "Lĩnh vực", "Ngành, lĩnh vực"),
     Column.FORM: (
         "Hình thức khen", "Hình thức khen thưởng", "Hình thức đề nghị", "Hình thức",
         "Hình thức đề nghị khen thưởng", "Danh hiệu, hình thức khen thưởng",

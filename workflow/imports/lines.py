@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from audit.errors import Refusal
-from campaigns.models import AwardItem, Kind, Occasion, SubjectKind
+from campaigns.models import AwardItem, Kind, Occasion, PriorityField, SubjectKind
 from campaigns.queries import find_award_item, find_subject_kind
 from campaigns.spelling import fold, words
 from organisations.models import Unit
@@ -90,6 +90,7 @@ class _Reader:
         self._units = units_by_name(on)
         self._named_above = self._unit_above(sheet.rows[: header.place])
         self._kinds: dict[str, SubjectKind] = {}
+        self._fields: dict[frozenset[str], PriorityField] | None = None
         self._items: dict[tuple[str, object], AwardItem] = {}
         self._alive: set[str] = set()
         self._seen: dict[tuple[str, object], int] = {}
@@ -117,6 +118,7 @@ class _Reader:
         unit = self._ask(number, Column.UNIT, self._unit, values[Column.UNIT])
         subject = self._ask(number, Column.SUBJECT, self._subject, values)
         item = self._ask(number, Column.FORM, self._item, values[Column.FORM], subject)
+        field = self._ask(number, Column.FIELD, self._field, values[Column.FIELD])
         self._ask(number, Column.OCCASION, self._occasion, values[Column.OCCASION])
         self._ask(number, Column.BIRTH_DATE, self._birth, values[Column.BIRTH_DATE])
         if len(self.result.problems) > before or not (unit and subject and item):
@@ -126,6 +128,7 @@ class _Reader:
             nominee=nominee_of(values, subject, itself),
             award_item_id=item.pk,
             subject_kind_id=subject.pk,
+            field_id=field.pk if field else None,
             summary=values[Column.SUMMARY],
             achievement=values[Column.ACHIEVEMENT],
             past_awards=past_awards(values[Column.PAST_AWARDS]),
@@ -235,6 +238,22 @@ class _Reader:
         if key not in self._items:
             self._items[key] = find_award_item(self.occasion, text, subject)
         return self._items[key]
+
+    def _field(self, text: str | None) -> PriorityField | None:
+        """Return the priority field that is written, in whatever spelling; None for none."""
+        if not text:
+            return None
+        if self._fields is None:
+            rows = PriorityField.objects.filter(campaign=self.occasion.campaign)
+            self._fields = {words(row.name): row for row in rows}
+        found = self._fields.get(words(text))
+        if found is None:
+            offered = "; ".join(row.name for row in self._fields.values()) or "—"
+            raise CellError(
+                _("“%(text)s” không phải lĩnh vực của phong trào: %(offered)s.")
+                % {"text": text, "offered": offered}
+            )
+        return found
 
     def _occasion(self, text: str | None) -> None:
         """Refuse a line that names another occasion than the one the list is sent for."""

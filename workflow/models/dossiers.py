@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import AwardItem, Occasion, Regime, SubjectKind
+from campaigns.models import AwardItem, Occasion, PriorityField, Regime, SubjectKind
 from organisations.models import Unit
 from workflow.models.nominees import Nominee
 from workflow.states import FLOW_VERSION, State
@@ -80,6 +80,14 @@ class Nomination(models.Model):
     nominee = models.ForeignKey(Nominee, models.PROTECT, related_name="nominations")
     award_item = models.ForeignKey(AwardItem, models.PROTECT, related_name="nominations")
     subject_kind = models.ForeignKey(SubjectKind, models.PROTECT, related_name="nominations")
+    field = models.ForeignKey(
+        PriorityField,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominations",
+        verbose_name=_("lĩnh vực ưu tiên"),
+    )
     state = models.CharField(_("trạng thái"), max_length=20, choices=State, default=State.DRAFT)
     resume_to = models.CharField(max_length=20, choices=State, blank=True)
     version = models.PositiveIntegerField(default=1)

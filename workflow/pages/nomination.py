@@ -193,7 +193,8 @@ def _notes(nomination: Nomination) -> Iterator[str]:
 
 def _facts(nomination: Nomination) -> Iterator[Fact]:
     nominee, item = nomination.nominee, nomination.award_item
-    yield _("Đối tượng"), nomination.subject_kind.name
+    yield _("Đối tượng"), nomination.subject_kind.shown_name
+    yield _("Lĩnh vực ưu tiên"), nomination.field and nomination.field.name
     if nominee.birth_date:
         yield _("Ngày sinh"), f"{nominee.birth_date:%d/%m/%Y}"
     yield _("Giới tính"), nominee.get_gender_display()
@@ -203,6 +204,6 @@ def _facts(nomination: Nomination) -> Iterator[Fact]:
     yield _("Hình thức"), str(item)
     yield _("Cấp quyết định"), Decider(nomination.dossier.authority).label
     yield _("Quy định"), item.rule
-    yield _("Căn cứ"), item.clause
+    yield _("Căn cứ"), item.place_read
     yield _("Mã hồ sơ"), nomination.dossier.code
     yield _("Tóm tắt"), nomination.summary

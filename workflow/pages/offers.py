@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from campaigns.models import AwardItem, Campaign, Occasion, Status, SubjectKind
+from campaigns.models import AwardItem, Campaign, Occasion, PriorityField, Status, SubjectKind
 from organisations.actors import Actor
 from organisations.models import Role
 
@@ -25,6 +25,7 @@ class Offers:
     items: Choices
     subjects: Choices
     kinds: dict[UUID, str]
+    fields: Choices = ()
 
 
 def drafting_units(actor: Actor) -> list[tuple[UUID, str]]:
@@ -68,6 +69,12 @@ def offers_for(actor: Actor) -> Offers:
         items=[(occasion.title, choices) for occasion, choices in by_occasion.items()],
         subjects=[(kind.pk, _subject_label(kind)) for kind in subjects],
         kinds={kind.pk: kind.kind for kind in subjects},
+        fields=[
+            (field.pk, field.name)
+            for field in PriorityField.objects.filter(
+                campaign__in={item.occasion.campaign_id for item in items}
+            ).order_by("campaign__name", "position")
+        ],
     )
 
 
@@ -79,7 +86,7 @@ def _item_label(item: AwardItem) -> str:
 
 
 def _subject_label(kind: SubjectKind) -> str:
-    return f"{kind.name} ({kind.get_kind_display()})"
+    return f"{kind.shown_name} ({kind.get_kind_display()})"
 
 
 def list_words() -> tuple[list[str], list[str]]:

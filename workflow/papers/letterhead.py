@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from campaigns.models import Campaign, Occasion, PlanDocument
+from campaigns.models import Campaign, Occasion, OccasionKind, PlanDocument
 from campaigns.queries import legal_grounds_on
 from organisations.actors import Actor
 from organisations.models import Delegation, Unit, UnitType
@@ -85,8 +85,13 @@ def _broken(name: str) -> str:
 
 
 def movement(occasion: Occasion) -> dict[str, Any]:
-    """Return the fields that name the movement and the occasion."""
-    return {"phong_trao": occasion.campaign.name, "dot_xet": _sentence_case(occasion.title)}
+    """Return the fields that name the movement and the occasion.
+
+    Where a plan names no occasion, its awards are given “theo phong trào”.
+    """
+    unnamed = occasion.kind == OccasionKind.OTHER
+    dot_xet = "xét theo phong trào" if unnamed else _sentence_case(occasion.title)
+    return {"phong_trao": occasion.campaign.name, "dot_xet": dot_xet}
 
 
 def _sentence_case(title: str) -> str:

@@ -74,12 +74,21 @@ def proposal_row(nomination: Nomination, vote: Vote | None) -> dict[str, Any]:
         **name_row(nomination),
         "hinh_thuc": nomination.award_item.form.name,
         "dieu_khoan": nomination.award_item.clause,
-        "tom_tat": nomination.summary,
+        "tom_tat": in_brief(nomination),
         "da_khen": _latest_award(nomination),
         "phieu_dong_y": vote.votes_for if vote else 0,
         "so_thanh_vien": vote.meeting.members_total if vote else 0,
         "ty_le": percent(vote),
     }
+
+
+def in_brief(nomination: Nomination) -> str:
+    """Return the achievement in a sentence, with the movement's priority field where it has one."""
+    if nomination.field is None:
+        return nomination.summary
+    where = f"Lĩnh vực: {nomination.field.name}."
+    said = nomination.summary.rstrip(".")
+    return f"{said}. {where}" if said else where
 
 
 def percent(vote: Vote | None) -> str:

@@ -123,6 +123,32 @@ class DecisionFacts:
     carried_out_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """In what office a decision is taken, as it prints it.
+
+    office    the office that decides, in the middle of the page
+    proposed  after “Theo đề nghị của”: who proposed it, by which numbered paper
+    form      the award as the decision names it
+    above     the body above the one that issues it; "" where none is printed
+    """
+
+    office: str
+    proposed: str
+    form: str
+    above: str = ""
+
+
+def chairmans(nomination: Nomination, letter: RegisterEntry, letter_from: str) -> Authority:
+    """Return the Chairman's authority for a set, proposed by a letter of the council."""
+    return Authority(
+        office=f"Chủ tịch Ủy ban nhân dân tỉnh {nomination.dossier.occasion.campaign.province}",
+        proposed=f"{letter_from} tại Tờ trình số {letter.notation} "
+        f"ngày {printed_date(letter.issued_on)}",
+        form=nomination.award_item.form.name,
+    )
+
+
 def decision_paper(  # noqa: PLR0913 - what the decision is made from, all by name
     *,
     by: Issuer,
@@ -132,34 +158,27 @@ def decision_paper(  # noqa: PLR0913 - what the decision is made from, all by na
     nominations: Sequence[Nomination],
     facts: DecisionFacts,
     bonuses: Table,
-    letter: RegisterEntry,
-    letter_from: str,
+    authority: Authority,
 ) -> Document:
     """Ask for the decision with its annex, numbered.
 
     bonuses  the money, of which only what rests on checked facts is printed
-    letter  the tờ trình that proposed it, cited as the last ground; letter_from  who signed it
     """
     first = nominations[0].dossier
     campaign = first.occasion.campaign
-    office = f"Chủ tịch Ủy ban nhân dân tỉnh {campaign.province}"
-    form = nominations[0].award_item.form.name
     entry = number(by=by, who=who, at=at, key="quyet_dinh", subject=DECISION)
-    proposed = (
-        f"{letter_from} tại Tờ trình số {letter.notation} ngày {printed_date(letter.issued_on)}"
-    )
     paper = Request(
         key="quyet_dinh",
         title=f"{DECISION} số {entry.notation}",
         values={
             **head(by, entry.notation),
             **movement(first.occasion),
-            "co_quan_chu_quan": "",
-            "trich_yeu": f"Về việc tặng {form}",
-            "tham_quyen": office,
+            "co_quan_chu_quan": authority.above,
+            "trich_yeu": f"Về việc tặng {authority.form}",
+            "tham_quyen": authority.office,
             "can_cu": grounds(campaign, by.on),
-            "theo_de_nghi": proposed,
-            "hinh_thuc": form,
+            "theo_de_nghi": authority.proposed,
+            "hinh_thuc": authority.form,
             "thanh_tich": facts.achievement,
             **lists(nominations, name_row),
             "tien_thuong": printed(bonuses),

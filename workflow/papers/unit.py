@@ -46,6 +46,30 @@ def proposal_papers(
     return [request(by=by, who=who, at=at, paper=paper) for paper in papers]
 
 
+def minutes_paper(
+    *,
+    by: Issuer,
+    who: Who,
+    at: datetime,
+    dossier: Dossier,
+    nominations: Sequence[Nomination],
+    meeting: Meeting,
+) -> RegisterEntry:
+    """Ask for the minutes and the reports of a set that the unit decides itself.
+
+    Returns the minutes' number, which the decision cites: no letter leaves the unit.
+    """
+    votes = {vote.nomination_id: vote for vote in meeting.votes.select_related("meeting")}
+    entry = number(by=by, who=who, at=at, key="bien_ban_don_vi", subject=MINUTES)
+    papers = [
+        _minutes(by, dossier, nominations, meeting, votes, entry),
+        *(report(nomination, by) for nomination in nominations),
+    ]
+    for paper in papers:
+        request(by=by, who=who, at=at, paper=paper)
+    return entry
+
+
 def subject_line(nominations: Sequence[Nomination]) -> str:
     """Return the abstract of a paper that proposes a set: the form, or all forms that occur."""
     forms = list(dict.fromkeys(row.award_item.form.name for row in nominations))

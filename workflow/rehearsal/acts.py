@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from campaigns.models import Decider, Occasion
+from organisations.actors import Actor
 from organisations.models import Role, Unit
 from workflow.engine import Asked, BulkResult
 from workflow.imports.result import NomineeList
@@ -27,10 +28,12 @@ from workflow.services import (
     drafting,
     proposing,
     returns,
+    unit_deciding,
 )
 from workflow.services.loading import require_desk_unit
 from workflow.services.meetings import Count, MeetingFacts
-from workflow.states import Desk, State
+from workflow.states import Desk, State, Way
+from workflow.ways import way_for
 
 CLAUSE = "Mục IV.3 Kế hoạch của phong trào"
 DAYS_TO_SUPPLEMENT = 10
@@ -54,20 +57,37 @@ class Round:
 
     def stages(self, nominees: NomineeList) -> list[tuple[str, Callable[[], None]]]:
         """Return the stages in their order, each with what people read while it runs."""
-        return [
+        stages = [
             ("Đơn vị lập đề nghị", lambda: self.draft(nominees)),
             ("Đơn vị họp, thủ trưởng ký trình", self.propose),
+            ("Thủ trưởng đơn vị quyết định tặng Giấy khen", self.award_in_units),
             ("Đơn vị rút một đề nghị", self.withdraw),
             ("Cơ quan thường trực tiếp nhận", self.receive),
             ("Trả lại và bổ sung, tạm dừng và tiếp tục", self.detour),
             ("Thẩm định", self.appraise),
             ("Trình Hội đồng", self.submit_to_board),
+            ("Thẩm định lần hai", self.endorse),
             ("Hội đồng biểu quyết", self.vote),
             ("Trình Chủ tịch UBND tỉnh", self.submit_to_chairman),
             ("Chủ tịch quyết định, trình cấp trên", self.decide),
             ("Ghi nhận kết quả trung ương", self.record_central),
             ("Lưu hồ sơ", self.close),
         ]
+        idle = self._idle()
+        return [(title, stage) for title, stage in stages if title not in idle]
+
+    def _idle(self) -> set[str]:
+        """Return the stages that the campaign's routes do not have."""
+        deciders = deciders_of(self.occasion)
+        ways = {way_for(self.occasion.campaign_id, decider) for decider in deciders}
+        idle = set()
+        if Way.UNIT not in ways:
+            idle.add("Thủ trưởng đơn vị quyết định tặng Giấy khen")
+        if Way.TWICE not in ways:
+            idle.add("Thẩm định lần hai")
+        if not deciders & {Decider.PRIME_MINISTER, Decider.PRESIDENT}:
+            idle.add("Ghi nhận kết quả trung ương")
+        return idle
 
     def _desk(self, desk: Desk) -> Unit:
         return require_desk_unit(self.occasion.campaign, desk)
@@ -92,19 +112,48 @@ class Round:
 
     def propose(self) -> None:
         """Let each unit vote, and its head send one dossier for each deciding authority."""
-        for dossier, rows in by_dossier(self._in(State.PREPARED)):
-            clerk = self.people.at(dossier.unit, Role.UNIT_CLERK)
-            chief = self.people.at(dossier.unit, Role.UNIT_HEAD)
-            facts = session(chief.name, chief.position, clerk.name, clerk.position, members=9)
-            proposing.record_unit_meeting(
-                actor=clerk,
-                dossier_id=dossier.pk,
-                facts=facts,
-                counts=[count(row, facts, passed=True) for row in rows],
-            )
+        for dossier, rows in self._unsent(in_unit=False):
+            chief = self._meet(dossier, rows)
             proposing.propose_dossier(
                 actor=chief, dossier_id=dossier.pk, versions={row.pk: row.version for row in rows}
             )
+
+    def award_in_units(self) -> None:
+        """Let each unit vote, and its head decide what is his own to give."""
+        campaign = self.occasion.campaign
+        for dossier, rows in self._unsent(in_unit=True):
+            unit_deciding.award_in_unit(
+                actor=self._meet(dossier, rows),
+                dossier_id=dossier.pk,
+                versions={row.pk: row.version for row in rows},
+                facts=DecisionFacts(
+                    achievement=f"đã có thành tích tiêu biểu xuất sắc trong phong trào thi đua "
+                    f"“{campaign.name}”",
+                    funding="Theo quy định của pháp luật về thi đua, khen thưởng",
+                    carried_out_by="Chánh Văn phòng, thủ trưởng các bộ phận có liên quan",
+                ),
+            )
+
+    def _unsent(self, *, in_unit: bool) -> list[tuple[Dossier, list[Nomination]]]:
+        rows = [
+            row
+            for row in self._in(State.PREPARED)
+            if (row.flow_version == Way.UNIT) is in_unit
+        ]
+        return by_dossier(rows)
+
+    def _meet(self, dossier: Dossier, rows: Sequence[Nomination]) -> Actor:
+        """Let a unit's meeting vote for all of a dossier, and return the unit's head."""
+        clerk = self.people.at(dossier.unit, Role.UNIT_CLERK)
+        chief = self.people.at(dossier.unit, Role.UNIT_HEAD)
+        facts = session(chief.name, chief.position, clerk.name, clerk.position, members=9)
+        proposing.record_unit_meeting(
+            actor=clerk,
+            dossier_id=dossier.pk,
+            facts=facts,
+            counts=[count(row, facts, passed=True) for row in rows],
+        )
+        return chief
 
     def withdraw(self) -> None:
         """Let a unit's head take one back before it is received."""
@@ -185,6 +234,18 @@ class Round:
         for rows in by_authority(self._in(State.APPRAISED)):
             appraisal.submit_to_board(actor=chief, items=asked(rows))
 
+    def endorse(self) -> None:
+        """Let the council's office agree with the department, where the route asks it to."""
+        secretary = self.people.at(self._desk(Desk.BOARD), Role.BOARD_SECRETARY)
+        for row in self._in(State.SECOND_APPRAISAL):
+            appraisal.endorse_nomination(
+                actor=secretary,
+                nomination_id=row.pk,
+                expected_version=row.version,
+                reason="Thống nhất với kết quả thẩm định",
+                clause=CLAUSE,
+            )
+
     def vote(self) -> None:
         """Let the council's secretary write down the session."""
         secretary = self.people.at(self._desk(Desk.BOARD), Role.BOARD_SECRETARY)
@@ -235,10 +296,17 @@ class Round:
             )
 
     def close(self) -> None:
-        """Let the secretary file what has been decided."""
+        """Let the secretary file what the province decided, and each clerk his own unit's."""
         secretary = self.people.at(self._desk(Desk.BOARD), Role.BOARD_SECRETARY)
-        rows = self._in(State.AWARDED, State.NOT_AWARDED)
-        _all(closing.close_nominations(actor=secretary, items=asked(rows)))
+        for dossier, rows in by_dossier(self._in(State.AWARDED, State.NOT_AWARDED)):
+            in_unit = rows[0].flow_version == Way.UNIT
+            filer = self.people.at(dossier.unit, Role.UNIT_CLERK) if in_unit else secretary
+            _all(closing.close_nominations(actor=filer, items=asked(rows)))
+
+
+def deciders_of(occasion: Occasion) -> set[str]:
+    """Return the authorities that decide the occasion's awards."""
+    return set(occasion.items.values_list("form__decider", flat=True))
 
 
 def asked(nominations: Iterable[Nomination]) -> list[Asked]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -46,9 +46,9 @@ class Finding:
     what: str
 
 
-def check_fates(fates: Fates) -> Iterator[Finding]:
-    """Find ways that nobody walked."""
-    for fate in fates.unplayed():
+def check_fates(fates: Fates, among: Iterable[Fate]) -> Iterator[Finding]:
+    """Find ways of an occasion that nobody walked."""
+    for fate in fates.unplayed(among):
         yield Finding("danh sách", f"không có đề nghị nào đi đường “{fate.value}”")
 
 
@@ -135,8 +135,8 @@ def names_due(paper: Written, nominations: Sequence[Nomination], fates: Fates) -
     """Return the nominees that a paper must name, worked out from the round and not from it."""
     key = paper.document.template_key
     links = list(paper.document.links.all())
+    within = {link.dossier_id for link in links}  # what a head decides, he decides by dossier
     if paper.document.kind == DocumentKind.ASSEMBLED or key in PROPOSED:
-        within = {link.dossier_id for link in links}
         return [row.nominee.name for row in nominations if row.dossier_id in within]
     if key in ABOUT_ONE:
         about = {link.nomination_id for link in links}
@@ -150,7 +150,9 @@ def names_due(paper: Written, nominations: Sequence[Nomination], fates: Fates) -
     return [
         row.nominee.name
         for row in nominations
-        if row.dossier.authority == authority and fates.of(row) not in stopped
+        if row.dossier.authority == authority
+        and fates.of(row) not in stopped
+        and (authority != Decider.UNIT_HEAD or row.dossier_id in within)
     ]
 
 

@@ -22,6 +22,7 @@ class Fate(Enum):
     CHAIRMAN = "Chủ tịch UBND tỉnh quyết định"
     PRIME_MINISTER = "trình Thủ tướng Chính phủ"
     PRESIDENT = "trình Chủ tịch nước"
+    UNIT_HEAD = "thủ trưởng đơn vị quyết định"
 
 
 DETOURS = (Fate.WITHDRAWN, Fate.RETURNED, Fate.INELIGIBLE, Fate.HELD, Fate.NOT_PASSED)
@@ -29,7 +30,13 @@ STRAIGHT = {
     Decider.PROVINCIAL_CHAIRMAN: Fate.CHAIRMAN,
     Decider.PRIME_MINISTER: Fate.PRIME_MINISTER,
     Decider.PRESIDENT: Fate.PRESIDENT,
+    Decider.UNIT_HEAD: Fate.UNIT_HEAD,
 }
+
+
+def fates_of(deciders: Iterable[str]) -> set[Fate]:
+    """Return the ways that an occasion has, whose awards these authorities decide."""
+    return {*DETOURS, *(STRAIGHT[Decider(decider)] for decider in deciders)}
 
 
 @dataclass(slots=True)
@@ -42,9 +49,10 @@ class Fates:
         """Return a nomination's fate."""
         return self.by_id[nomination.pk]
 
-    def unplayed(self) -> list[Fate]:
+    def unplayed(self, among: Iterable[Fate] = Fate) -> list[Fate]:
         """Return the ways that nobody walks, because the list is too short."""
-        return [fate for fate in Fate if fate not in self.by_id.values()]
+        wanted = set(among)
+        return [fate for fate in Fate if fate in wanted and fate not in self.by_id.values()]
 
 
 def assign(nominations: Sequence[Nomination]) -> Fates:

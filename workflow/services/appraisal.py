@@ -27,7 +27,7 @@ from workflow.services.loading import (
 from workflow.services.nominees import tidy
 from workflow.services.regimes import receipt_of
 from workflow.services.submissions import pass_on
-from workflow.states import MOVES, Desk, State
+from workflow.states import MOVES, Desk, Move, State, Way
 
 
 @act
@@ -79,16 +79,23 @@ def _find(
     reason: str,
     clause: str,
 ) -> Nomination:
+    move = MOVES["appraise" if eligible else "find_ineligible"]
+    asked = Asked(nomination_id, expected_version)
+    return _conclude(actor, move, asked, eligible=eligible, reason=reason, clause=clause)
+
+
+def _conclude(
+    actor: Actor, move: Move, asked: Asked, *, eligible: bool, reason: str, clause: str
+) -> Nomination:
     at = timezone.now()
     clause = tidy(clause)
     if not clause:
         raise ValueMissingError(_("Căn cứ (điểm, khoản, mục của Kế hoạch hoặc văn bản)"))
-    move = MOVES["appraise" if eligible else "find_ineligible"]
     nomination = fire(
         actor=actor,
         move=move,
-        nomination_id=nomination_id,
-        expected_version=expected_version,
+        nomination_id=asked.nomination_id,
+        expected_version=asked.expected_version,
         at=at,
         data={"reason": tidy(reason), "clause": clause},
     )
@@ -112,7 +119,7 @@ def submit_to_board(*, actor: Actor, items: Sequence[Asked]) -> list[Document]:
     Raises MixedSetError, AccessDeniedError, and what engine.fire_all refuses with.
     """
     at = timezone.now()
-    move = MOVES["submit_to_board"]
+    move = _onward(items)
     eligible = one_set(fire_all(actor=actor, move=move, items=items, at=at))
     occasion = eligible[0].dossier.occasion
     mandate = require_desk_role(
@@ -140,6 +147,34 @@ def submit_to_board(*, actor: Actor, items: Sequence[Asked]) -> list[Document]:
         eligible=eligible,
         refused=refused,
         to=unit_facts_on(board, by.on).name,
+    )
+
+
+def _onward(items: Sequence[Asked]) -> Move:
+    """Return the move by which a set leaves the department: to the vote, or to be appraised again.
+
+    The first one's way decides; one that goes another way is then refused by the engine.
+    """
+    first = Nomination.objects.filter(pk__in=[item.nomination_id for item in items[:1]])
+    way = first.values_list("flow_version", flat=True).first()
+    return MOVES["submit_for_second" if way == Way.TWICE else "submit_to_board"]
+
+
+@act
+def endorse_nomination(
+    *, actor: Actor, nomination_id: UUID, expected_version: int, reason: str, clause: str
+) -> Nomination:
+    """Agree, at the second appraisal, that a nomination is eligible: it goes to the vote.
+
+    Raises ValueMissingError without a clause, and what engine.fire refuses with.
+    """
+    return _conclude(
+        actor,
+        MOVES["endorse"],
+        Asked(nomination_id, expected_version),
+        eligible=True,
+        reason=reason,
+        clause=clause,
     )
 
 

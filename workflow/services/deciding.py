@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.services import Who
 from documents.models import Document, RegisterEntry
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
@@ -16,7 +17,8 @@ from workflow.engine import Asked, fire_all
 from workflow.errors import LetterMissingError, MixedSetError, ValueMissingError
 from workflow.models import Decision, Nomination, Stage, SubmissionItem
 from workflow.papers.bonuses import bonuses_of
-from workflow.papers.province import DecisionFacts, decision_paper
+from workflow.papers.letterhead import Issuer
+from workflow.papers.province import Authority, DecisionFacts, chairmans, decision_paper
 from workflow.services.acting import act
 from workflow.services.bonuses import keep_bonuses
 from workflow.services.loading import issuer_as, one_set, require_desk_role
@@ -37,13 +39,33 @@ def decide_awards(*, actor: Actor, items: Sequence[Asked], facts: DecisionFacts)
     """
     at = timezone.now()
     nominations = _fired(actor, MOVES["decide"], items, at)
-    if len({row.award_item.form_id for row in nominations}) > 1:
-        raise MixedSetError(_("Danh sách có nhiều hình thức khen thưởng khác nhau."))
-    checked = _checked(facts)
+    one_form(nominations)
+    checked = checked_facts(facts)
     mandate = _chairman(actor, nominations, MOVES["decide"])
     by = issuer_as(actor, mandate, timezone.localdate(at))
-    letter = _letter_of(nominations)
-    assert letter.register_entry is not None  # noqa: S101 - _letter_of returns numbered ones
+    entry = _letter_of(nominations).register_entry
+    assert entry is not None  # noqa: S101 - _letter_of returns numbered ones
+    letter_from = unit_facts_on(entry.body, entry.issued_on).name
+    return write_decision(
+        by=by,
+        who=actor.who(mandate),
+        at=at,
+        nominations=nominations,
+        facts=checked,
+        authority=chairmans(nominations[0], entry, letter_from),
+    )
+
+
+def write_decision(
+    *,
+    by: Issuer,
+    who: Who,
+    at: datetime,
+    nominations: Sequence[Nomination],
+    facts: DecisionFacts,
+    authority: Authority,
+) -> Decision:
+    """Write a decision on a set with its paper and its money, inside the act's transaction."""
     decision = Decision(
         occasion=nominations[0].dossier.occasion,
         authority=nominations[0].dossier.authority,
@@ -53,29 +75,33 @@ def decide_awards(*, actor: Actor, items: Sequence[Asked], facts: DecisionFacts)
     bonuses = bonuses_of(nominations, by.on)
     document = decision_paper(
         by=by,
-        who=actor.who(mandate),
+        who=who,
         at=at,
         subject=f"decision:{decision.pk}",
         nominations=nominations,
-        facts=checked,
+        facts=facts,
         bonuses=bonuses.table,
-        letter=letter.register_entry,
-        letter_from=unit_facts_on(letter.register_entry.body, letter.register_entry.issued_on).name,
+        authority=authority,
     )
     decision.document = document
     decision.notation = _notation(document)
     decision.save(force_insert=True)
-    keep_bonuses(
-        who=actor.who(mandate), at=at, decision=decision, nominations=nominations, bonuses=bonuses
-    )
+    keep_bonuses(who=who, at=at, decision=decision, nominations=nominations, bonuses=bonuses)
     return decision
+
+
+def one_form(nominations: Sequence[Nomination]) -> None:
+    """Raise MixedSetError where a set has more than one award form: a decision names it once."""
+    if len({row.award_item.form_id for row in nominations}) > 1:
+        raise MixedSetError(_("Danh sách có nhiều hình thức khen thưởng khác nhau."))
 
 
 def _fired(actor: Actor, move: Move, items: Sequence[Asked], at: datetime) -> list[Nomination]:
     return one_set(fire_all(actor=actor, move=move, items=items, at=at))
 
 
-def _checked(facts: DecisionFacts) -> DecisionFacts:
+def checked_facts(facts: DecisionFacts) -> DecisionFacts:
+    """Return what a decision says besides its list, tidied. Raises ValueMissingError."""
     checked = DecisionFacts(
         achievement=tidy(facts.achievement),
         funding=tidy(facts.funding),

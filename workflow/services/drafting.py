@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from audit.services import Entry, Who, record, record_many
 from campaigns.errors import AwardFormNotInOccasionError
-from campaigns.models import AwardItem, SubjectKind
+from campaigns.models import AwardItem, PriorityField, SubjectKind
 from organisations.actors import Actor
 from organisations.models import Role, Unit
 from workflow.engine import Asked, BulkResult, check_version, fire_many, open_work
 from workflow.errors import (
+    FieldNotOfMovementError,
     MoveNotAllowedError,
     NomineeTwiceError,
     NotFoundError,
@@ -26,18 +27,30 @@ from workflow.models import Dossier, Nomination, Nominee
 from workflow.services.acting import act
 from workflow.services.loading import lock_nomination, require_unit_role
 from workflow.services.nominees import NominationFacts, keep_nominee, tidy
-from workflow.states import EDITABLE_STATES, MOVES, State
+from workflow.states import EDITABLE_STATES, MOVES, State, Way
 from workflow.text import in_nfc
+from workflow.ways import way_for
 
 DRAFTERS = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
 
 
 @dataclass(slots=True)
 class Drafted:
-    """What became of a list: nominations made, and those that were there already."""
+    """What became of a list: nominations made, and those that were there already.
+
+    ways  the way for each campaign and authority that occurred, asked for once
+    """
 
     made: list[Nomination]
     known: list[Nomination]
+    ways: dict[tuple[UUID, str], Way] = field(default_factory=dict)
+
+    def way(self, item: AwardItem) -> Way:
+        """Return by which table a nomination for the item goes."""
+        key = item.occasion.campaign_id, item.form.decider
+        if key not in self.ways:
+            self.ways[key] = way_for(*key)
+        return self.ways[key]
 
 
 @act
@@ -52,7 +65,7 @@ def draft_nominations(
     Steps: check the authority, the campaign and the forms, write the dossiers, nominees,
     nominations and work items, record one event each. All or nothing.
     Raises AccessDeniedError, CampaignClosedError, OccasionClosedError,
-    AwardFormNotInOccasionError, NomineeTwiceError and what nominees.keep_nominee raises.
+    AwardFormNotInOccasionError, FieldNotOfMovementError, NomineeTwiceError and what nominees.keep_nominee raises.
     """
     at = timezone.now()
     # Rows that point at the unit may be written meanwhile; only another list waits.
@@ -94,6 +107,8 @@ def _draft(
         nominee=nominee,
         award_item=item,
         subject_kind=subject_kind,
+        field=_field(facts.field_id, item),
+        flow_version=drafted.way(item),
         summary=tidy(facts.summary),
         achievement=in_nfc(facts.achievement).strip(),
         past_awards=in_nfc(list(facts.past_awards)),
@@ -124,6 +139,16 @@ def _offered(facts: NominationFacts) -> tuple[AwardItem, SubjectKind]:
             f"{item.form.name} ({kind.name})", item.occasion.title, [str(one) for one in offered]
         )
     return item, kind
+
+
+def _field(field_id: UUID | None, item: AwardItem) -> PriorityField | None:
+    if field_id is None:
+        return None
+    offered = PriorityField.objects.filter(campaign=item.occasion.campaign_id)
+    found = offered.filter(pk=field_id).first()
+    if found is None:
+        raise FieldNotOfMovementError(offered=[str(one) for one in offered.order_by("position")])
+    return found
 
 
 def _standing(nominee: Nominee, item: AwardItem) -> Nomination | None:
@@ -235,6 +260,8 @@ def _rewrite(nomination: Nomination, facts: NominationFacts, who: Who, at: datet
     nomination.nominee = nominee
     nomination.award_item = item
     nomination.subject_kind = subject_kind
+    nomination.field = _field(facts.field_id, item)
+    nomination.flow_version = way_for(item.occasion.campaign_id, item.form.decider)
     if not _belongs(nomination.dossier, item):
         nomination.dossier = _open_dossier(unit, item, who, at)
     nomination.summary = tidy(facts.summary)
@@ -258,6 +285,7 @@ def _shown(nomination: Nomination) -> dict[str, object]:
         "dossier": nomination.dossier.code,
         "nominee": nomination.nominee.name,
         "form": nomination.award_item.form.name,
+        "field": nomination.field.name if nomination.field else "",
         "summary": nomination.summary,
         "achievement": nomination.achievement,
         "version": nomination.version,

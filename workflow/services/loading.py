@@ -29,7 +29,13 @@ from workflow.papers.letterhead import Issuer, issuer
 from workflow.permissions import mandate_for
 from workflow.states import Desk
 
-LOADED = ("nominee", "award_item__form", "dossier__unit", "dossier__occasion__campaign")
+LOADED = (
+    "nominee",
+    "award_item__form",
+    "field",
+    "dossier__unit",
+    "dossier__occasion__campaign",
+)
 
 
 def lock_dossier(dossier_id: UUID) -> Dossier:

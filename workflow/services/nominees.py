@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import Kind
-from organisations.models import Unit
-from organisations.queries import unit_facts_on
+from campaigns.spelling import fold
+from organisations.models import Unit, UnitType
+from organisations.queries import members_of, unit_facts_on
 from workflow.errors import (
     ForeignNomineeError,
     NomineeInUseError,
+    NotMemberError,
     ValueFormatError,
     ValueMissingError,
 )
@@ -47,6 +49,7 @@ class NomineeFacts:
 class NominationFacts:
     """A nomination as typed or imported: the nominee, the award, and what it is for.
 
+    field_id     the priority field of the movement that it belongs to, where it has such
     past_awards  rows {"year", "form", "number", "issued_on", "issuer"}: text as printed
     report       further parts of the report, by the field names of its template
     """
@@ -54,6 +57,7 @@ class NominationFacts:
     nominee: NomineeFacts
     award_item_id: UUID
     subject_kind_id: UUID
+    field_id: UUID | None = None
     summary: str = ""
     achievement: str = ""
     past_awards: tuple[dict[str, Any], ...] = ()
@@ -107,8 +111,12 @@ def check_own(facts: NomineeFacts, proposing_unit: Unit) -> None:
     """Raise ForeignNomineeError for a unit that is neither the proposing one nor below it.
 
     Also raises NomineeUnitGoneError for one that is no more; see living.require_bodies_alive for
-    bodies that are named by their name alone.
+    bodies that are named by their name alone. An emulation group is above nobody: it proposes for
+    its members (NotMemberError otherwise).
     """
+    if proposing_unit.type == UnitType.EMULATION_GROUP:
+        check_member(facts, proposing_unit)
+        return
     if facts.unit_id is None or facts.unit_id == proposing_unit.pk:
         return
     unit = Unit.objects.get(pk=facts.unit_id)
@@ -123,6 +131,27 @@ def bodies_of(facts: NomineeFacts) -> list[str]:
     """Return the bodies that a nominee is or works at, as papers print them."""
     named = facts.workplace if facts.kind is Kind.INDIVIDUAL else facts.name
     return [tidy(named)] if tidy(named) else []
+
+
+def check_member(facts: NomineeFacts, group: Unit) -> None:
+    """Raise NotMemberError for a collective that is no member of the group, or a person of none.
+
+    A member is known by its unit, or by one of its names; a person by the member that his
+    workplace names. Households belong to no member: their commune proposes them.
+    """
+    members = members_of(group, timezone.localdate())
+    said = fold(facts.workplace if facts.kind is Kind.INDIVIDUAL else facts.name)
+    if facts.kind is Kind.COLLECTIVE and facts.unit_id:
+        found = any(name.unit_id == facts.unit_id for name in members)
+    else:
+        spelled = [fold(text) for name in members for text in (name.name, name.short_name) if text]
+        found = any(text in said for text in spelled) and facts.kind is not Kind.HOUSEHOLD
+    if not found:
+        raise NotMemberError(
+            name=facts.name,
+            group=unit_facts_on(group, timezone.localdate()).name,
+            members=[name.short_name or name.name for name in members],
+        )
 
 
 def keep_nominee(

@@ -89,7 +89,7 @@ def propose_dossier(
     )
     if not versions:
         raise NothingChosenError
-    meeting = _meeting_on(dossier, list(versions))
+    meeting = meeting_on(dossier, list(versions))
     items = [Asked(pk, version) for pk, version in versions.items()]
     proposed = fire_all(actor=actor, move=MOVES["propose"], items=items, at=at)
     nominations = sorted(proposed, key=lambda row: (row.created_at, row.pk))
@@ -111,8 +111,8 @@ def propose_dossier(
     )
 
 
-def _meeting_on(dossier: Dossier, ids: list[UUID]) -> Meeting:
-    """Return the latest session of the unit that voted on all of these for proposing them.
+def meeting_on(dossier: Dossier, ids: list[UUID]) -> Meeting:
+    """Return the latest session of a dossier's unit that voted for all of these nominations.
 
     Raises NotFoundError for a nomination that lies in another dossier: it goes by another letter.
     """

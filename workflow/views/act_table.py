@@ -35,6 +35,7 @@ from workflow.services import (
     drafting,
     proposing,
     returns,
+    unit_deciding,
 )
 from workflow.states import MOVES
 from workflow.views.act_notes import receive_notes, return_day, return_notes, vote_notes
@@ -70,12 +71,29 @@ def _propose(actor: Actor, items: Items, sheet: Sheet) -> object:
     )
 
 
+def _award_in_unit(actor: Actor, items: Items, sheet: Sheet) -> object:
+    assert isinstance(sheet.form, DecideForm)  # noqa: S101 - the table says so
+    dossiers = {row.dossier_id for row in sheet.chosen}
+    if len(dossiers) > 1:
+        raise MixedSetError(gettext("Mỗi quyết định chỉ gồm các đề nghị của một hồ sơ."))
+    return unit_deciding.award_in_unit(
+        actor=actor,
+        dossier_id=dossiers.pop(),
+        versions=_versions(items),
+        facts=sheet.form.facts(),
+    )
+
+
 def _receive(actor: Actor, items: Items, _sheet: Sheet) -> object:
     return appraisal.receive_nominations(actor=actor, items=items)
 
 
 def _appraise(actor: Actor, items: Items, sheet: Sheet) -> object:
     return appraisal.appraise_nomination(actor=actor, **_one(items), **sheet.form.cleaned_data)
+
+
+def _endorse(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return appraisal.endorse_nomination(actor=actor, **_one(items), **sheet.form.cleaned_data)
 
 
 def _find_ineligible(actor: Actor, items: Items, sheet: Sheet) -> object:
@@ -193,10 +211,16 @@ _TABLE = (
         hint=_("Ký trình cả danh sách của một hồ sơ: tờ trình, biên bản và báo cáo được lập kèm."),
     ),
     Act(
+        "award_in_unit", _label("award_in_unit"), _award_in_unit, "award", DecideForm, many=True,
+        main=True,
+        hint=_("Lập quyết định, biên bản và báo cáo của đơn vị; hồ sơ không trình lên cấp trên."),
+    ),
+    Act(
         "receive", _label("receive"), _receive, "inbox", many=True, main=True,
         notes=receive_notes,
     ),
     Act("appraise", _label("appraise"), _appraise, "check2-circle", FindingForm, main=True),
+    Act("endorse", _label("endorse"), _endorse, "check2-circle", FindingForm, main=True),
     Act(
         "find_ineligible", _label("find_ineligible"), _find_ineligible, "slash-circle",
         FindingForm,
@@ -246,5 +270,7 @@ ACTS: Final[dict[str, Act]] = {act.name: act for act in _TABLE}
 ACT_OF_MOVE: Final[dict[str, str]] = {name: name for name in MOVES} | {
     "pass_vote": "vote",
     "fail_vote": "vote",
+    "submit_for_second": "submit_to_board",
 }
-"""By which page each move is made: a vote passes or fails on one page."""
+"""By which page each move is made: a vote passes or fails on one page, and a set leaves the
+department by one, whether for the vote or for a second appraisal."""

@@ -23,13 +23,15 @@ def work(request: HttpRequest) -> HttpResponse:
     narrowed = InboxFilter(request.GET, queryset=inbox(actor_of(request)), request=request)
     counts = counts_of(request)
     state = request.GET.get("state", "")
+    table = paged(InboxTable(narrowed.qs), request)
+    ways = {row.record.nomination.flow_version for row in table.page.object_list}
     context = {
         "filter": narrowed,
-        "table": paged(InboxTable(narrowed.qs), request),
+        "table": table,
         "piles": [Pile(one, count, one == state) for one, count in counts.items()],
         "total": sum(counts.values()),
         "work": waiting_sheets(actor_of(request)),
-        "acts": bulk_acts(actor_of(request), _one_state(state, list(counts))),
+        "acts": bulk_acts(actor_of(request), _one_state(state, list(counts)), ways),
     }
     return render(request, "workflow/inbox.html", context)
 
@@ -41,12 +43,20 @@ def _one_state(asked: str, waiting: list[State]) -> State | None:
     return waiting[0] if len(waiting) == 1 else None
 
 
-def bulk_acts(actor: Actor, state: State | None) -> list[Act]:
-    """Return the acts that people of the actor's roles do to many nominations of a state."""
+def bulk_acts(actor: Actor, state: State | None, ways: set[int]) -> list[Act]:
+    """Return the acts that people of the actor's roles do to many nominations of a state.
+
+    ways  those that the listed nominations go
+    """
     if state is None:
         return []
     held = {mandate.role for mandate in actor.mandates}
-    moves = [move for move in moves_from(state) if acting_roles(move, state, None)[1] & held]
+    moves = [
+        move
+        for way in sorted(ways)
+        for move in moves_from(state, way)
+        if acting_roles(move, state, None, way)[1] & held
+    ]
     names = dict.fromkeys(ACT_OF_MOVE[move.name] for move in moves)
     acts = [ACTS[name] for name in names if ACTS[name].many]
     return sorted(acts, key=lambda act: not act.main)

@@ -17,7 +17,9 @@ from organisations.demo import DEMO_FILE, load_demo, logins_of, read_demo
 from organisations.models import Role, Unit, UnitType, User
 from organisations.queries import unit_facts_of
 
-COLLECTIVES = set(UnitType) - {UnitType.GOVERNMENT, UnitType.PEOPLES_COMMITTEE, UnitType.COUNCIL}
+COLLECTIVES = set(UnitType) - {
+    UnitType.GOVERNMENT, UnitType.PEOPLES_COMMITTEE, UnitType.COUNCIL, UnitType.EMULATION_GROUP,
+}  # fmt: skip
 
 
 def run(*words: str) -> str:

@@ -347,7 +347,7 @@ def _try(cast: Cast, row: Nomination, move: str, login: str, *, central: bool) -
     """Try a move, check the answer against the agreed table, return whether it was made."""
     _name, _position, role, unit = PEOPLE[login]
     resume_to = State(row.resume_to) if row.resume_to else None
-    line = line_for(move, State(row.state), resume_to)
+    line = line_for(move, State(row.state), resume_to, row.flow_version)
     desk_units = {
         "unit": ["tp-rach-gia"], "appraisal": ["so-tttt", "phong-cds"], "board": ["hd-tdkt"],
         "decision": ["ubnd-tinh"], "central": ["ban-tdkt"],

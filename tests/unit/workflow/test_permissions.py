@@ -13,7 +13,7 @@ from organisations.models import Role
 from tests.authority import line_for, situations
 from workflow.models import Nomination, Nominee
 from workflow.permissions import acting_roles, can, mandate_for, sits_at
-from workflow.states import MOVES, TRANSITIONS, Desk, Move, State
+from workflow.states import MOVES, TRANSITIONS, Desk, Move, State, Way
 
 PATHS = {
     Desk.UNIT: "tinh/huyen/",
@@ -31,23 +31,26 @@ def person(role: str, path: str, user_id: int = 7, on_behalf_of: str = "") -> Ac
     return Actor(user_id, "Trần Văn Đức", "Chuyên viên", (mandate,))
 
 
-def nomination(state: State, resume_to: State | None = None, nominee_user: int = 0) -> Nomination:
+def nomination(
+    state: State, resume_to: State | None = None, nominee_user: int = 0, way: int = Way.PROVINCE
+) -> Nomination:
     nominee = Nominee(name="Nguyễn Thị Ánh", user_id=nominee_user or None)
-    return Nomination(nominee=nominee, state=state, resume_to=resume_to or "")
+    return Nomination(nominee=nominee, state=state, resume_to=resume_to or "", flow_version=way)
 
 
 @pytest.mark.parametrize("move", TRANSITIONS, ids=lambda move: move.name)
 def test_move_is_for_its_role_at_its_desk_and_for_nobody_else(move: Move) -> None:
-    """26 situations × 12 roles × 6 places, with an expectation read from the agreed table."""
+    """29 situations × 12 roles × 6 places, with an expectation read from the agreed table."""
     asked = allowed = 0
-    for (state, resume_to), role, path in product(situations(), Role, PLACES):
-        line = line_for(move.name, state, resume_to)
+    every = product(move.ways, situations(), Role, PLACES)
+    for way, (state, resume_to), role, path in every:
+        line = line_for(move.name, state, resume_to, way)
         if line is None:
             continue  # the flow refuses it to everybody: tests/unit/workflow/test_fsm.py
         actor = person(role, path)
-        decision = can(actor, move, nomination(state, resume_to), PATHS)
+        decision = can(actor, move, nomination(state, resume_to, way=way), PATHS)
         expected = role in line.roles and path == PATHS[line.desk]
-        assert decision.allowed is expected, (state, resume_to, role, path)
+        assert decision.allowed is expected, (way, state, resume_to, role, path)
         assert decision.mandate == (actor.mandates[0] if expected else None)
         assert bool(decision.why) is not expected
         asked += 1
@@ -58,12 +61,12 @@ def test_move_is_for_its_role_at_its_desk_and_for_nobody_else(move: Move) -> Non
 
 @pytest.mark.parametrize("move", TRANSITIONS, ids=lambda move: move.name)
 def test_own_nomination_is_refused_to_the_very_person_who_could(move: Move) -> None:
-    for state, resume_to in situations():
-        line = line_for(move.name, state, resume_to)
+    for way, (state, resume_to) in product(move.ways, situations()):
+        line = line_for(move.name, state, resume_to, way)
         for role in line.roles if line else ():
             actor = person(role, PATHS[line.desk]) if line else person(role, "")
-            assert can(actor, move, nomination(state, resume_to, nominee_user=8), PATHS).allowed
-            own = can(actor, move, nomination(state, resume_to, nominee_user=7), PATHS)
+            assert can(actor, move, nomination(state, resume_to, 8, way), PATHS).allowed
+            own = can(actor, move, nomination(state, resume_to, 7, way), PATHS)
             assert not own.allowed
             assert own.why == "Không ai được xử lý đề nghị khen thưởng của chính mình."
 

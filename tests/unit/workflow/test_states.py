@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
+
+from campaigns.routes import LINES as LINES_OF_FILES
+from campaigns.routes import default_line
 from tests.authority import LINES
 from workflow.guards import GUARDS
 from workflow.states import (
@@ -13,20 +17,31 @@ from workflow.states import (
     MOVES,
     PROVINCIAL_WAY,
     TRANSITIONS,
+    UNIT_WAY,
     Back,
+    Desk,
     State,
+    Way,
     holder_of,
+    line_of,
     moves_from,
 )
+from workflow.ways import WAYS
 
 
 def test_moves_and_sources_are_those_agreed() -> None:
-    agreed = {(line.move, line.state) for line in LINES}
-    assert {(move.name, source) for move in TRANSITIONS for source in move.sources} == agreed
+    agreed = {(line.move, line.state, way) for line in LINES for way in line.ways}
+    table = {
+        (move.name, source, way)
+        for move in TRANSITIONS
+        for source in move.sources
+        for way in move.ways
+    }
+    assert table == agreed
 
 
 def test_names_and_events_are_each_their_own() -> None:
-    assert len({move.name for move in TRANSITIONS}) == len(TRANSITIONS) == 21
+    assert len({move.name for move in TRANSITIONS}) == len(TRANSITIONS) == 24
     assert len({move.event for move in TRANSITIONS}) == len(TRANSITIONS)
     assert all(move.event.startswith("nomination.") for move in TRANSITIONS)
     assert list(MOVES.values()) == list(TRANSITIONS)
@@ -55,6 +70,48 @@ def _reached(start: set[State], *, forward: bool) -> set[State]:
 def test_open_states_are_held_by_somebody_and_final_ones_by_nobody() -> None:
     assert set(HOLDERS) == set(State) - FINAL_STATES - {State.HELD}
     assert [holder_of(state, None) for state in sorted(FINAL_STATES)] == [None] * 4
+
+
+def test_way_in_the_unit_asks_nobody_outside_it() -> None:
+    reached = {State.DRAFT}
+    for _step in UNIT_WAY:
+        reached |= {
+            move.target
+            for state in reached
+            for move in moves_from(state, Way.UNIT)
+            if isinstance(move.target, State)
+        }
+    assert reached == {*UNIT_WAY, State.WITHDRAWN}
+    held = [holder_of(state, None, Way.UNIT) for state in reached - FINAL_STATES]
+    assert {holder.desk for holder in held if holder} == {Desk.UNIT}
+    assert all(held)
+
+
+def test_nominations_of_the_first_table_never_see_a_later_move() -> None:
+    later = {"award_in_unit", "submit_for_second", "endorse"}
+    first = {move.name for move in TRANSITIONS if Way.PROVINCE in move.ways}
+    assert {move.name for move in TRANSITIONS} - first == later
+    assert {move.name for move in moves_from(State.APPRAISED, Way.PROVINCE)} == {
+        "submit_to_board", "return_for_supplement", "hold", "withdraw",
+    }  # fmt: skip
+    assert "submit_to_board" not in {m.name for m in moves_from(State.APPRAISED, Way.TWICE)}
+
+
+@pytest.mark.parametrize("way", Way)
+@pytest.mark.parametrize("central", [False, True])
+def test_drawn_lines_follow_moves_of_their_table(way: Way, *, central: bool) -> None:
+    line = line_of(way, central=central)
+    assert (line[0], line[-1]) == (State.DRAFT, State.CLOSED)
+    for here, there in itertools.pairwise(line):
+        assert there in {move.target for move in moves_from(here, way)}
+    assert (State.SECOND_APPRAISAL in line) is (way is Way.TWICE)
+
+
+def test_every_line_of_a_campaign_file_has_its_table() -> None:
+    lines = {line for known in LINES_OF_FILES.values() for line in known}
+    assert set(WAYS) == lines
+    assert {WAYS[line] for line in lines} == set(Way)
+    assert len({default_line(authority) for authority in LINES_OF_FILES}) == 3
 
 
 def test_held_nomination_stays_with_whoever_held_it() -> None:

@@ -20,14 +20,15 @@ from audit.services import SYSTEM
 from campaigns.models import Occasion
 from documents.inspection import Kind
 from documents.services.uploads import check_upload
+from organisations.demo import demo_files, read_demo
 from organisations.models import Role
 from workflow.imports.lines import read_list
 from workflow.imports.result import NomineeList
 from workflow.models import Dossier
 from workflow.queries import nominations_in_full
 from workflow.rehearsal import checks, report, screen
-from workflow.rehearsal.acts import Round
-from workflow.rehearsal.fates import Fates
+from workflow.rehearsal.acts import Round, deciders_of
+from workflow.rehearsal.fates import Fates, fates_of
 from workflow.rehearsal.folder import places, write_out
 from workflow.rehearsal.papers import make_and_sign, wait_for_papers
 from workflow.rehearsal.people import People
@@ -36,9 +37,15 @@ from workflow.services.closing import put_together
 from workflow.services.loading import require_desk_unit
 from workflow.states import Desk
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data" / "danh-sach-dien-tap.xlsx"
-OCCASION = "final_2025"
-"""The occasion of the Kiên Giang plan that gives awards of all three levels."""
+DATA = Path(__file__).resolve().parents[2] / "data"
+SAMPLES = {
+    "kg-cds-2022-2025": DATA / "danh-sach-dien-tap.xlsx",
+    "dt-cds-2021-2025": DATA / "danh-sach-dien-tap-dong-thap.xlsx",
+    "bk-cds-2022-2025": DATA / "danh-sach-dien-tap-bac-kan.xlsx",
+}
+"""The list that is played for each campaign where none is given; tools/sample_workbook.py."""
+
+DEFAULT = "kg-cds-2022-2025"
 
 WRONG, UNUSABLE, STOPPED = 1, 2, 130
 
@@ -49,8 +56,11 @@ class Command(BaseCommand):
     help = "Diễn tập cả một đợt khen thưởng từ danh sách Excel, không cần trình duyệt"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the workbook, and where everything is laid out or was."""
-        parser.add_argument("workbook", nargs="?", type=Path, default=SAMPLE)
+        """Take the workbook, the campaign, and where everything is laid out or was."""
+        parser.add_argument("workbook", nargs="?", type=Path, default=None)
+        parser.add_argument(
+            "--campaign", default=DEFAULT, metavar="KEY", help="phong trào để diễn tập"
+        )
         parser.add_argument("--out", type=Path, default=None)
         parser.add_argument(
             "--recheck", action="store_true", help="chỉ đọc lại kết quả trong --out"
@@ -62,7 +72,9 @@ class Command(BaseCommand):
         shown = Console(width=None if sys.stdout.isatty() else report.WIDTH, highlight=False)
         try:
             workbook, fates = (
-                _kept(out) if options["recheck"] else _play(shown, options["workbook"], out)
+                _kept(out)
+                if options["recheck"]
+                else _play(shown, options["workbook"], options["campaign"], out)
             )
             findings = _read_again(shown, out, workbook, fates)
         except KeyboardInterrupt:
@@ -90,13 +102,28 @@ def _kept(out: Path) -> tuple[dict[str, str], Fates]:
         _refused(refusal, UNUSABLE)
 
 
-def _play(shown: Console, workbook: Path, out: Path) -> tuple[dict[str, str], Fates]:
+def _occasion(campaign: str) -> Occasion:
+    """Return the occasion that the campaign's demo province is made to play."""
+    files = demo_files()
+    if campaign not in files:
+        known = ", ".join(files)
+        _leave(f"Không có phong trào “{campaign}” để diễn tập; có: {known}.", UNUSABLE)
+    key = read_demo(files[campaign])["round"]["occasion"]
+    found = Occasion.objects.select_related("campaign").filter(campaign__key=campaign, key=key)
+    occasion = found.first()
+    if occasion is None or Dossier.objects.exists():
+        _leave("Chỉ diễn tập được trên dữ liệu mới: hãy dùng bin/run rehearse.", UNUSABLE)
+    return occasion
+
+
+def _play(
+    shown: Console, given: Path | None, campaign: str, out: Path
+) -> tuple[dict[str, str], Fates]:
     """Play the round and lay its papers out; return which list it was, and the ways walked."""
     people = People(timezone.localdate())
+    occasion = _occasion(campaign)
+    workbook = given or SAMPLES[campaign]
     try:
-        occasion = Occasion.objects.select_related("campaign").filter(key=OCCASION).first()
-        if occasion is None or Dossier.objects.exists():
-            _leave("Chỉ diễn tập được trên dữ liệu mới: hãy dùng bin/run rehearse.", UNUSABLE)
         content = workbook.read_bytes()
         nominees = _list_of(workbook.name, content, occasion)
         people.require_proposers({line.unit for line in nominees.lines})
@@ -151,6 +178,11 @@ def _make_papers(progress: Progress, played: Round) -> None:
     wait_for_papers(screen.Bar(progress, "Ghép hồ sơ").tell)
 
 
+def _played() -> Occasion:
+    """Return the occasion of the round that lies in the database."""
+    return Dossier.objects.select_related("occasion")[0].occasion
+
+
 def _read_again(
     shown: Console, out: Path, workbook: dict[str, str], fates: Fates
 ) -> list[checks.Finding]:
@@ -165,14 +197,15 @@ def _read_again(
             findings += reader.check(paper)
             bar.tell(number, len(papers))
     findings += [*checks.check_numbers(), *checks.check_chains(), *checks.check_trails(out)]
-    if workbook["sha256"] == sha256(SAMPLE.read_bytes()).hexdigest():
-        findings += checks.check_fates(fates)  # the shipped list is made to walk every way
+    ways = fates_of(deciders_of(_played()))
+    if workbook["sha256"] in {sha256(path.read_bytes()).hexdigest() for path in SAMPLES.values()}:
+        findings += checks.check_fates(fates, ways)  # shipped lists are made to walk every way
     tables = [screen.nominations_table(rows, fates), screen.papers_table(papers)]
     if findings:
         tables.append(screen.findings_table(findings))
     for table in tables:
         shown.print(table)
-    for fate in fates.unplayed():
+    for fate in fates.unplayed(ways):
         shown.print(f"Danh sách không đủ để diễn: {fate.value}.")
     files = len(papers) + sum(paper.docx is not None for paper in papers)
     checked = report.Checked(
