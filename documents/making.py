@@ -44,13 +44,14 @@ def _print(version: DocumentVersion, progress: Progress) -> Product:
         progress(Stage.RENDERING, None)
         assert version.template_version is not None  # noqa: S101 - generated papers have one
         template = store.read(version.template_version.file)
-        docx = render_docx(template, version.values)
+        docx = render_docx(template, version.values, mark=version.document.mark)
         stored_docx = store.put(docx, kind=FileKind.DOCX)
     else:
         stored_docx = version.docx
         docx = store.read(stored_docx)
     progress(Stage.CONVERTING, stored_docx)
-    result = _convert(docx, version.must_contain)
+    mark = version.document.mark
+    result = _convert(docx, [*version.must_contain, *([mark] if mark else [])])
     return Product(store.put(result.content, kind=FileKind.PDF), result.pages)
 
 

@@ -62,15 +62,18 @@ def _guarded(job: str, template: bytes, **arguments: Any) -> tuple[Any, bytes]:
         raise DocxUnreadableError(detail=error.detail) from error
 
 
-def render_docx(template: bytes, values: Mapping[str, Any]) -> bytes:
+def render_docx(template: bytes, values: Mapping[str, Any], *, mark: str = "") -> bytes:
     """Return the .docx made of the template (bytes of a .docx) and plain values.
+
+    mark  a line printed at the foot of every page, whatever the template; "" for none
 
     Every value that the template prints is found again in the result before it is returned.
     Raises TemplateFieldUnknownError, TemplateSyntaxError, TemplateForbiddenError,
     ValueMissingError (a printed null), ValueFormatError, TextControlCharsError,
     RenderTimeoutError, RenderMismatchError, DocxUnreadableError.
     """
-    return _guarded("render", template, values=plain(values))[1]
+    said = clean_text(mark, field="mark")
+    return _guarded("render", template, values=plain(values), mark=said)[1]
 
 
 def template_fields(template: bytes) -> frozenset[str]:

@@ -15,6 +15,7 @@ class PaperSpec:
     must_contain  texts that the PDF must show, or it is not stored
     stream        where its acts are recorded; subject: what it is about, "dossier:<uuid>"
     body_id       whose paper it is; the register entry's body when not given
+    mark          a line at the foot of every page of every version; "" for none
     """
 
     template_key: str
@@ -27,6 +28,7 @@ class PaperSpec:
     signer_user_id: int | None = None
     seal_unit_id: UUID | None = None
     body_id: UUID | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

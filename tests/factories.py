@@ -325,6 +325,10 @@ def _central_items() -> set[UUID]:
     return set(items.values_list("pk", flat=True))
 
 
+ON_THE_PLAIN_WAY = [state for state in State if state is not State.SECOND_APPRAISAL]
+"""The states that the way of the Kiên Giang plan has: it appraises once."""
+
+
 def nomination_in(
     state: State, cast: Cast, given: NominationFacts | None = None, unit: str = "tp-rach-gia"
 ) -> Nomination:

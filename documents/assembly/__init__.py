@@ -49,7 +49,12 @@ def _cleaned(cover: CoverFacts) -> CoverFacts:
 
     facts = [(clean(label), clean(value)) for label, value in cover.facts]
     return CoverFacts(
-        clean(cover.title), clean(cover.code), clean(cover.unit), clean(cover.campaign), facts
+        clean(cover.title),
+        clean(cover.code),
+        clean(cover.unit),
+        clean(cover.campaign),
+        facts,
+        clean(cover.mark),
     )
 
 

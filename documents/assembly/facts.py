@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class CoverFacts:
-    """What the cover says; ``facts`` are (label, value) pairs in their order."""
+    """What the cover says; ``facts`` are (label, value) pairs in their order.
+
+    mark  stands at the foot of every page, beside the page number; "" for none
+    """
 
     title: str
     code: str
     unit: str
     campaign: str
     facts: Sequence[tuple[str, str]] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ _NUMBER_INDENT = 26.0
 _LABEL_WIDTH = 130.0
 _VALUE_WIDTH = RIGHT - MARGIN_LEFT - _LABEL_WIDTH
 _STAMP_SIZE = 9
+_MARK_COLOUR = (0.61, 0.11, 0.11)
 
 
 class Book:
@@ -66,6 +67,13 @@ class Book:
         canvas.showPage()
         self._number += 1
 
+    def _mark(self) -> None:
+        """Draw the mark on a page of ours; those of the papers bear their own."""
+        if self._cover.mark:
+            self._canvas.setFillColorRGB(*_MARK_COLOUR)
+            self._centred(self._cover.mark, BAND + 8, BOLD, 10)
+            self._canvas.setFillColorRGB(0, 0, 0)
+
     def _centred(self, text: str, y: float, font: str, size: float) -> float:
         """Draw the text in as many centred lines as it needs; return the y below."""
         self._canvas.setFont(font, size)
@@ -89,6 +97,7 @@ class Book:
         if originals:
             notice = "Các bản gốc đã ký được đính kèm nguyên vẹn trong tệp này."
             self._centred(notice, 64, ITALIC, 11)
+        self._mark()
         self._end_page()
 
     def _facts(self, facts: Sequence[tuple[str, str]], y: float) -> float:
@@ -113,6 +122,7 @@ class Book:
         for line in sheet.lines:
             self._line(line, first_pages[line.number - 1], y)
             y -= line.height
+        self._mark()
         self._end_page()
 
     def _line(self, line: Line, page: int, y: float) -> None:

@@ -16,6 +16,7 @@ from lxml import etree
 from documents.guarded.charts import drawing
 from documents.guarded.environment import PaperEnvironment, forbidden
 from documents.guarded.fields import paths_of
+from documents.guarded.marks import marked
 from documents.guarded.refusal import RefusedInChildError
 from documents.letters import without_spaces
 
@@ -28,8 +29,12 @@ _SAFE_XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=Fa
 _NAME = re.compile(r"'([^']+)' is undefined|(?:attribute|element) '?([^']+)'?$")
 
 
-def render(body: bytes, *, values: dict[str, Any]) -> tuple[dict[str, int], bytes]:
+def render(
+    body: bytes, *, values: dict[str, Any], mark: str = ""
+) -> tuple[dict[str, int], bytes]:
     """Return the number of values put on the paper, and the .docx; the same for the same input.
+
+    mark  a line for the foot of every page; "" for none
 
     Refuses: TEMPLATE_*, VALUE_*, and RENDER_MISMATCH when a printed value is not in the result.
     """
@@ -45,7 +50,8 @@ def render(body: bytes, *, values: dict[str, Any]) -> tuple[dict[str, int], byte
         raise _bad_syntax(error, getattr(error, "docx_context", ())) from error
     rendered = io.BytesIO()
     template.save(rendered)
-    paper = _same_bytes(rendered.getvalue())
+    made = rendered.getvalue()
+    paper = _same_bytes(marked(made, mark) if mark else made)
     _look_again(paper, environment.printed)
     return {"printed": len(environment.printed)}, paper
 

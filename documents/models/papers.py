@@ -28,6 +28,7 @@ class Document(models.Model):
                   nomination (docs/architecture.md)
     stream        the chain of events that its acts are recorded in
     signer_user   who is to sign it; seal_unit whose seal goes on it; NULL: nobody signs it
+    mark          a line at the foot of every page, of every version; "" for none
     requested_by  plain values of the person who asked (audit Who), as they were
     """
 
@@ -51,6 +52,7 @@ class Document(models.Model):
     seal_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="documents_to_seal"
     )
+    mark = models.CharField(_("dấu ở chân trang"), max_length=120, blank=True)
     requested_by = models.JSONField(_("người yêu cầu"), default=dict)
     created_at = models.DateTimeField(_("tạo lúc"))
 

@@ -47,6 +47,7 @@ def request_document(*, who: Who, at: datetime, spec: PaperSpec) -> Document:
         register_entry=entry,
         signer_user_id=spec.signer_user_id,
         seal_unit_id=spec.seal_unit_id,
+        mark=clean_text(spec.mark, field="mark"),
         requested_by=asdict(who),
         created_at=at,
     )

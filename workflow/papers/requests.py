@@ -14,6 +14,7 @@ from documents.services.requests import request_document
 from documents.specs import PaperSpec
 from workflow.models import Dossier, Nomination, PaperLink
 from workflow.papers.letterhead import Issuer
+from workflow.papers.marks import mark_of
 
 SERIES = {
     "to_trinh_don_vi": "TTr",
@@ -78,6 +79,7 @@ def request(*, by: Issuer, who: Who, at: datetime, paper: Request) -> Document:
             signer_user_id=by.signer.user_id,
             seal_unit_id=by.unit.pk if paper.entry else None,
             body_id=by.unit.pk,
+            mark=mark_of(paper.dossiers),
         ),
     )
     link(document, paper.dossiers, paper.nomination)

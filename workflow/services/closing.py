@@ -18,6 +18,7 @@ from organisations.queries import names_on
 from signatures.queries import latest_file
 from workflow.engine import Asked, BulkResult, fire_many
 from workflow.models import Dossier
+from workflow.papers.marks import mark_of
 from workflow.papers.requests import link
 from workflow.papers.unit import decider_name
 from workflow.queries import access_dossier
@@ -63,6 +64,7 @@ def merge(dossier: Dossier, *, who: Who, at: datetime) -> Document:
                 "code": dossier.code,
                 "unit": unit_name,
                 "campaign": campaign.name,
+                "mark": mark_of([dossier]),
                 "facts": [
                     ["Đợt xét", dossier.occasion.title],
                     ["Cấp quyết định", decider_name(dossier.authority, campaign.province)],

@@ -13,6 +13,7 @@ from organisations.services import grant_role
 from organisations.services.roles import Period
 from tests.cast import FIRST, PEOPLE, Cast
 from tests.factories import (
+    ON_THE_PLAIN_WAY,
     PRIME_MINISTER,
     again,
     close,
@@ -92,7 +93,7 @@ WAITING = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", ON_THE_PLAIN_WAY)
 def test_nomination_waits_for_the_one_who_holds_it(cast: Cast, state: State) -> None:
     row = nomination_in(state, cast)
     waiting = {login: queries.work_counts(cast[login]) for login in PEOPLE}
