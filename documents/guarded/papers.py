@@ -29,9 +29,7 @@ _SAFE_XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=Fa
 _NAME = re.compile(r"'([^']+)' is undefined|(?:attribute|element) '?([^']+)'?$")
 
 
-def render(
-    body: bytes, *, values: dict[str, Any], mark: str = ""
-) -> tuple[dict[str, int], bytes]:
+def render(body: bytes, *, values: dict[str, Any], mark: str = "") -> tuple[dict[str, int], bytes]:
     """Return the number of values put on the paper, and the .docx; the same for the same input.
 
     mark  a line for the foot of every page; "" for none

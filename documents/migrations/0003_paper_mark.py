@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0002_sweep_each_minute'),
+        ("documents", "0002_sweep_each_minute"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='document',
-            name='mark',
-            field=models.CharField(blank=True, max_length=120, verbose_name='dấu ở chân trang'),
+            model_name="document",
+            name="mark",
+            field=models.CharField(blank=True, max_length=120, verbose_name="dấu ở chân trang"),
         ),
     ]

@@ -50,6 +50,15 @@ def refusal_box(refusal: Any) -> dict[str, Any]:
     return {"refusal": refusal}
 
 
+@register.inclusion_tag("ui/example_band.html")
+def example_band(movement: Any) -> dict[str, Any]:
+    """Say on a page of a movement that it stands on an example regulation, where it does.
+
+    movement  anything with `name` and `is_example`, such as a campaign
+    """
+    return {"movement": movement}
+
+
 @register.inclusion_tag("ui/breadcrumbs.html")
 def breadcrumbs(*parts: str) -> dict[str, Any]:
     """Show where the page stands: pairs of (label, address), the last without an address.

@@ -34,10 +34,19 @@ def drafting_units(actor: Actor) -> list[tuple[UUID, str]]:
     return sorted(found.items(), key=lambda pair: pair[1])
 
 
-def open_movements() -> list[str]:
-    """Return the names of the movements under way: those that judge on some occasion now."""
+@dataclass(frozen=True)
+class Movement:
+    """A movement under way, and whether it stands on a regulation that was made up."""
+
+    name: str
+    is_example: bool
+
+
+def open_movements() -> list[Movement]:
+    """Return the movements under way: those that judge on some occasion now."""
     open_now = Campaign.objects.filter(status=Status.OPEN, occasion__status=Status.OPEN)
-    return list(open_now.order_by("name").values_list("name", flat=True).distinct())
+    rows = open_now.order_by("name").values_list("name", "is_example").distinct()
+    return [Movement(name, is_example) for name, is_example in rows]
 
 
 def open_occasions() -> list[tuple[UUID, str]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
-from workflow.pages.offers import open_movements
+from workflow.pages.offers import Movement, open_movements
 from workflow.pages.registers import KEEPERS
 from workflow.pages.trails import READERS
 from workflow.pages.units import READERS as UNIT_READERS
@@ -71,9 +71,18 @@ class Desk:
         return [office_text(mandate) for mandate in self._actor.mandates] if self._actor else []
 
     @cached_property
+    def _movements(self) -> list[Movement]:
+        return open_movements()
+
+    @property
     def movement(self) -> str:
         """Return the names of the movements that are open."""
-        return "; ".join(open_movements())
+        return "; ".join(movement.name for movement in self._movements)
+
+    @property
+    def examples(self) -> list[Movement]:
+        """Return the open movements that stand on an example regulation."""
+        return [movement for movement in self._movements if movement.is_example]
 
     @cached_property
     def reads_units(self) -> bool:
