@@ -52,6 +52,24 @@ def _pillars(document: Document) -> Iterator[Named]:
     yield from ((key, str(name)) for key, name in pillars.items() if key not in about)
 
 
+def _forms(document: Document) -> Iterator[Named]:
+    yield from _rows(document.get("award_forms"))
+
+
+def _occasions(document: Document) -> Iterator[Named]:
+    yield from _rows(document.get("awards"))
+
+
+def _items(document: Document) -> Iterator[Named]:
+    for occasion in document.get("awards") or []:
+        for key, title in _rows(occasion.get("items")):
+            yield key, f"{title_of(occasion)}: {title}"
+
+
+def _indicators(document: Document) -> Iterator[Named]:
+    yield from _rows((document.get("indicators") or {}).get("items"))
+
+
 def _groups(document: Document) -> Iterator[Named]:
     yield from _rows((document.get("criteria") or {}).get("provincial_level"))
 
@@ -67,4 +85,11 @@ _REFERENCES: Final[dict[str, Callable[[Document], Iterator[Named]]]] = {
     "indicators.items.pillar": _pillars,
     "subjects.collective.criteria": _groups,
     "subjects.individual.criteria": _groups,
+    "rules.items": _items,
+    "rules.forms": _forms,
+    "rules.subjects": _subjects,
+    "score_tables.for": _subjects,
+    "score_tables.parts.lines.indicator": _indicators,
+    "quotas.form": _forms,
+    "quotas.occasion": _occasions,
 }

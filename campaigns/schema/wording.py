@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Decider, DeskName, Kind, Level, OccasionKind
+from campaigns.models.scores import How, Rounding, TieKey
+from campaigns.schema import wording_of_rules
 
 SECTIONS: Final[dict[str, Promise]] = {
     "": _("Tỉnh và các câu chung"),
@@ -35,6 +37,7 @@ SECTIONS: Final[dict[str, Promise]] = {
     "awards": _("Đợt xét và mục khen thưởng"),
     "criteria": _("Tiêu chuẩn"),
     "indicators": _("Chỉ tiêu và mục tiêu từng năm"),
+    **wording_of_rules.SECTIONS,
     "route": _("Đường đi của hồ sơ"),
     "dossier": _("Thành phần và số bộ hồ sơ"),
     "procedure": _("Trình tự"),
@@ -173,11 +176,12 @@ LABELS: Final[dict[str, Promise]] = {
     "words": _("Nguyên văn"),
     "year": _("Năm"),
     "years": _("Các năm"),
+    **wording_of_rules.LABELS,
 }
 
 HELP: Final[dict[str, Promise]] = {
     "clause": _("Như khi trích dẫn: Mục IV.2.a."),
-    "ref": _("Nguồn:dòng, ví dụ 002:164; cách nhau bằng dấu phẩy. Không có thì để trống."),
+    "ref": _("Nguồn:dòng, ví dụ 002:164; mỗi dòng một chỗ. Không có thì để trống."),
     "key": _("Chữ, số, gạch dưới; các mục khác dùng mã này để gọi. Không đổi khi đã có đề nghị."),
     "names": _("Mỗi dòng một cách gọi mà cơ quan, đơn vị thường viết."),
     "form": _("Đúng tên đã khai ở “Hình thức khen thưởng”."),
@@ -188,13 +192,14 @@ HELP: Final[dict[str, Promise]] = {
     "awards.year": _("Trong thời gian của phong trào. Đợt hằng năm thì để trống."),
     "count_stated": _("Nếu văn bản nêu số lượng thì phải bằng số mục đã khai."),
     "subjects.criteria": _("Chữ cái của nhóm tiêu chuẩn áp dụng."),
-    "level": _("Phải khớp với người quyết định."),
+    "award_forms.level": _("Phải khớp với người quyết định."),
     "not_in_source.text": _("Điều cơ quan còn phải trả lời; chưa trả lời thì không được suy diễn."),
     "award_forms.names": _("Mỗi dòng một cách gọi, kể cả chữ viết tắt."),
     "sets.award": _("Tên hình thức như văn bản ghi."),
     "amount": _("Chưa quy định thì để trống; trang phong trào sẽ nêu là còn thiếu."),
     "conditions": _("Mỗi dòng một điều kiện."),
     "attachments": _("Mỗi dòng một giấy tờ."),
+    **wording_of_rules.HELP,
 }
 
 _CHOICES: Final[dict[str, type[TextChoices]]] = {
@@ -205,6 +210,10 @@ _CHOICES: Final[dict[str, type[TextChoices]]] = {
     "kind": OccasionKind,
     "subjects.collective.kind": Kind,
     "subjects.individual.kind": Kind,
+    "quotas.kind": Kind,
+    "how": How,
+    "rounding": Rounding,
+    "tie_breaks.by": TieKey,
 }
 _WORDS: Final[dict[str, Promise]] = {
     "cmp.": _("(chỉ in con số)"),
@@ -216,6 +225,7 @@ _WORDS: Final[dict[str, Promise]] = {
     "does.review": _("Xét"),
     "does.send_up": _("Trình lên trên"),
     "does.decide": _("Quyết định"),
+    **wording_of_rules.WORDS,
 }
 
 
@@ -253,4 +263,4 @@ def word_of(names: Sequence[str], word: str) -> str:
         choices = _CHOICES.get(".".join(names[start:]))
         if choices is not None and word in choices.values:
             return str(choices(word).label)
-    return str(_WORDS.get(f"{names[-1]}.{word}", word)) if names else word
+    return of_place(_WORDS, [*names, word]) or word

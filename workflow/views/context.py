@@ -46,6 +46,7 @@ _SECTIONS = (
     _Section("inbox", gettext_lazy("Việc cần làm"), "inbox"),
     _Section("dossiers", gettext_lazy("Hồ sơ"), "folder2-open"),
     _Section("figures", gettext_lazy("Số liệu hằng năm"), "list"),
+    _Section("campaigns", gettext_lazy("Phong trào"), "award"),
     _Section("jobs", gettext_lazy("Văn bản đang tạo"), "file-earmark-text"),
     _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
     _Section("regimes", gettext_lazy("Chế độ khen thưởng"), "bank"),

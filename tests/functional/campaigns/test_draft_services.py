@@ -171,12 +171,10 @@ def test_who_may_and_who_may_not(draft: CampaignVersion, secretary: Actor, clerk
         act(secretary)
     version = published_version(KEY)
     assert version is not None
-    for forbidden in (
-        lambda: begin_amendment(actor=clerk, version_id=version.pk),
-        lambda: clone_campaign(actor=clerk, version_id=version.pk, about=NEXT),
-    ):
-        with pytest.raises(CampaignActNotAllowedError):
-            forbidden()
+    with pytest.raises(CampaignActNotAllowedError):
+        begin_amendment(actor=clerk, version_id=version.pk)
+    with pytest.raises(CampaignActNotAllowedError):
+        clone_campaign(actor=clerk, version_id=version.pk, about=NEXT)
     again = begin_amendment(actor=secretary, version_id=version.pk)
     with pytest.raises(CampaignActNotAllowedError):
         discard_draft(actor=clerk, draft_id=again.pk, expected_version=1)

@@ -1,0 +1,338 @@
+"""Campaigns: the list, one of them with all its facts, its versions, its draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.utils.text import Truncator
+
+from campaigns.drafts import plain, spec_at, value_at
+from campaigns.errors import DraftPlaceGoneError
+from campaigns.faults import Fault, faults_of, place_words
+from campaigns.models import Campaign, CampaignVersion, MissingFact, VersionState
+from campaigns.queries import draft_of, published_version, published_versions
+from campaigns.schema.award_campaign import CAMPAIGN
+from campaigns.schema.differences import differences, title_of
+from campaigns.schema.document import Document
+from campaigns.schema.spec import Either, Form, ListOf, Spec
+from campaigns.services.authority import MAY_RUN_A_CAMPAIGN
+from campaigns.yamlwriter import Place
+from organisations.actors import Actor
+from workflow.amendments import Touched, touched_nominations
+from workflow.errors import NotFoundError
+from workflow.pages.campaign_changes import Told, told
+from workflow.pages.campaign_facts import ROOT, Section, Table, sections_of, table_of, tables_of
+
+
+def may_set_up(actor: Actor) -> bool:
+    """Return whether an actor may draft and publish campaigns."""
+    return bool(actor.mandates_as(*MAY_RUN_A_CAMPAIGN))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A campaign in the list."""
+
+    key: str
+    name: str
+    province: str
+    period: str
+    status: str
+    is_example: bool
+    number: int | None
+    has_draft: bool
+
+
+def listed_campaigns(actor: Actor) -> list[Listed]:
+    """Return all campaigns, and for those who set them up the drafts too; two queries."""
+    found = Campaign.objects.annotate(
+        number=Max("versions__number"),
+        drafts=Count("versions", filter=Q(versions__state=VersionState.DRAFT)),
+    )
+    sets_up = may_set_up(actor)
+    listed = [
+        Listed(
+            key=one.key,
+            name=one.name,
+            province=one.province,
+            period=f"{one.period_from}-{one.period_to}",
+            status=one.get_status_display(),
+            is_example=one.is_example,
+            number=one.number,
+            has_draft=sets_up and bool(one.drafts),
+        )
+        for one in found
+    ]
+    new = CampaignVersion.objects.filter(state=VersionState.DRAFT, campaign__isnull=True)
+    return [*(_new(draft) for draft in (new if sets_up else [])), *listed]
+
+
+def _new(draft: CampaignVersion) -> Listed:
+    head = draft.contents.get("campaign") or {}
+    period = head.get("period") or {}
+    return Listed(
+        key=draft.key,
+        name=str(head.get("name") or draft.key),
+        province=str(draft.contents.get("province") or ""),
+        period=f"{period.get('from', '…')}-{period.get('to', '…')}",
+        status="",
+        is_example=False,
+        number=None,
+        has_draft=True,
+    )
+
+
+@dataclass(frozen=True)
+class CampaignPage:
+    """One campaign as it is now."""
+
+    campaign: Campaign
+    version: CampaignVersion | None
+    versions: list[CampaignVersion]
+    sections: list[Section]
+    gaps: list[MissingFact]
+    draft: CampaignVersion | None
+    may_set_up: bool
+
+
+def campaign_page(actor: Actor, key: str) -> CampaignPage:
+    """Return a campaign's page. Raises NotFoundError where nothing was published under the key."""
+    campaign = Campaign.objects.filter(key=key).first()
+    if campaign is None:
+        raise NotFoundError
+    versions = list(published_versions(key))
+    ruling = versions[0] if versions else None
+    sections = sections_of(ruling.contents) if ruling else []
+    return CampaignPage(
+        campaign=campaign,
+        version=ruling,
+        versions=versions,
+        sections=[section for section in sections if not section.is_empty],
+        gaps=list(MissingFact.objects.filter(campaign=campaign).order_by("position")),
+        draft=draft_of(key) if may_set_up(actor) else None,
+        may_set_up=may_set_up(actor),
+    )
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """One published version: what it changed, whom it touched, all it says."""
+
+    version: CampaignVersion
+    changes: list[Told]
+    sections: list[Section]
+
+
+def access_version(key: str, number: int | None = None) -> CampaignVersion:
+    """Return a published version, the ruling one without a number, or raise NotFoundError."""
+    version = published_version(key, number)
+    if version is None:
+        raise NotFoundError
+    return version
+
+
+def version_page(key: str, number: int) -> VersionPage:
+    """Return one version of a campaign, or raise NotFoundError."""
+    version = access_version(key, number)
+    before = published_version(key, version.based_on) if version.based_on else None
+    old = before.contents if before else {}
+    sections = sections_of(version.contents)
+    return VersionPage(
+        version=version,
+        changes=told(version.changes, old, version.contents),
+        sections=[section for section in sections if not section.is_empty],
+    )
+
+
+def access_draft(actor: Actor, key: str) -> CampaignVersion:
+    """Return the draft of a campaign to those who set campaigns up; NotFoundError otherwise."""
+    draft = draft_of(key) if may_set_up(actor) else None
+    if draft is None:
+        raise NotFoundError
+    return draft
+
+
+@dataclass(frozen=True)
+class FaultTold:
+    """A fault as a person finds it, with the address of the place to mend it."""
+
+    where: str
+    text: str
+    code: str
+    url: str
+
+
+@dataclass(frozen=True)
+class DraftPage:
+    """A draft: its sections with what is wrong in each."""
+
+    draft: CampaignVersion
+    sections: list[tuple[Section, int]]
+    faults: list[FaultTold]
+
+
+def draft_page(draft: CampaignVersion) -> DraftPage:
+    """Return a draft's sections, each with the number of its faults, and all faults."""
+    faults = faults_of(draft.contents)
+    counts: dict[str, int] = {}
+    for fault in faults:
+        section = _section_key(fault.place)
+        counts[section] = counts.get(section, 0) + 1
+    sections = [(one, counts.get(one.key, 0)) for one in sections_of(draft.contents)]
+    return DraftPage(draft, sections, [fault_told(one, draft.contents) for one in faults])
+
+
+def _section_key(place: Place) -> str:
+    spec = spec_at(CAMPAIGN, place[:1])
+    return str(place[0]) if isinstance(spec, Form | ListOf | Either) else ROOT
+
+
+def fault_told(fault: Fault, contents: Document) -> FaultTold:
+    """Return a fault with the address of the form that holds the field."""
+    place = fault.place
+    while place and not _has_form(place):
+        place = place[:-1]
+    url = "/".join(str(step) for step in place) or ROOT
+    return FaultTold(place_words(fault.place, contents), fault.text, fault.code, url)
+
+
+def _has_form(place: Place) -> bool:
+    """Return whether a place has a page of its own: a section, or a row."""
+    return isinstance(place[-1], int) or (len(place) == 1 and _section_key(place) != ROOT)
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    """One section or row of a draft: its own fields, and the lists that it holds."""
+
+    draft: CampaignVersion
+    place: Place
+    spec: Form | None
+    value: Document
+    tables: list[Table]
+    faults: list[FaultTold]
+    trail: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the place without the rows' numbers."""
+        return tuple(step for step in self.place if isinstance(step, str))
+
+    @property
+    def url(self) -> str:
+        """Return the place as it stands in an address."""
+        return "/".join(str(step) for step in self.place) or ROOT
+
+    @property
+    def label(self) -> str:
+        """Return what the place is called: a row by its title."""
+        return label_at(self.place, self.draft.contents)
+
+    @property
+    def above(self) -> str:
+        """Return the address of the place that holds this one; "" for a section."""
+        return self.trail[-1][1] if self.trail else ""
+
+
+def place_of(url: str) -> Place:
+    """Return a place from its address."""
+    if url == ROOT:
+        return ()
+    return tuple(int(step) if step.isdecimal() else step for step in url.split("/"))
+
+
+def place_page(draft: CampaignVersion, place: Place, *, keep: bool = False) -> PlacePage:
+    """Return a section or row to edit.
+
+    keep  whether a row that is no more is shown empty, for somebody who has typed into it
+
+    Raises NotFoundError for what no page of ours links to, DraftPlaceGoneError for a row that is
+    no more.
+    """
+    try:
+        value = value_at(draft.contents, place)
+    except DraftPlaceGoneError:
+        if not keep:
+            raise
+        value = None
+    spec = _shape(spec_at(CAMPAIGN, place), value)
+    if spec is None or (place and not _has_form(place)):
+        raise NotFoundError
+    faults = [
+        fault_told(one, draft.contents)
+        for one in faults_of(draft.contents)
+        if (one.place[: len(place)] == place if place else _section_key(one.place) == ROOT)
+    ]
+    return PlacePage(
+        draft=draft,
+        place=place,
+        spec=spec if isinstance(spec, Form) else None,
+        value=value if isinstance(value, dict) else {},
+        tables=_tables(spec, value, place, draft.contents) if place else [],
+        faults=faults,
+        trail=_trail(place, draft.contents),
+    )
+
+
+def _shape(spec: Spec | None, value: Any) -> Form | ListOf | None:
+    if isinstance(spec, Either):
+        spec = spec.form if isinstance(value, dict) else spec.items
+    return spec if isinstance(spec, Form | ListOf) else None
+
+
+def _tables(spec: Form | ListOf, value: Any, place: Place, contents: Document) -> list[Table]:
+    if isinstance(spec, ListOf):
+        return [table_of(spec, value, place, contents)]
+    return list(tables_of(spec, value if isinstance(value, dict) else {}, place, contents))
+
+
+def _trail(place: Place, contents: Document) -> list[tuple[str, str]]:
+    """Return the pages above a place: label and address."""
+    above = [place[:end] for end in range(1, len(place)) if _has_form(place[:end])]
+    return [(label_at(one, contents), "/".join(str(step) for step in one)) for one in above]
+
+
+def label_at(place: Place, contents: Document) -> str:
+    """Return what a place is called: a row by its title, where it has one."""
+    if place and isinstance(place[-1], int):
+        try:
+            title = title_of(plain(value_at(contents, place)))
+        except DraftPlaceGoneError:
+            title = ""
+        if title:
+            return Truncator(title).chars(90)
+    return place_words(place, contents).rsplit(" › ", maxsplit=1)[-1]
+
+
+@dataclass(frozen=True)
+class AmendmentPage:
+    """What publishing a draft would do."""
+
+    draft: CampaignVersion
+    number: int
+    changes: list[Told]
+    touched: Sequence[Touched]
+    faults: list[FaultTold]
+
+    @property
+    def is_outdated(self) -> bool:
+        """Return whether another version came out since the draft was begun."""
+        return (self.draft.based_on or 0) != self.number
+
+
+def amendment_page(draft: CampaignVersion) -> AmendmentPage:
+    """Return the changes of a draft against the ruling version, and whom they touch."""
+    before = published_version(draft.key)
+    document = plain(draft.contents)
+    old = before.contents if before else {}
+    changes = differences(old, document) if before else []
+    return AmendmentPage(
+        draft=draft,
+        number=(before.number or 0) if before else 0,
+        changes=told(changes, old, document),
+        touched=touched_nominations(draft.campaign, changes),
+        faults=[fault_told(one, draft.contents) for one in faults_of(draft.contents)],
+    )
