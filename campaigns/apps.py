@@ -26,4 +26,7 @@ class CampaignsConfig(AppConfig):
             "occasion.closed",
             "desk.assigned",
             "regimes.updated",
+            "regime_fact.entered",
+            "calendar.day_set",
+            "calendar.day_removed",
         )

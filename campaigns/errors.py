@@ -282,3 +282,53 @@ class DraftUnchangedError(Refusal):
             why=_("Ban hành một bản không có gì thay đổi sẽ làm rối lịch sử."),
             next_step=_("Sửa bản nháp, hoặc bỏ nó."),
         )
+
+
+class RegimeActNotAllowedError(Refusal):
+    """The person may not say what the law says."""
+
+    code = "REGIME_ACT_NOT_ALLOWED"
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Bạn không có quyền nhập quy định hoặc lịch nghỉ."),
+            why=_("Chỉ người quản trị được nhập, vì hồ sơ của mọi đơn vị tính theo giá trị này."),
+            next_step=_("Gửi văn bản cho người quản trị để nhập."),
+        )
+
+
+class RegimeFactUnknownError(Refusal):
+    """The regimes have no such place for a fact."""
+
+    code = "REGIME_FACT_UNKNOWN"
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("Không có mục “%(name)s” trong chế độ khen thưởng.") % {"name": name},
+            next_step=_("Mở trang Chế độ khen thưởng và chọn mục cần nhập."),
+        )
+
+
+class RegimeFactKnownError(Refusal):
+    """The fact was read in its own text; an office need not, and may not, enter another."""
+
+    code = "REGIME_FACT_KNOWN"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("“%(name)s” đã có giá trị đọc từ văn bản.") % {"name": name},
+            why=_("Giá trị đã đối chiếu với văn bản thì không nhập thay được."),
+            next_step=_("Nếu giá trị sai, sửa tệp regimes.yaml và nạp lại bằng load_campaign."),
+        )
+
+
+class RegimeFactInvalidError(Refusal):
+    """A value that cannot be, or one without the place where it was read."""
+
+    code = "REGIME_FACT_INVALID"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, why: str) -> None:
+        super().__init__(_("Chưa ghi giá trị này."), why=why, next_step=_("Sửa rồi ghi lại."))

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,7 @@ from campaigns.models import (
     Threshold,
     Topic,
 )
+from campaigns.models.provisions import OFFICE_TOPICS
 from campaigns.models.stated import RELIED_UPON, Stated
 from campaigns.money import KINDS
 from campaigns.thresholds import percent_text
@@ -56,6 +58,8 @@ class Said:
 
     value    "" where no source says
     entered  who entered it and when, of facts that an office entered
+    regime, address  where the fact stands
+    is_open  an office that has the text may enter it
     """
 
     name: str
@@ -65,6 +69,8 @@ class Said:
     source: str = ""
     entered: str = ""
     address: str = ""
+    regime: str = ""
+    is_open: bool = False
 
     @property
     def relied_upon(self) -> bool:
@@ -83,6 +89,42 @@ class Said:
         return "; ".join(part for part in parts if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a fact stands among what a regime says: “multiple:bk_tinh:individual”, “sets:bk_ttg”.
+
+    model is None where the text is no such place.
+    """
+
+    text: str
+    model: type[Any] | None
+    topic: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Return what a text means; never raises."""
+        kind, _colon, rest = text.partition(":")
+        first, _colon, second = rest.partition(":")
+        if kind == "multiple":
+            return cls(text, BonusMultiple, names=(("form__key", first), ("kind", second)))
+        if kind == "threshold":
+            return cls(text, Threshold, names=(("form__key", first), ("council", second)))
+        if kind == "clock":
+            return cls(text, Clock, names=(("key", rest),))
+        if kind in Topic.values:
+            key = rest or kind
+            return cls(text, Provision, topic=kind, names=(("topic", kind), ("key", key)))
+        return cls(text, None)
+
+    def rows(self, regime: Regime) -> QuerySet[Any]:
+        """Return the rows at this place: at most one loaded, and one that an office entered."""
+        assert self.model is not None  # noqa: S101 - callers look first
+        found: QuerySet[Any] = self.model.objects.filter(regime=regime, **dict(self.names))
+        named = ["regime", "form"] if hasattr(self.model, "form") else ["regime"]
+        return found.select_related(*named)
+
+
 def in_force(rows: Iterable[S]) -> list[S]:
     """Return rows each once by name, the office's own in place of the loaded one."""
     ordered = sorted(rows, key=lambda row: row.entered_at is not None)
@@ -96,9 +138,20 @@ def entered_text(row: Stated) -> str:
     return f"{row.entered_by}, {timezone.localtime(row.entered_at):%d/%m/%Y}"
 
 
-def said(name: str, value: str, row: Stated, address: str = "") -> Said:
+def said(name: str, value: str, row: Any, address: str = "") -> Said:
     """Return a row as it is shown, under a name and with a value."""
-    return Said(name, value, row.clause, row.mark, row.source, entered_text(row), address)
+    is_open = row.mark != Mark.SEEN or bool(getattr(row, "left_to", ""))
+    return Said(
+        name=name,
+        value=value,
+        clause=row.clause,
+        mark=row.mark,
+        source=row.source,
+        entered=entered_text(row),
+        address=address,
+        regime=row.regime.key,
+        is_open=is_open,
+    )
 
 
 def number_text(number: Decimal) -> str:
@@ -200,6 +253,11 @@ class RegimeSayings:
         """Return what it says of one thing."""
         found = (row for row in self.provisions if (row.topic, row.key) == (topic, key))
         return next(found, None)
+
+    @property
+    def own(self) -> list[Provision]:
+        """Return what an office entered of the regime as a whole."""
+        return [row for row in self.provisions if row.topic in OFFICE_TOPICS]
 
     def clock(self, key: str) -> Clock | None:
         """Return one of its clocks."""

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from workflow.errors import DossierChangedError
-from workflow.forms.regimes import RegimeForm
-from workflow.pages.regimes import regimes_page
+from campaigns.services.office import (
+    OfficeFact,
+    enter_base_pay,
+    enter_regime_fact,
+    remove_calendar_day,
+    require_may_enter,
+    set_calendar_day,
+)
+from workflow.errors import DossierChangedError, NotFoundError
+from workflow.forms.regimes import BasePayForm, CalendarDayForm, RegimeForm
+from workflow.pages.regimes import calendar_page, fact_page, regimes_page
 from workflow.queries import access_dossier
 from workflow.services.regimes import change_regime
 from workflow.views.acting import actor_of
@@ -42,3 +51,65 @@ def dossier_regime(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {"form": form, "dossier": known}
     code = form.refusal.status if form.refusal else 200
     return render(request, "workflow/dossier_regime.html", context, status=code)
+
+
+@require_http_methods(["GET", "POST"])
+def fact(request: HttpRequest, regime: str, address: str) -> HttpResponse:
+    """Enter a fact of the law that the office has read."""
+    actor = actor_of(request)
+    page = fact_page(actor, regime, address, request.POST or None)
+    form = page.form
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        given = OfficeFact(form.values(), said["clause"], said["source"], said["seen"])
+        if ask(
+            form,
+            lambda: enter_regime_fact(actor=actor, regime_key=regime, address=address, fact=given),
+        ):
+            messages.success(request, _("Đã ghi quy định do cơ quan nhập."))
+            return redirect("regimes")
+    code = form.refusal.status if form.refusal else 200
+    return render(request, "workflow/regime_fact.html", {"page": page, "form": form}, status=code)
+
+
+@require_http_methods(["GET", "POST"])
+def base_pay(request: HttpRequest) -> HttpResponse:
+    """Enter base pay from a day on."""
+    actor = actor_of(request)
+    require_may_enter(actor)
+    form = BasePayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        given = {"clause": said["clause"], "source": said["source"], **form.values()}
+        if ask(form, lambda: enter_base_pay(actor=actor, **given)):
+            messages.success(request, _("Đã ghi mức lương cơ sở do cơ quan nhập."))
+            return redirect("regimes")
+    code = form.refusal.status if form.refusal else 200
+    return render(request, "workflow/regime_fact.html", {"form": form}, status=code)
+
+
+@require_http_methods(["GET", "POST"])
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Show the holidays and make-up days, and enter one."""
+    actor = actor_of(request)
+    form = CalendarDayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        entered = ask(form, lambda: set_calendar_day(actor=actor, **form.cleaned_data))
+        if entered is not None:
+            messages.success(request, _("Đã ghi vào lịch."))
+            return redirect("calendar")
+    context = {"page": calendar_page(actor), "form": form}
+    code = form.refusal.status if form.refusal else 200
+    return render(request, "workflow/calendar.html", context, status=code)
+
+
+@require_POST
+def calendar_remove(request: HttpRequest, day: str) -> HttpResponse:
+    """Take a day out of the calendar again."""
+    try:
+        parsed = date.fromisoformat(day)
+    except ValueError as error:
+        raise NotFoundError from error
+    remove_calendar_day(actor=actor_of(request), day=parsed)
+    messages.success(request, _("Đã bỏ khỏi lịch."))
+    return redirect("calendar")

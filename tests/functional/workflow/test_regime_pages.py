@@ -170,3 +170,110 @@ def test_a_value_says_where_it_stands_and_how_well_it_is_known() -> None:
     assert Said("", "5", "Điều 1", Mark.OFFICE, "", "Dũng, 22/11/2026").note == (
         "Điều 1; cơ quan nhập: Dũng, 22/11/2026"
     )
+
+
+ADMINISTRATOR = "quantri"
+PROVENANCE = {"clause": "Điều 5", "source": "Quyết định 12/2026/QĐ-UBND", "seen": ""}
+
+
+@pytest.mark.parametrize(
+    ("address", "values", "shown"),
+    [
+        ("clock:supplement", {"length": 5, "unit": "working_days"}, "5 ngày làm việc"),
+        (
+            "threshold:bk_ttg:province",
+            {"pass_ratio": "80", "denominator": "present", "secret": "1", "quorum": "2/3"},
+            "đồng ý ít nhất 80 % số thành viên có mặt; bỏ phiếu kín; họp khi có ít nhất 2/3",
+        ),
+        ("multiple:bk_ttg:household", {"multiple": "5.25"}, "hộ gia đình: 5,25"),
+        ("sets:bk_tinh", {"number": 2, "text": ""}, "02 bộ"),
+        ("form_number:bao_cao_chuyen_de", {"number": 9}, "Mẫu 09"),
+        ("component:giay_khen", {"text": "tờ trình; biên bản"}, "tờ trình; biên bản"),
+    ],
+)
+def test_an_administrator_enters_what_is_missing_and_everybody_sees_by_whom(
+    office: Office, address: str, values: dict[str, Any], shown: str
+) -> None:
+    client = office(ADMINISTRATOR)
+    where = f"/regimes/nd-152-2025/{address}/"
+    assert where in text_of(client, "/regimes/")
+    assert "Chỉ nhập khi có văn bản trong tay" in text_of(client, where)
+    done = client.post(where, {**PROVENANCE, **values})
+    assert done.status_code == 302, done.context["form"].errors or done.context["form"].refusal
+    page = text_of(office("cv.rachgia"), "/regimes/")
+    person = Event.objects.get(action="regime_fact.entered").name
+    assert shown in page
+    assert f"(Điều 5; cơ quan nhập: {person}, 20/08/2025)" in page
+    assert where not in page
+    again = text_of(client, where)
+    assert 'name="seen" value="2025-08-20T' in again
+    assert client.post(where, {**PROVENANCE, **values}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("address", "values"),
+    [
+        ("full_text", {}),
+        ("rounding", {"number": 10000, "text": "multiply_then_round"}),
+    ],
+)
+def test_the_whole_text_and_the_rounding_are_confirmed_by_regime(
+    office: Office, address: str, values: dict[str, Any]
+) -> None:
+    client = office(ADMINISTRATOR)
+    where = f"/regimes/luat-06-2026/{address}/"
+    assert where in text_of(client, "/regimes/")
+    assert client.post(where, {**PROVENANCE, **values}).status_code == 302
+    assert "Điều 5; Quyết định 12/2026/QĐ-UBND" in text_of(client, "/regimes/")
+
+
+def test_base_pay_is_entered_in_the_browser(office: Office) -> None:
+    client = office(ADMINISTRATOR)
+    assert "Từ ngày" in text_of(client, "/regimes/base-pay/")
+    posted = {**PROVENANCE, "valid_from": "01/01/2027", "amount": 2_700_000}
+    assert client.post("/regimes/base-pay/", posted).status_code == 302
+    assert "2.700.000" in text_of(client, "/regimes/")
+    known = client.post("/regimes/base-pay/", {**posted, "valid_from": "01/07/2024"})
+    assert known.status_code == 409
+    assert "REGIME_FACT_KNOWN" in known.content.decode()
+
+
+def test_the_calendar_is_filled_in_and_emptied_in_the_browser(office: Office) -> None:
+    client, address = office(ADMINISTRATOR), "/regimes/calendar/"
+    assert "Chưa nhập ngày nào" in text_of(client, address)
+    day = {"day": "02/09/2025", "is_off": "1", "name": "Nghỉ lễ", "source": "Thông báo 1/TB"}
+    assert client.post(address, day).status_code == 302
+    page = text_of(office("cv.rachgia"), address)
+    assert "02/09/2025" in page
+    assert "Ghi vào lịch" not in page
+    assert client.post(address, {**day, "day": "06/09/2025"}).status_code == 422
+    assert client.post(f"{address}2025-09-02/remove/").status_code == 302
+    assert "Chưa nhập ngày nào" in text_of(client, address)
+    for gone in ("2025-09-02", "yesterday"):
+        assert client.post(f"{address}{gone}/remove/").status_code == 404
+
+
+@pytest.mark.parametrize("login", ["cv.rachgia", HEAD, "thuky", "chutich"])
+def test_nobody_but_an_administrator_opens_or_fills_the_forms_of_the_law(
+    office: Office, login: str
+) -> None:
+    client = office(login)
+    fact = "/regimes/nd-152-2025/clock:supplement/"
+    values = {**PROVENANCE, "length": 5, "unit": "working_days"}
+    day = {"day": "02/09/2025", "is_off": "1", "name": "Nghỉ lễ", "source": "Thông báo 1/TB"}
+    assert client.get(fact).status_code == client.post(fact, values).status_code == 403
+    assert client.get("/regimes/base-pay/").status_code == 403
+    assert client.post("/regimes/calendar/", day).status_code == 403
+    assert office(ADMINISTRATOR).post(fact, values).status_code == 302
+
+
+def test_places_that_are_not_there_or_were_read_have_no_form(office: Office) -> None:
+    client = office(ADMINISTRATOR)
+    for address, status in (
+        ("nd-1-1999/clock:supplement", 404),
+        ("nd-152-2025/clock:other", 404),
+        ("nd-152-2025/nonsense", 404),
+        ("nd-152-2025/multiple:bk_tinh:individual", 409),
+        ("nd-152-2025/full_text", 409),
+    ):
+        assert client.get(f"/regimes/{address}/").status_code == status, address
