@@ -80,6 +80,12 @@ _ALL: Final = (
     AskedFact(
         "grounds.themed", "Lấy kết quả khen theo đợt, chuyên đề hoặc đột xuất làm căn cứ", _YES_NO
     ),
+    AskedFact(
+        "grounds.contribution",
+        "Thành tích là đóng góp lớn, phát minh, sáng chế, sáng kiến hoặc ứng dụng khoa học, công nghệ",
+        _YES_NO,
+    ),
+    AskedFact("grounds.initiative_reused", "Dùng lại sáng kiến đã làm căn cứ khen thưởng", _YES_NO),
     AskedFact("nominee.enterprise", "Là doanh nghiệp, hợp tác xã", _YES_NO),
     AskedFact(
         "nominee.managed_by_standing_committee",

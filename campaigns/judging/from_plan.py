@@ -165,12 +165,23 @@ def criterion_rule(
             key, "has_document", {"fact": key}, row.text, row.clause, origin.source,
             origin.since, asks=asks,
         )  # fmt: skip
-    return _person(key, row.text, row.clause, origin, applies_if=row.applies_if)
+    question = _QUESTION if row.derived.get("applies_to") else ""
+    return _person(key, row.text, row.clause, origin, applies_if=row.applies_if, question=question)
 
 
-def _person(key: str, words: str, clause: str, origin: Origin, applies_if: str = "") -> Rule:
+_QUESTION = (
+    "Người nhập kế hoạch hiểu tiêu chuẩn này chỉ dành cho một số đối tượng; kế hoạch không nói rõ. "
+    "Tiêu chuẩn có áp dụng cho trường hợp này không, và đạt hay không đạt?"
+)
+
+
+def _person(
+    key: str, words: str, clause: str, origin: Origin, *, applies_if: str = "", question: str = ""
+) -> Rule:
     """Return a rule that a person finds met or not, where it applies."""
     params, asks = {"fact": key}, [AskedFact(key, words, AskedKind.YES_NO)]
+    if question:
+        params["question"] = question
     if applies_if:
         params["only_if"] = f"{key}.applies"
         asks.append(AskedFact(f"{key}.applies", applies_if, AskedKind.YES_NO))

@@ -13,11 +13,14 @@ NAME = "law-rules/1"
 
 GATED_MOVES = (
     "prepare",
+    "award_in_unit",
     "propose",
     "resubmit",
     "receive",
     "appraise",
     "submit_to_board",
+    "submit_for_second",
+    "endorse",
     "pass_vote",
     "submit_to_chairman",
     "decide",

@@ -80,7 +80,7 @@ def test_regime_without_end_and_without_unread_texts_asks_nothing_more(db: None)
     # The decree lapses on 01/3/2027; the law of 2022 has no last day, nor has what no text dates.
     assert law == {
         "law.movement_5_years", "law.one_award", "law.dissolved", "law.tax_confirmation",
-        "law.insurance_confirmation",
+        "law.insurance_confirmation", "law.contribution_confirmed",
     }  # fmt: skip
 
 

@@ -110,6 +110,14 @@ def test_party_organisation_is_asked_for_only_where_there_is_one(rules_of: Rules
     assert verdict_of(rule, both).outcome == Outcome.NOT_MET
 
 
+def test_criterion_that_was_read_as_for_some_only_asks_whether_it_applies(
+    rules_of: RulesOf,
+) -> None:
+    rules = rules_of("final_bk_tinh", "cbccvc")
+    assert "có áp dụng cho trường hợp này không" in verdict_of(rules["general.3"], {}).question
+    assert "áp dụng" not in verdict_of(rules["general.2"], {}).question
+
+
 def test_other_category_than_the_award_s_is_not_met(rules_of: RulesOf) -> None:
     rule = rules_of("final_hcld3", "ubnd_huyen")["subject"]
     assert verdict_of(rule, {"nominee.subject": "ubnd_huyen"}).outcome == Outcome.MET
@@ -186,7 +194,9 @@ LAW_C = {
 def test_law_of_nd_152(rules_of: RulesOf, award: tuple[str, str], expected: set[str]) -> None:
     rules = rules_of(*award)
     law = {key.removeprefix("law.") for key in rules if key.startswith("law.")}
-    assert law == expected | {"unread"}
+    assert law == expected | {"contribution_confirmed", "unread"} | (
+        {"initiative_once"} if award[1] == "cbccvc" else set()
+    )
 
 
 def test_law_of_other_regimes(rules_of: RulesOf) -> None:
@@ -196,7 +206,8 @@ def test_law_of_other_regimes(rules_of: RulesOf) -> None:
 
     assert law("nd-91-2017", date(2023, 6, 1)) == {"law.unread": "S"}
     assert law("nd-98-2023", date(2024, 6, 1)) == {
-        "law.movement_3_years": "S", "law.one_award": "S", "law.unread": "S",
+        "law.movement_3_years": "S", "law.one_award": "S", "law.central_opinion": "S",
+        "law.contribution_confirmed": "S", "law.unread": "S",
     }  # fmt: skip
     today = law("luat-06-2026", date(2026, 11, 22))
     assert {key for key, mark in today.items() if mark == Mark.SEEN} == {"law.unread"}
