@@ -22,6 +22,7 @@ class WorkflowConfig(AppConfig):
             "desk.handed_over",
             "dossier.handed_over",
             "dossier.regime_changed",
+            "fact.entered",
             "meeting.recorded",
             "nomination.drafted",
             "nomination.edited",
@@ -29,5 +30,8 @@ class WorkflowConfig(AppConfig):
             "figures.reported",
             *(move.event for move in SHEET_MOVES),
             "nomination.handed_over",
+            "nomination.judged",
+            "rule.overruled",
+            "rule.restored",
             *(move.event for move in TRANSITIONS),
         )

@@ -31,6 +31,7 @@ from workflow.errors import (
     NotFoundError,
 )
 from workflow.fsm import TransitionNotAllowed, advance
+from workflow.gating import load_unmet
 from workflow.guards import GUARDS
 from workflow.living import require_alive
 from workflow.models import Nomination, WorkItem
@@ -138,7 +139,13 @@ def _locked(ids: Iterable[UUID]) -> dict[UUID, Nomination]:
     rows = (
         Nomination.objects.select_for_update(of=("self",))
         .select_related(
-            "nominee", "award_item__form", "field", "dossier__unit", "dossier__occasion__campaign"
+            "nominee__unit",
+            "subject_kind",
+            "award_item__form",
+            "field",
+            "dossier__unit",
+            "dossier__regime",
+            "dossier__occasion__campaign",
         )
         .filter(pk__in=list(ids))
         .order_by("pk")
@@ -164,6 +171,7 @@ def _decide(
     result: BulkResult,
 ) -> Iterator[_Step]:
     desks = desk_paths(row.dossier.occasion.campaign_id for row in rows.values())
+    load_unmet(list(rows.values()), [move], at)
     for item in asked:
         nomination = rows.get(item.nomination_id)
         try:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from audit.errors import Refusal
 from campaigns.errors import CampaignClosedError, OccasionClosedError
 from campaigns.models import Decider, Status
-from workflow.errors import GuardError
+from workflow.errors import GuardError, RulesNotMetError
+from workflow.states import GATED_MOVES
 
 if TYPE_CHECKING:
     from workflow.models import Nomination
@@ -73,9 +74,28 @@ def decided_at_centre(nomination: Nomination) -> Refusal | None:
     )
 
 
-GUARDS: Final[dict[str, Callable[[Nomination], Refusal | None]]] = {
+Guard = Callable[["Nomination"], Refusal | None]
+
+
+def rules_met_to(move: str) -> Guard:
+    """Return the guard that bars a move where the campaign asks for rules that are not met.
+
+    gating.load_unmet has put on the nomination what bars it; a move it was not asked about is a
+    bug and raises KeyError, so that nothing passes a gate unseen.
+    """
+
+    def rules_met(nomination: Nomination) -> Refusal | None:
+        unmet = nomination.unmet[move]
+        return RulesNotMetError(name=nomination.nominee.name, unmet=unmet) if unmet else None
+
+    rules_met.__name__ = f"rules_met_to_{move}"
+    return rules_met
+
+
+GUARDS: Final[dict[str, Guard]] = {
     "occasion_open": occasion_open,
     "achievement_written": achievement_written,
     "decided_in_province": decided_in_province,
     "decided_at_centre": decided_at_centre,
+    **{f"rules_met_to_{name}": rules_met_to(name) for name in sorted(GATED_MOVES)},
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
@@ -81,6 +81,64 @@ def mandate_for(
         if mandate.role in roles and sits_at(mandate, desk, unit_path):
             return mandate
     return None
+
+
+_UNIT_ENTERS = (Desk.UNIT, frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD}))
+_DEPARTMENT_OVERRULES = (Desk.APPRAISAL, frozenset({Role.DEPARTMENT_HEAD}))
+_BOARD_OVERRULES = (Desk.BOARD, frozenset({Role.BOARD_HEAD}))
+ENTERERS: Final = {
+    State.DRAFT: _UNIT_ENTERS,
+    State.RETURNED: _UNIT_ENTERS,
+    State.UNDER_APPRAISAL: (Desk.APPRAISAL, frozenset({Role.APPRAISER})),
+    State.SECOND_APPRAISAL: (Desk.BOARD, frozenset({Role.BOARD_SECRETARY})),
+}
+"""Who enters facts of a nomination in which state; in the others nobody does."""
+OVERRULERS: Final = {
+    State.PROPOSED: _DEPARTMENT_OVERRULES,
+    State.UNDER_APPRAISAL: _DEPARTMENT_OVERRULES,
+    State.APPRAISED: _DEPARTMENT_OVERRULES,
+    State.SECOND_APPRAISAL: _BOARD_OVERRULES,
+    State.UNDER_REVIEW: _BOARD_OVERRULES,
+    State.REVIEWED: _BOARD_OVERRULES,
+    State.BEFORE_CHAIRMAN: _BOARD_OVERRULES,
+}
+"""Who overrules a rule of a nomination in which state; in the others nobody does."""
+JUDGES: Final = {
+    Desk.UNIT: frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD}),
+    Desk.APPRAISAL: frozenset({Role.APPRAISER, Role.DEPARTMENT_HEAD}),
+    Desk.BOARD: frozenset({Role.BOARD_SECRETARY, Role.BOARD_HEAD}),
+}
+"""Who has a nomination judged anew: those who work on it, not those who only read."""
+
+Holders = Mapping[State, tuple[Desk, frozenset[Role]]]
+
+
+def can_in_state(
+    actor: Actor, who: Holders, nomination: Nomination, desk_paths: Mapping[Desk, str]
+) -> Decision:
+    """Return whether an actor is the one that a table names for the nomination's state.
+
+    Nobody is on a nomination in which he is himself the nominee.
+    """
+    if nomination.nominee.user_id == actor.user_id:
+        return Decision(None, _("Không ai được xử lý đề nghị khen thưởng của chính mình."))
+    desk, roles = who.get(State(nomination.state), (Desk.UNIT, frozenset()))
+    mandate = mandate_for(actor, desk, roles, desk_paths.get(desk))
+    return Decision(mandate) if mandate else Decision(None, _why_not(roles))
+
+
+def can_judge(actor: Actor, nomination: Nomination, desk_paths: Mapping[Desk, str]) -> Decision:
+    """Return whether an actor may have a nomination judged anew, in whatever state.
+
+    Nobody has his own judged.
+    """
+    if nomination.nominee.user_id == actor.user_id:
+        return Decision(None, _("Không ai được xử lý đề nghị khen thưởng của chính mình."))
+    for desk, roles in JUDGES.items():
+        mandate = mandate_for(actor, desk, roles, desk_paths.get(desk))
+        if mandate is not None:
+            return Decision(mandate)
+    return Decision(None, _("Việc này của đơn vị đề nghị và các cơ quan đang xét."))
 
 
 def _why_not(roles: frozenset[Role]) -> str:

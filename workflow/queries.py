@@ -6,7 +6,7 @@ same NotFoundError.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -142,11 +142,12 @@ def overseen_campaigns(actor: Actor) -> QuerySet[Campaign]:
 def nominations_in_full() -> QuerySet[Nomination]:
     """Return nominations with all that a page shows of one, in one query."""
     return Nomination.objects.select_related(
-        "nominee",
+        "nominee__unit",
         "subject_kind",
         "award_item__form",
         "field",
         "dossier__unit",
+        "dossier__regime",
         "dossier__occasion__campaign",
     )
 
@@ -213,13 +214,20 @@ class Possible:
     decision: Decision
 
 
-def possible_moves(actor: Actor, nomination: Nomination) -> list[Possible]:
-    """Return the moves from where a nomination stands, each with the answer for this actor."""
+def paths_of(nomination: Nomination) -> dict[Desk, str]:
+    """Return the paths of the units at the desks of a nomination; one query."""
     campaign_id = nomination.dossier.occasion.campaign_id
-    paths = {
-        **desk_paths([campaign_id]).get(campaign_id, {}),
-        Desk.UNIT: nomination.dossier.unit.path,
-    }
+    paths = desk_paths([campaign_id]).get(campaign_id, {})
+    return {**paths, Desk.UNIT: nomination.dossier.unit.path}
+
+
+def possible_moves(
+    actor: Actor, nomination: Nomination, paths: Mapping[Desk, str]
+) -> list[Possible]:
+    """Return the moves from where a nomination stands, each with the answer for this actor.
+
+    paths  of the units at its desks, see paths_of
+    """
     return [
         Possible(move, can(actor, move, nomination, paths))
         for move in moves_from(State(nomination.state), nomination.flow_version)

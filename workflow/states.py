@@ -174,7 +174,7 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     Move(
         "prepare", _("Chuyển thủ trưởng ký"), "nomination.prepared",
         _from(State.DRAFT), State.PREPARED,
-        guards=("occasion_open", "achievement_written"), ways=_ALL_WAYS,
+        guards=("occasion_open", "achievement_written", "rules_met_to_prepare"), ways=_ALL_WAYS,
     ),
     Move(
         "revise", _("Trả lại người soạn"), "nomination.revised",
@@ -183,20 +183,23 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     Move(
         "award_in_unit", _("Quyết định tặng Giấy khen"), "nomination.decided_in_unit",
         _from(State.PREPARED), State.AWARDED,
-        guards=("occasion_open", "achievement_written"), ways=frozenset({Way.UNIT}),
+        guards=("occasion_open", "achievement_written", "rules_met_to_award_in_unit"),
+        ways=frozenset({Way.UNIT}),
     ),
     Move(
         "propose", _("Ký trình đề nghị"), "nomination.proposed",
         _from(State.PREPARED), State.PROPOSED,
-        guards=("occasion_open", "achievement_written"),
+        guards=("occasion_open", "achievement_written", "rules_met_to_propose"),
     ),
     Move(
         "receive", _("Tiếp nhận"), "nomination.received",
         _from(State.PROPOSED), State.UNDER_APPRAISAL,
+        guards=("rules_met_to_receive",),
     ),
     Move(
         "appraise", _("Kết luận đủ điều kiện"), "nomination.appraised",
         _from(State.UNDER_APPRAISAL), State.APPRAISED,
+        guards=("rules_met_to_appraise",),
     ),
     Move(
         "find_ineligible", _("Kết luận không đủ điều kiện"), "nomination.found_ineligible",
@@ -209,23 +212,27 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     Move(
         "resubmit", _("Nộp lại sau bổ sung"), "nomination.resubmitted",
         _from(State.RETURNED), Back.WHERE_IT_WAS,
-        roles=_UNIT, desk=Desk.UNIT,
+        roles=_UNIT, desk=Desk.UNIT, guards=("rules_met_to_resubmit",),
     ),
     Move(
         "submit_to_board", _("Trình Hội đồng"), "nomination.submitted_to_board",
         _from(State.APPRAISED), State.UNDER_REVIEW, ways=frozenset({Way.PROVINCE}),
+        guards=("rules_met_to_submit_to_board",),
     ),
     Move(
         "submit_for_second", _("Trình thẩm định lần hai"), "nomination.submitted_for_second",
         _from(State.APPRAISED), State.SECOND_APPRAISAL, ways=frozenset({Way.TWICE}),
+        guards=("rules_met_to_submit_for_second",),
     ),
     Move(
         "endorse", _("Đồng ý với kết quả thẩm định"), "nomination.endorsed",
         _from(State.SECOND_APPRAISAL), State.UNDER_REVIEW, ways=frozenset({Way.TWICE}),
+        guards=("rules_met_to_endorse",),
     ),
     Move(
         "pass_vote", _("Ghi nhận thông qua"), "nomination.passed",
         _from(State.UNDER_REVIEW), State.REVIEWED,
+        guards=("rules_met_to_pass_vote",),
     ),
     Move(
         "fail_vote", _("Ghi nhận không thông qua"), "nomination.not_passed",
@@ -234,11 +241,12 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     Move(
         "submit_to_chairman", _("Trình Chủ tịch UBND tỉnh"), "nomination.submitted_to_chairman",
         _from(State.REVIEWED), State.BEFORE_CHAIRMAN,
+        guards=("rules_met_to_submit_to_chairman",),
     ),
     Move(
         "decide", _("Quyết định khen thưởng"), "nomination.decided",
         _from(State.BEFORE_CHAIRMAN), State.AWARDED,
-        guards=("decided_in_province",),
+        guards=("decided_in_province", "rules_met_to_decide"),
     ),
     Move(
         "decline", _("Không khen thưởng"), "nomination.declined",
@@ -247,7 +255,7 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     Move(
         "send_up", _("Trình cấp trên"), "nomination.sent_up",
         _from(State.BEFORE_CHAIRMAN), State.AT_CENTRAL,
-        guards=("decided_at_centre",),
+        guards=("decided_at_centre", "rules_met_to_send_up"),
     ),
     Move(
         "record_award", _("Ghi nhận được khen"), "nomination.centrally_awarded",
@@ -280,6 +288,10 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
 )  # fmt: skip
 
 MOVES: Final[dict[str, Move]] = {move.name: move for move in TRANSITIONS}
+GATED_MOVES: Final = frozenset(
+    move.name for move in TRANSITIONS if f"rules_met_to_{move.name}" in move.guards
+)
+"""Moves at which a campaign may ask that rules are met (workflow.gating)."""
 FLOW_VERSION: Final = Way.PROVINCE.value
 """What a nomination goes by where its campaign gives no route."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -13,8 +15,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Event
+from campaigns.judging.verdicts import Outcome
 from campaigns.models import Decider
+from workflow.errors import OUTCOME_WORDS
 from workflow.models import Dossier, Nomination, WorkItem
+from workflow.pages.judging import worst_outcomes
 from workflow.pages.trail import told
 from workflow.pages.wording import act_text
 from workflow.states import State
@@ -128,6 +133,9 @@ class NominationTable(tables.Table):
         accessor="subject_kind__name", verbose_name=_("Nhóm"), attrs=_label(_("Nhóm"))
     )
     state = tables.Column(verbose_name=_("Trạng thái"), attrs=_label(_("Trạng thái")))
+    outcome = tables.Column(
+        empty_values=(), orderable=False, verbose_name=_("Đối chiếu"), attrs=_label(_("Đối chiếu"))
+    )
     changed_at = tables.DateTimeColumn(
         format="H:i d/m/Y", verbose_name=_("Thay đổi"), attrs=_label(_("Thay đổi"), "nowrap")
     )
@@ -135,7 +143,7 @@ class NominationTable(tables.Table):
     class Meta:
         model = Nomination
         fields: list[str] = []
-        sequence = ("name", "form", "subject", "state", "changed_at")
+        sequence = ("name", "form", "subject", "state", "outcome", "changed_at")
         attrs = {"class": "table stack align-middle"}
         empty_text = _("Chưa có đề nghị nào.")
 
@@ -146,6 +154,24 @@ class NominationTable(tables.Table):
     def render_state(self, record: Nomination) -> SafeString:
         """Return the badge."""
         return state_badge(record)
+
+    @cached_property
+    def _outcomes(self) -> dict[UUID, Outcome]:
+        """Return the worst outcomes of the page that is shown; the same queries for any number."""
+        shown = [row.record for row in self.paginated_rows]
+        return worst_outcomes(shown, timezone.now())
+
+    def render_outcome(self, record: Nomination) -> SafeString:
+        """Return the worst outcome, with a link to the verdicts; a dash where no rule applies."""
+        outcome = self._outcomes.get(record.pk)
+        if outcome is None:
+            return format_html("—")
+        return format_html(
+            '<a class="outcome outcome-{}" href="{}">{}</a>',
+            outcome.value,
+            reverse("verdicts", args=[record.pk]),
+            OUTCOME_WORDS[outcome],
+        )
 
 
 class DossierTable(tables.Table):

@@ -25,6 +25,7 @@ GATED_MOVES = (
     "submit_to_chairman",
     "decide",
     "send_up",
+    "award_in_unit",
 )
 """The moves that a campaign may bar: those that take a nomination on, none that sends it back."""
 

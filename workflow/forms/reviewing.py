@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflow.forms.base import KeptForm, day_field, long_text
+from workflow.pages.judging import Ground
 from workflow.papers.province import DecisionFacts
 from workflow.services.central import CentralPaper
+
+MAX_CLAUSE = 250
 
 
 class FindingForm(KeptForm):
@@ -18,9 +22,56 @@ class FindingForm(KeptForm):
     reason = long_text(_("Nhận xét"), max_length=2000)
     clause = forms.CharField(
         label=_("Căn cứ"),
-        max_length=250,
+        max_length=MAX_CLAUSE,
         help_text=_("Điều, khoản của kế hoạch hoặc văn bản quy định."),
     )
+
+
+class IneligibleForm(KeptForm):
+    """Why a nomination is not eligible: rules it does not meet, one's own words, or both."""
+
+    rules = forms.MultipleChoiceField(
+        label=_("Tiêu chuẩn không đạt"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Đánh dấu thì lý do và căn cứ của tiêu chuẩn đó được ghi vào kết luận."),
+    )
+    reason = long_text(_("Nhận xét"), max_length=2000, required=False)
+    clause = forms.CharField(
+        label=_("Căn cứ"),
+        max_length=MAX_CLAUSE,
+        required=False,
+        help_text=_("Điều, khoản của kế hoạch hoặc văn bản quy định."),
+    )
+
+    def __init__(self, *args: Any, grounds: Sequence[Ground], **kwargs: Any) -> None:
+        """Offer the rules not met; without any, ask for reason and clause as of old."""
+        super().__init__(*args, **kwargs)
+        self.grounds = {ground.rule: ground for ground in grounds}
+        rules = self.fields["rules"]
+        assert isinstance(rules, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        rules.choices = [(one.rule, f"{one.reason} ({one.clause})") for one in grounds]
+        if not grounds:
+            del self.fields["rules"]
+            self.fields["reason"].required = self.fields["clause"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for reason and clause where no rule gives them, and for a clause short enough."""
+        cleaned = super().clean()
+        for name in ("reason", "clause"):
+            if not self._said(cleaned, name) and name not in self.errors:
+                self.add_error(name, _("Hãy nhập, hoặc đánh dấu một tiêu chuẩn không đạt."))
+        if len(self._said(cleaned, "clause")) > MAX_CLAUSE:
+            self.add_error("clause", _("Căn cứ quá dài: hãy chọn ít tiêu chuẩn hơn."))
+        return cleaned
+
+    def _said(self, cleaned: dict[str, Any], name: str) -> str:
+        chosen = [getattr(self.grounds[rule], name) for rule in cleaned.get("rules", [])]
+        return "; ".join(dict.fromkeys(filter(None, (*chosen, cleaned.get(name, "")))))
+
+    def finding(self) -> tuple[str, str]:
+        """Return reason and clause of a valid form."""
+        return self._said(self.cleaned_data, "reason"), self._said(self.cleaned_data, "clause")
 
 
 class ReturnForm(KeptForm):

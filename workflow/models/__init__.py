@@ -4,6 +4,7 @@ from workflow.models.appraisals import Appraisal, Gap, Hold, SupplementRequest
 from workflow.models.decisions import Decision, DecisionItem
 from workflow.models.dossiers import Dossier, Nomination
 from workflow.models.figures import Figure, FigureSheet, YearlyReport
+from workflow.models.judging import FactEntry, FactKind, Judgement, Overrule
 from workflow.models.meetings import Meeting, Vote
 from workflow.models.nominees import Nominee
 from workflow.models.papers import PaperLink
@@ -22,13 +23,17 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "Dossier",
+    "FactEntry",
+    "FactKind",
     "Figure",
     "FigureSheet",
     "Gap",
     "Hold",
+    "Judgement",
     "Meeting",
     "Nomination",
     "Nominee",
+    "Overrule",
     "PaperLink",
     "Registration",
     "RegistrationGap",

@@ -1,11 +1,14 @@
 """Dossiers and the nominations in them; a nomination's state lives here and nowhere else."""
 
 import uuid
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.judging.verdicts import Verdict
 from campaigns.models import AwardItem, Occasion, PriorityField, Regime, SubjectKind
 from organisations.models import Unit
 from workflow.models.nominees import Nominee
@@ -99,6 +102,9 @@ class Nomination(models.Model):
     created_at = models.DateTimeField(_("lập lúc"))
     changed_at = models.DateTimeField(_("thay đổi lúc"))
     changed_by = models.CharField(_("người thay đổi"), max_length=120)
+
+    unmet: Mapping[str, Sequence[Verdict]] = MappingProxyType({})
+    """What bars it at which move: no column, but what gating.load_unmet found."""
 
     class Meta:
         verbose_name = _("đề nghị")

@@ -15,15 +15,18 @@ from organisations.actors import Actor
 from organisations.models import Unit
 from organisations.queries import people_with_role
 from workflow.deadlines import Term, terms_of
+from workflow.gating import load_unmet
 from workflow.guards import GUARDS
 from workflow.law import law_of
 from workflow.models import Appraisal, Gap, Nomination, WorkItem
+from workflow.pages.judging import JudgingCard, judging_card
 from workflow.pages.papers import Paper, listed
 from workflow.pages.trail import Told, told
 from workflow.pages.units import Dissolved, dissolved
 from workflow.queries import (
     Possible,
     papers_of_nomination,
+    paths_of,
     possible_moves,
     trail_of_nomination,
     way_of,
@@ -78,6 +81,7 @@ class NominationPage:
     terms: list[Term]
     regime_gap: str
     dissolved: Dissolved | None
+    judging: JudgingCard | None
 
     @property
     def pending(self) -> bool:
@@ -87,7 +91,9 @@ class NominationPage:
 
 def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
     """Return the page; the number of queries does not depend on what the nomination has seen."""
-    possible = possible_moves(actor, nomination)
+    paths = paths_of(nomination)
+    possible = possible_moves(actor, nomination, paths)
+    load_unmet([nomination], [one.move for one in possible], timezone.now())
     barred = [why for one in possible if (why := _barrier(one, nomination))]
     return NominationPage(
         nomination=nomination,
@@ -103,6 +109,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         terms=terms_of(law_of([nomination]), nomination, timezone.localdate()),
         regime_gap=_regime_gap(nomination),
         dissolved=dissolved(nomination.dossier.unit, timezone.localdate()),
+        judging=judging_card(actor, nomination, timezone.now(), paths),
     )
 
 

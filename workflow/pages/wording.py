@@ -7,6 +7,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from workflow.states import MOVES
+
 ACTS: Final[dict[str, Promise]] = {
     "access.denied": _("Bị từ chối quyền"),
     "upload.refused": _("Tệp tải lên bị từ chối"),
@@ -65,6 +67,10 @@ ACTS: Final[dict[str, Promise]] = {
     "figures.verified": _("Xác nhận số liệu"),
     "figures.reopened": _("Mở lại số liệu để kiểm tra"),
     "figures.reported": _("Lập báo cáo năm"),
+    "fact.entered": _("Nhập dữ kiện"),
+    "nomination.judged": _("Đối chiếu tiêu chuẩn"),
+    "rule.overruled": _("Chấp thuận khác kết quả đối chiếu"),
+    "rule.restored": _("Rút chấp thuận, tiêu chuẩn áp dụng lại"),
     "auth.logged_in": _("Đăng nhập"),
     "auth.login_failed": _("Đăng nhập sai"),
     "auth.locked": _("Khóa đăng nhập"),
@@ -100,3 +106,8 @@ ACTS: Final[dict[str, Promise]] = {
 def act_text(action: str) -> str:
     """Return the act in the reader's language; the log's own word where it has no other."""
     return str(ACTS.get(action, action))
+
+
+def move_text(move: str) -> str:
+    """Return a move in the reader's language; its name where the table knows it no more."""
+    return str(MOVES[move].label) if move in MOVES else move

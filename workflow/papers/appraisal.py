@@ -7,14 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from audit.services import Who
+from campaigns.judging.verdicts import Outcome
 from campaigns.models import Kind
 from documents.models import Document, RegisterEntry
+from workflow.judgements import overrules_of
 from workflow.models import Appraisal, Dossier, Nomination, SupplementRequest
 from workflow.papers.letterhead import Issuer, grounds, head, local_day, movement, signature
 from workflow.papers.lists import lists, name_row, names, proposal_row
 from workflow.papers.requests import Request, dossiers_of, number, request
 from workflow.papers.unit import ARCHIVE, decider_name, paper_reference, subject_line
 
+OUTCOMES = {
+    Outcome.NOT_MET: "không đạt",
+    Outcome.PERSON: "cần người quyết định",
+    Outcome.UNKNOWN: "chưa đủ dữ kiện",
+    Outcome.MET: "đạt",
+}
+"""Papers are Vietnamese in whatever language the screens are read."""
 REPORT = "Báo cáo thẩm định hồ sơ đề nghị khen thưởng"
 LETTER = "Tờ trình đề nghị xét khen thưởng"
 SLIP = "Phiếu trả hồ sơ để bổ sung, hoàn thiện"
@@ -76,6 +85,7 @@ def _report(
             "trich_yeu": "Kết quả thẩm định hồ sơ đề nghị khen thưởng",
             "kinh_gui": [to],
             "khong_du_dieu_kien": [_ineligible(row) for row in refused],
+            "chap_thuan": _overruled(both),
             "y_kien": [],
             "de_xuat": [],
         },
@@ -95,6 +105,26 @@ def _ineligible(row: Appraisal) -> dict[str, Any]:
         "ly_do": row.reason,
         "dieu_khoan": row.clause,
     }
+
+
+def _overruled(nominations: Sequence[Nomination]) -> list[dict[str, Any]]:
+    """Return each rule of these that somebody let pass, in the order of the list."""
+    given = overrules_of(row.pk for row in nominations)
+    return [
+        {
+            "loai": str(Kind(row.nominee.kind).label),
+            **name_row(row),
+            "tieu_chuan": overrule.words,
+            "dieu_khoan": overrule.clause,
+            "ket_qua": OUTCOMES[Outcome(overrule.outcome)],
+            "ly_do": overrule.reason,
+            "nguoi_chap_thuan": ", ".join(filter(None, (overrule.by, overrule.position))),
+            "ngay": local_day(overrule.at),
+        }
+        for row in nominations
+        for overrule in given.get(row.pk, {}).values()
+        if overrule.stands
+    ]
 
 
 def _letter(

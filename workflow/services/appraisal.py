@@ -16,7 +16,10 @@ from workflow.engine import Asked, BulkResult, fire, fire_all, fire_many
 from workflow.errors import ValueMissingError
 from workflow.models import Appraisal, Dossier, Nomination, Stage
 from workflow.papers.appraisal import appraisal_papers
+from workflow.permissions import can_judge
+from workflow.queries import paths_of
 from workflow.services.acting import act
+from workflow.services.judging import write_judgements
 from workflow.services.loading import (
     issuer_as,
     lock_dossiers_of,
@@ -99,6 +102,8 @@ def _conclude(
         at=at,
         data={"reason": tidy(reason), "clause": clause},
     )
+    mandate = can_judge(actor, nomination, paths_of(nomination)).mandate
+    write_judgements(who=actor.who(mandate), nominations=[nomination], at=at)
     Appraisal.objects.create(
         nomination=nomination,
         eligible=eligible,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -26,14 +26,16 @@ from workflow.errors import (
 from workflow.living import require_alive
 from workflow.models import Dossier, Nomination
 from workflow.papers.letterhead import Issuer, issuer
-from workflow.permissions import mandate_for
+from workflow.permissions import Decision, mandate_for
 from workflow.states import Desk
 
 LOADED = (
-    "nominee",
+    "nominee__unit",
+    "subject_kind",
     "award_item__form",
     "field",
     "dossier__unit",
+    "dossier__regime",
     "dossier__occasion__campaign",
 )
 
@@ -140,6 +142,21 @@ def lock_nominations(ids: Iterable[UUID]) -> list[Nomination]:
     if len(rows) != len(set(wanted)):
         raise NotFoundError
     return rows
+
+
+def require(decision: Decision, act_name: str) -> Mandate:
+    """Return the mandate that a decision names, or raise AccessDeniedError."""
+    if decision.mandate is None:
+        raise AccessDeniedError(act=act_name, why=decision.why)
+    return decision.mandate
+
+
+def touch(nomination: Nomination, actor: Actor, at: datetime) -> None:
+    """Make a new version: whoever looked at the old one has not seen what is judged now."""
+    nomination.version += 1
+    nomination.changed_at = at
+    nomination.changed_by = actor.name
+    nomination.save(update_fields=["version", "changed_at", "changed_by"])
 
 
 def require_desk_unit(campaign: Campaign, desk: Desk) -> Unit:

@@ -18,6 +18,7 @@ from workflow.models import Dossier, Meeting, Nomination, Stage
 from workflow.papers.unit import proposal_papers
 from workflow.services.acting import act
 from workflow.services.drafting import DRAFTERS
+from workflow.services.judging import write_judgements
 from workflow.services.loading import LOADED, issuer_as, lock_dossier, require_unit_role
 from workflow.services.meetings import Count, MeetingFacts, summary, write_meeting
 from workflow.services.submissions import pass_on
@@ -92,6 +93,7 @@ def propose_dossier(
     meeting = meeting_on(dossier, list(versions))
     items = [Asked(pk, version) for pk, version in versions.items()]
     proposed = fire_all(actor=actor, move=MOVES["propose"], items=items, at=at)
+    write_judgements(who=actor.who(mandate), nominations=proposed, at=at)
     nominations = sorted(proposed, key=lambda row: (row.created_at, row.pk))
     pass_on(
         actor=actor,

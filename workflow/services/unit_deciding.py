@@ -24,6 +24,7 @@ from workflow.papers.province import Authority, DecisionFacts
 from workflow.papers.unit import minutes_paper
 from workflow.services.acting import act
 from workflow.services.deciding import checked_facts, one_form, write_decision
+from workflow.services.judging import write_judgements
 from workflow.services.loading import issuer_as, lock_dossier, require_unit_role
 from workflow.services.proposing import meeting_on
 from workflow.states import MOVES
@@ -64,6 +65,7 @@ def award_in_unit(
     nominations = sorted(fired, key=lambda row: (row.created_at, row.pk))
     one_form(nominations)
     by, who = issuer_as(actor, mandate, timezone.localdate(at)), actor.who(mandate)
+    write_judgements(who=who, nominations=fired, at=at)
     minutes = minutes_paper(
         by=by, who=who, at=at, dossier=dossier, nominations=nominations, meeting=meeting
     )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.forms import BaseFormSet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +22,12 @@ from workflow.forms.reviewing import (
     FindingForm,
     Gaps,
     HoldForm,
+    IneligibleForm,
     ResubmitForm,
     ReturnForm,
     WithdrawForm,
 )
+from workflow.pages.judging import refusal_grounds
 from workflow.pages.nomination import open_gaps
 from workflow.services import (
     appraisal,
@@ -97,7 +100,9 @@ def _endorse(actor: Actor, items: Items, sheet: Sheet) -> object:
 
 
 def _find_ineligible(actor: Actor, items: Items, sheet: Sheet) -> object:
-    return appraisal.find_ineligible(actor=actor, **_one(items), **sheet.form.cleaned_data)
+    assert isinstance(sheet.form, IneligibleForm)  # noqa: S101 - the table says so
+    reason, clause = sheet.form.finding()
+    return appraisal.find_ineligible(actor=actor, **_one(items), reason=reason, clause=clause)
 
 
 def _return(actor: Actor, items: Items, sheet: Sheet) -> object:
@@ -199,6 +204,10 @@ def _achievement(chosen: Chosen) -> dict[str, Any]:
     return {"achievement": chosen[0].achievement}
 
 
+def _grounds(chosen: Chosen) -> dict[str, Any]:
+    return {"grounds": refusal_grounds(chosen[0], timezone.now())}
+
+
 def _label(name: str) -> Any:
     return MOVES[name].label
 
@@ -219,11 +228,17 @@ _TABLE = (
         "receive", _label("receive"), _receive, "inbox", many=True, main=True,
         notes=receive_notes,
     ),
-    Act("appraise", _label("appraise"), _appraise, "check2-circle", FindingForm, main=True),
-    Act("endorse", _label("endorse"), _endorse, "check2-circle", FindingForm, main=True),
+    Act(
+        "appraise", _label("appraise"), _appraise, "check2-circle", FindingForm, main=True,
+        beside=True,
+    ),
+    Act(
+        "endorse", _label("endorse"), _endorse, "check2-circle", FindingForm, main=True,
+        beside=True,
+    ),
     Act(
         "find_ineligible", _label("find_ineligible"), _find_ineligible, "slash-circle",
-        FindingForm,
+        IneligibleForm, options=_grounds, beside=True,
     ),
     Act(
         "return_for_supplement", _label("return_for_supplement"), _return, "arrow-return-left",

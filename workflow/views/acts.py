@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +19,8 @@ from audit.errors import Refusal
 from workflow.engine import Asked, BulkResult
 from workflow.errors import NominationChangedError, NotFoundError, NothingChosenError
 from workflow.pages.chosen import access_nominations
+from workflow.pages.judging import judging_card
+from workflow.queries import paths_of
 from workflow.views.act_table import ACTS
 from workflow.views.acting import actor_of
 from workflow.views.sheets import Act, Chosen, Sheet
@@ -105,4 +108,7 @@ def _page(request: HttpRequest, spec: Act, sheet: Sheet, asked: Sequence[Asked])
         chosen = access_nominations(actor_of(request), asked)
         asked = [Asked(row.pk, row.version) for row in chosen]
     context = {"act": spec, "sheet": sheet, "asked": asked, "chosen": chosen}
+    if spec.beside and len(chosen) == 1:
+        one = chosen[0]
+        context["card"] = judging_card(actor_of(request), one, timezone.now(), paths_of(one))
     return render(request, "workflow/act.html", context, status=refusal.status if refusal else 200)

@@ -10,6 +10,7 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +18,7 @@ from organisations.actors import Actor
 from workflow.errors import NominationChangedError
 from workflow.forms.drafting import NominationForm, PastAwardForm, PastAwards, past_award_rows
 from workflow.models import Nomination
+from workflow.pages.judging import warned
 from workflow.pages.nomination import NominationPage, nomination_page
 from workflow.pages.offers import offers_for
 from workflow.queries import access_nomination
@@ -53,6 +55,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         if drafted is not None:
             made = drafted.made[0]
             messages.success(request, _("Đã lập đề nghị cho %(name)s.") % {"name": made.nominee})
+            _warn(request, made.pk)
             return redirect("nomination", made.pk)
     return _page(request, form, past, None, 1)
 
@@ -74,10 +77,17 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         if edited is not None:
             messages.success(request, _("Đã ghi đề nghị của %(name)s.") % {"name": edited.nominee})
+            _warn(request, pk)
             return redirect("nomination", pk)
     if isinstance(form.refusal, NominationChangedError):
         version = access_nomination(actor, pk).version
     return _page(request, form, past, known, version)
+
+
+def _warn(request: HttpRequest, pk: UUID) -> None:
+    """Tell the clerk what the draft does not meet yet; nothing is refused for it."""
+    for sentence in warned(access_nomination(actor_of(request), pk), timezone.now()):
+        messages.warning(request, sentence)
 
 
 def _version(request: HttpRequest, known: Nomination) -> int:

@@ -70,8 +70,10 @@ def silent(_chosen: Chosen) -> Sequence[str]:
 class Act:
     """One act: what it is called, what it asks, what it does.
 
-    many   it can be done to a set at once
-    notes  what its page says of the law of those chosen
+    many     it can be done to a set at once
+    notes    what its page says of the law of those chosen
+    options  what its form is told of the chosen ones
+    beside   the verdicts stand beside its form, when it is about one nomination
     """
 
     name: str
@@ -87,13 +89,15 @@ class Act:
     line_width: str = "col-md-4"
     hint: str | Promise = ""
     notes: Callable[[Chosen], Sequence[str]] = silent
+    options: Callable[[Chosen], dict[str, Any]] = nothing
+    beside: bool = False
 
     def sheet(self, request: HttpRequest, chosen: Chosen) -> Sheet:
         """Return the form of this act: bound on POST, with its first values otherwise."""
         if request.method == "POST":
-            form = self.form(request.POST, request.FILES)
+            form = self.form(request.POST, request.FILES, **self.options(chosen))
         else:
-            form = self.form(initial=self.initial(chosen))
+            form = self.form(initial=self.initial(chosen), **self.options(chosen))
         notes = self.notes(chosen)
         if self.lines is None:
             return Sheet(form, chosen, notes=notes)

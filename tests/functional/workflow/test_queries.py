@@ -142,7 +142,7 @@ def test_inbox_costs_one_query_whatever_waits(cast: Cast, many: int) -> None:
 def test_moves_offered_are_those_of_the_state_with_the_answer_for_this_person(cast: Cast) -> None:
     row = nomination_in(State.BEFORE_CHAIRMAN, cast)
     offered = {
-        login: {one.move.name: one.decision.allowed for one in queries.possible_moves(cast[login], row)}
+        login: {one.move.name: one.decision.allowed for one in queries.possible_moves(cast[login], row, queries.paths_of(row))}
         for login in ("duc", "lan")
     }  # fmt: skip
     names = ("return_for_supplement", "decide", "decline", "send_up", "hold")

@@ -26,6 +26,7 @@ from tools.templates.fields import (
     RECIPIENTS,
     SIGNATURE,
     SUBJECT,
+    date,
     integer,
     nominees,
     rows,
@@ -55,6 +56,26 @@ INELIGIBLE: Final = rows(
     ],
     "phụ lục này không xuất hiện, số lượng ghi 0",
 )
+OVERRULED: Final = rows(
+    "chap_thuan",
+    "Tiêu chuẩn mà người có thẩm quyền chấp thuận khác kết quả đối chiếu, mỗi dòng một tiêu chuẩn",
+    [
+        text("loai", "“Tập thể”, “Cá nhân” hoặc “Hộ gia đình”", "Cá nhân"),
+        *NAMED,
+        text("tieu_chuan", "Nội dung tiêu chuẩn", "Có sáng kiến được công nhận"),
+        text(
+            "dieu_khoan",
+            "Điểm, khoản, điều và tên văn bản của tiêu chuẩn",
+            "điểm e khoản 3.2.2 Mục 3 Phần IV Kế hoạch số 243/KH-UBND",
+            "không in gì",
+        ),
+        text("ket_qua", "Kết quả đối chiếu", "không đạt"),
+        text("ly_do", "Lý do chấp thuận", "Sáng kiến đã áp dụng, đang chờ văn bản công nhận"),
+        text("nguoi_chap_thuan", "Họ tên, chức vụ người chấp thuận", "Võ Thị Hà Phương, Giám đốc"),
+        date("ngay", "Ngày chấp thuận", "2023-11-30"),
+    ],
+    "mục này không xuất hiện",
+)
 FIELDS: Final = (
     *HEADER,
     SUBJECT,
@@ -64,6 +85,7 @@ FIELDS: Final = (
     integer("so_ho_so", "Số hồ sơ đã tiếp nhận", 12),
     *nominees(APPRAISED, of="đủ điều kiện, tiêu chuẩn"),
     INELIGIBLE,
+    OVERRULED,
     OPINIONS,
     texts(
         "de_xuat",
@@ -86,6 +108,20 @@ REFUSED: Final = (
     Column("Hình thức đề nghị", 34, "{{ dt.hinh_thuc }}"),
     Column("Lý do", 35, "{{ dt.ly_do }}"),
     Column("Căn cứ", 30.9, "{{ dt.dieu_khoan }}"),
+)
+ALLOWED: Final = (
+    INDEX,
+    Column("Đối tượng", 42, (*WHO, "({{ dt.loai|lower }})")),
+    Column(
+        "Tiêu chuẩn, kết quả đối chiếu",
+        44,
+        (
+            "{{ dt.tieu_chuan }}: {{ dt.ket_qua }}",
+            ("dt.dieu_khoan", "({{ dt.dieu_khoan }})"),
+        ),
+    ),
+    Column("Lý do chấp thuận", 35, "{{ dt.ly_do }}"),
+    Column("Người chấp thuận", 30.9, ("{{ dt.nguoi_chap_thuan }}", "ngày {{ dt.ngay|ngay }}")),
 )
 
 
@@ -142,6 +178,13 @@ def findings(sheet: Sheet) -> None:
     with sheet.when("y_kien"):
         sheet.write("NoiDung", "3. Ý kiến của các cơ quan có liên quan:")
         opinions(sheet)
+    with sheet.when("chap_thuan"):
+        sheet.write(
+            "NoiDung",
+            "{% if y_kien %}4{% else %}3{% endif %}. Người có thẩm quyền chấp thuận khác kết quả"
+            f" đối chiếu tiêu chuẩn: {two_digits('chap_thuan|length')} tiêu chuẩn, gồm:",
+        )
+        sheet.table(Rows("dt in chap_thuan", ALLOWED))
 
 
 def annexes(sheet: Sheet) -> None:
