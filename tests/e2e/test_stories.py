@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import openpyxl
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from campaigns.models import Campaign, Gate
+from documents import store
+from documents.models import Document
+from documents.reading import pdf_text
 from documents.services import produce_waiting
 from tests import rounds
 from workflow.models import Nomination
@@ -206,3 +211,81 @@ def test_two_appraisers_at_one_nomination_the_slower_keeps_the_words(desk: Desk)
     expect(refusal).to_be_focused()
     expect(slow.get_by_label("Nhận xét")).to_have_value("Nhận xét viết rất lâu.")
     assert state_of(NAME) == "ineligible"
+
+
+RULE = "Tập thể, cá nhân không có sai phạm"
+REASON = "Kỷ luật đã hết hiệu lực từ năm 2021"
+
+
+def enter_fact(page: Page, label: str, answer: str, source: str) -> None:
+    """Answer one fact of the page “Dữ kiện”, with its source."""
+    row = page.locator("fieldset").filter(has_text=label).first
+    row.get_by_label("Giá trị").select_option(label=answer)
+    row.get_by_label("Nguồn").fill(source)
+    press(page, "Ghi dữ kiện")
+
+
+def article(page: Page) -> Locator:
+    """Return what the page of verdicts says of the rule."""
+    return page.locator("article").filter(has_text=RULE)
+
+
+def report_text() -> str:
+    """Return what the appraisal report prints."""
+    report = Document.objects.get(template_key="bao_cao_tham_dinh").versions.get()
+    assert report.pdf is not None
+    return " ".join(pdf_text(store.read(report.pdf)).split())
+
+
+def clerk_is_warned_and_answers(clerk: Page, key: UUID) -> None:
+    clerk.goto(f"/nominations/{key}/")
+    card = clerk.get_by_role("region", name="Đối chiếu tiêu chuẩn")
+    expect(card).to_contain_text(RULE)
+    expect(card).to_contain_text("Bắt buộc đạt ở bước: Kết luận đủ điều kiện")
+    card.get_by_role("link", name="Nhập dữ kiện").click()
+    enter_fact(clerk, RULE, "Không", "Quyết định kỷ luật số 7/QĐ-UBND")
+    expect(article(clerk)).to_contain_text("không đạt")
+
+
+def appraiser_is_barred(appraiser: Page, key: UUID) -> None:
+    appraiser.goto(f"/nominations/{key}/")
+    appraiser.get_by_text("Vì sao những việc khác chưa làm được").click()
+    expect(appraiser.get_by_role("main")).to_contain_text("còn 1 tiêu chuẩn chưa đạt")
+    expect(appraiser.get_by_role("link", name="Kết luận đủ điều kiện")).to_have_count(0)
+
+
+def head_overrules(head: Page, key: UUID) -> None:
+    head.goto(f"/nominations/{key}/verdicts/")
+    article(head).get_by_role("link", name="Chấp thuận").click()
+    head.get_by_label("Lý do").fill(REASON)
+    press(head, "Chấp thuận")
+    expect(article(head)).to_contain_text(REASON)
+
+
+def test_rule_warns_at_drafting_bars_the_gate_and_is_overruled_with_a_reason(desk: Desk) -> None:
+    (key,) = rounds.nominations_in("draft", [NAME])
+    Gate.objects.create(campaign=Campaign.objects.get(), move="appraise", rules=["general.5"])
+    clerk_is_warned_and_answers(desk("cv.rachgia"), key)
+    for step in (rounds.prepare, rounds.propose, rounds.receive):
+        step([key])
+    appraiser, head = desk("thamdinh1"), desk("giamdoc.tttt")
+    appraiser_is_barred(appraiser, key)
+    head_overrules(head, key)
+
+    open_act(appraiser, NAME, "Kết luận đủ điều kiện")
+    expect(appraiser.get_by_role("region", name="Đối chiếu tiêu chuẩn")).to_contain_text(RULE)
+    appraiser.get_by_label("Nhận xét").fill("Đủ hồ sơ, có chấp thuận.")
+    appraiser.get_by_label("Căn cứ").fill("Mục IV.3.1")
+    press(appraiser, "Kết luận đủ điều kiện")
+    expect(appraiser.locator(".state").first).to_have_text("Đủ điều kiện")
+
+    open_act(head, NAME, "Trình Hội đồng")
+    press(head, "Trình Hội đồng")
+    produce_waiting()
+    assert REASON in report_text()
+
+    auditor = desk("kiemtra")
+    auditor.goto(f"/nominations/{key}/verdicts/")
+    auditor.get_by_role("link", name=RULE).click()
+    expect(auditor.locator("blockquote")).to_contain_text(RULE)
+    expect(auditor.get_by_role("main")).to_contain_text("Mục IV.3.1")

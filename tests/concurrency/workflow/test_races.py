@@ -22,10 +22,11 @@ from audit.verification import verify_all
 from documents.models import RegisterEntry
 from tests.cast import Cast
 from tests.factories import DECISION, again, asked, count, facts, meeting, nominations_in, person
+from tests.judging import DISCIPLINE, gate, overrule
 from workflow import engine
 from workflow.engine import BulkResult
-from workflow.models import Decision, Dossier, Nomination, Nominee, Vote, WorkItem
-from workflow.services import appraisal, board, deciding, drafting, returns
+from workflow.models import Decision, Dossier, Nomination, Nominee, Overrule, Vote, WorkItem
+from workflow.services import appraisal, board, deciding, drafting, overruling, returns
 from workflow.services.drafting import Drafted
 from workflow.services.nominees import NominationFacts
 from workflow.states import MOVES, State
@@ -220,4 +221,37 @@ def test_long_set_and_single_acts_wait_and_do_not_lock_up(
         )
         codes(ended)
         assert {row.version for row in again(*rows)} == {rows[0].version + 1}
+    assert chains_are_good()
+
+
+def lift(cast: Cast, row: Nomination) -> Overrule:
+    return overruling.lift_overrule(
+        actor=cast["phuong"], nomination_id=row.pk, expected_version=row.version,
+        rule=DISCIPLINE, reason="Nhầm người",
+    )  # fmt: skip
+
+
+def find_eligible(cast: Cast, row: Nomination) -> Nomination:
+    return appraisal.appraise_nomination(
+        actor=cast["tuan"], nomination_id=row.pk, expected_version=row.version,
+        reason="Đủ", clause="Mục IV.3",
+    )  # fmt: skip
+
+
+def test_lifting_an_overruling_and_appraising_leave_one_truth(committed_cast: Cast) -> None:
+    """Found eligible while it was overruled, or not at all: never by an overruling taken back."""
+    gate(committed_cast, "appraise", DISCIPLINE)
+    rows = nominations_in(State.UNDER_APPRAISAL, committed_cast, *people("Thị", TRIALS))
+    for row in rows:
+        overrule(committed_cast, "phuong", row)
+        (row,) = again(row)
+        ended = at_once(
+            partial(lift, committed_cast, row), partial(find_eligible, committed_cast, row)
+        )
+        (code,) = codes(ended)
+        stands = Overrule.objects.filter(nomination=row).order_by("at").last()
+        assert stands is not None
+        appraised = again(row)[0].state == State.APPRAISED
+        assert appraised is stands.stands
+        assert code in {"NOMINATION_CHANGED", "OVERRULE_NOT_NEEDED"}
     assert chains_are_good()

@@ -228,7 +228,8 @@ def test_trail_of_a_nomination_is_its_own(cast: Cast) -> None:
     first, second = nominations_in(State.PROPOSED, cast, facts(), facts(HONG))
     trail = [event.action for event in queries.trail_of_nomination(first)]
     assert trail == [
-        "document.requested", "nomination.proposed", "nomination.prepared", "nomination.drafted",
+        "document.requested", "nomination.judged", "nomination.proposed",
+        "nomination.prepared", "nomination.drafted",
     ]  # fmt: skip
     assert second.subject not in {e.subject for e in queries.trail_of_nomination(first)}
 

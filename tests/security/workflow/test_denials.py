@@ -20,6 +20,7 @@ from tests.factories import (
     DECISION,
     PRIME_MINISTER,
     PROVINCIAL,
+    again,
     asked,
     count,
     facts,
@@ -27,10 +28,22 @@ from tests.factories import (
     meeting,
     nomination_in,
 )
+from tests.judging import DISCIPLINE, overrule
 from tests.rows import fingerprint
 from workflow.errors import AccessDeniedError
 from workflow.models import Nomination
-from workflow.services import appraisal, board, central, deciding, drafting, proposing, returns
+from workflow.services import (
+    appraisal,
+    board,
+    central,
+    deciding,
+    drafting,
+    judging,
+    overruling,
+    proposing,
+    returns,
+)
+from workflow.services import facts as facts_service
 from workflow.services.closing import close_nominations
 from workflow.services.returns import GapFacts
 from workflow.states import State
@@ -57,6 +70,16 @@ def _set(**further: Any) -> Callable[[Cast, Nomination], dict[str, Any]]:
     return lambda _cast, row: {"items": asked(row), **further}
 
 
+def _overruled(cast: Cast, row: Nomination) -> dict[str, Any]:
+    overrule(cast, "phuong", row)
+    (row,) = again(row)
+    return {
+        "nomination_id": row.pk, "expected_version": row.version,
+        "rule": DISCIPLINE, "reason": "Nhầm",
+    }  # fmt: skip
+
+
+FACTS = [facts_service.FactGiven(DISCIPLINE, "yes", "Xác nhận số 12")]
 GAPS = [GapFacts("Báo cáo", "Bổ sung")]
 ANSWER = central.CentralPaper("12/QĐ-TTg", in_days(0), "Thủ tướng Chính phủ")
 
@@ -101,6 +124,22 @@ ALL_OR_NOTHING = (
     ),
     Case(returns.resume_nomination, State.HELD, ("tuan",), _one(reason="Đã rõ")),
     Case(returns.withdraw_nominations, State.PROPOSED, ("hung",), _set(reason="Thôi")),
+    Case(facts_service.enter_facts, State.DRAFT, ("lan", "hung"), _one(facts=FACTS)),
+    Case(facts_service.enter_facts, State.RETURNED, ("lan", "hung"), _one(facts=FACTS)),
+    Case(facts_service.enter_facts, State.UNDER_APPRAISAL, ("tuan",), _one(facts=FACTS)),
+    Case(
+        judging.judge_nominations, State.PROPOSED,
+        ("lan", "hung", "tuan", "phuong", "thao", "binh"), _set(),
+    ),
+    Case(
+        overruling.overrule_rule, State.UNDER_APPRAISAL, ("phuong",),
+        _one(rule=DISCIPLINE, reason="Đã hết hiệu lực"),
+    ),
+    Case(
+        overruling.overrule_rule, State.REVIEWED, ("binh",),
+        _one(rule=DISCIPLINE, reason="Đã hết hiệu lực"),
+    ),
+    Case(overruling.lift_overrule, State.APPRAISED, ("phuong",), _overruled),
     Case(appraisal.submit_to_board, State.APPRAISED, ("phuong",), _set()),
     Case(
         board.record_votes, State.UNDER_REVIEW, ("thao",),
