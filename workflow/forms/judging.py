@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -61,6 +62,12 @@ class DayField(forms.DateField):
             return NONE
         return super().to_python(value)
 
+    def prepare_value(self, value: Any) -> Any:
+        """Return a day, or the mark that there is none, as it is typed."""
+        if value == NONE:
+            return _now("không có")
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
 
 class PaperField(forms.CharField):
     """A document by its number and day, or the words that there is none."""
@@ -107,15 +114,13 @@ _FIELDS: Final[dict[FactKind, Callable[[dict[str, Any]], forms.Field]]] = {
 }
 
 
-def initial_of(entry: FactEntry) -> str:
-    """Return a kept value as it is typed."""
-    if not entry.value:
-        return ""
-    if entry.value == NONE or (entry.kind == FactKind.DOCUMENT and entry.value == NO):
+def initial_of(entry: FactEntry) -> Any:
+    """Return a kept value as its field takes it."""
+    if entry.kind == FactKind.DATE:
+        return value_of(entry.kind, entry.value) or NONE
+    if entry.kind == FactKind.DOCUMENT and entry.value == NO:
         return _now("không có")
     value = value_of(entry.kind, entry.value)
-    if entry.kind == FactKind.DATE:
-        return f"{value:%d/%m/%Y}"
     return number_words(value) if isinstance(value, Decimal) else entry.value
 
 
@@ -193,10 +198,12 @@ class FactsForm(KeptForm):
         return cleaned
 
     def _changed(self) -> list[int]:
+        """Return the rows that were typed in; one that was not sent at all is left as it is."""
         return [
             number
             for number in range(len(self.asked))
-            if {f"value-{number}", f"source-{number}"} & set(self.changed_data)
+            if f"value-{number}" in self.data
+            and {f"value-{number}", f"source-{number}"} & set(self.changed_data)
         ]
 
     def given(self) -> list[FactGiven]:

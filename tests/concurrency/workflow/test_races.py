@@ -242,9 +242,9 @@ def test_lifting_an_overruling_and_appraising_leave_one_truth(committed_cast: Ca
     """Found eligible while it was overruled, or not at all: never by an overruling taken back."""
     gate(committed_cast, "appraise", DISCIPLINE)
     rows = nominations_in(State.UNDER_APPRAISAL, committed_cast, *people("Thị", TRIALS))
-    for row in rows:
-        overrule(committed_cast, "phuong", row)
-        (row,) = again(row)
+    for barred in rows:
+        overrule(committed_cast, "phuong", barred)
+        (row,) = again(barred)
         ended = at_once(
             partial(lift, committed_cast, row), partial(find_eligible, committed_cast, row)
         )

@@ -21,7 +21,7 @@ from tests.factories import (
     person,
 )
 from tests.figures import sheet_in
-from tests.judging import SOURCE, enter
+from tests.judging import SOURCE, enter, load_law
 from workflow.evidence import facts_of, gathered
 from workflow.figure_states import SheetState
 from workflow.models import Nomination, Nominee
@@ -71,7 +71,7 @@ def test_verified_figures_come_with_who_entered_and_who_verified(cast: Cast) -> 
 
 
 def test_figures_still_being_checked_are_not_known(cast: Cast) -> None:
-    sheet = sheet_in(SheetState.SUBMITTED, cast)
+    sheet = sheet_in(SheetState.SENT, cast)
     row = unit_named(cast)
     Nominee.objects.filter(pk=row.nominee_id).update(unit=sheet.unit)
     assert not [key for key in known(row) if key.startswith("target.")]
@@ -96,6 +96,7 @@ def test_award_decided_here_is_the_last_of_its_form(cast: Cast) -> None:
 
 
 def test_period_of_another_nomination_is_that_of_a_prior_award(cast: Cast) -> None:
+    load_law()
     first = draft(cast, facts(person(), PRIME_MINISTER))[0]
     enter(cast, "lan", first, "period.to", date(2025, 9, 30))
     second = draft(cast, facts(person(), achievement="Thành tích khác hẳn"))[0]
@@ -114,6 +115,7 @@ def test_same_words_in_two_nominations_are_one_achievement(cast: Cast) -> None:
 
 
 def test_withdrawn_nomination_is_no_prior_award(cast: Cast) -> None:
+    load_law()
     first = nomination_in(State.WITHDRAWN, cast, facts(person(), PRIME_MINISTER))
     second = draft(cast, facts(person()))[0]
     assert first.nominee_id == second.nominee_id
@@ -121,6 +123,7 @@ def test_withdrawn_nomination_is_no_prior_award(cast: Cast) -> None:
 
 
 def test_what_the_product_knows_goes_before_what_people_say(cast: Cast) -> None:
+    load_law()
     row = nomination_in(State.UNDER_APPRAISAL, cast)
     row = enter(cast, "tuan", row, "case.open", "no")
     Nomination.objects.filter(pk=row.pk).update(version=row.version)

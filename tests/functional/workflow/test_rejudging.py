@@ -40,7 +40,8 @@ def test_everything_under_way_is_judged_anew_and_nothing_else(cast: Cast) -> Non
     assert Judgement.objects.filter(nomination=stays).count() == 2
     assert Judgement.objects.filter(nomination=gone).count() == 1
     assert not Judgement.objects.filter(nomination=draft).exists()
-    assert Judgement.objects.filter(nomination=stays).first().judged_by == "Hệ thống"
+    by = Judgement.objects.filter(nomination=stays).values_list("judged_by", flat=True)
+    assert list(by) == ["Hệ thống", "Lê Quốc Hưng"]
     assert Event.objects.filter(action="nomination.judged").count() == told, "no outcome changed"
 
 
