@@ -86,9 +86,9 @@ LABELS: Final[dict[str, Promise]] = {
 }
 
 HELP: Final[dict[str, Promise]] = {
-    "rules.items": _("Để trống: mọi mục khen thưởng. Mỗi dòng một mã."),
-    "rules.forms": _("Để trống: mọi hình thức. Mỗi dòng một mã."),
-    "rules.subjects": _("Để trống: mọi đối tượng. Mỗi dòng một mã."),
+    "rules.items": _("Để trống: mọi mục khen thưởng."),
+    "rules.forms": _("Để trống: mọi hình thức."),
+    "rules.subjects": _("Để trống: mọi đối tượng."),
     "predicate": _("Quyết định phần nào của “Cách xét” được dùng; xem docs/verdicts.md."),
     "rules.basis": _("Số thứ tự của căn cứ pháp lý, hoặc vai trò của văn bản."),
     "targets": _("Mỗi dòng một mục tiêu, ví dụ g2.2023."),

@@ -115,7 +115,9 @@ class PlaceForm(KeptForm):
             inside = [way for way in said if way[: len(part)] == part]
             if all(said[way] in (None, "") for way in inside):
                 said |= dict.fromkeys(inside)
-        notes = dict.fromkeys(_notes_of(self.value)) | self.cleaned_data.get(_NOTES, {})
+        if _NOTES not in self.fields:
+            return said
+        notes = dict.fromkeys(_notes_of(self.value)) | self.cleaned_data[_NOTES]
         return said | {(f"derived_{name}",): value for name, value in notes.items()}
 
     def groups(self) -> list[Group]:

@@ -239,9 +239,19 @@ class PlacePage:
 
 def place_of(url: str) -> Place:
     """Return a place from its address."""
-    if url == ROOT:
+    if url in ("", ROOT):
         return ()
     return tuple(int(step) if step.isdecimal() else step for step in url.split("/"))
+
+
+def is_row_place(draft: CampaignVersion, place: Place, *, new: bool) -> bool:
+    """Return whether a place is a row of a list, or, for a new row, such a list."""
+    if not place or isinstance(place[-1], int) == new:
+        return False
+    rows = place if new else place[:-1]
+    value = value_at(draft.contents, rows)
+    spec = _shape(spec_at(CAMPAIGN, rows), value)
+    return isinstance(spec, ListOf) and isinstance(spec.item, Form)
 
 
 def place_page(draft: CampaignVersion, place: Place, *, keep: bool = False) -> PlacePage:

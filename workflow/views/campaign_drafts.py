@@ -26,6 +26,7 @@ from workflow.pages.campaigns import (
     access_version,
     amendment_page,
     draft_page,
+    is_row_place,
     may_set_up,
     place_of,
     place_page,
@@ -166,7 +167,7 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
     }
     edit = edits.get(request.POST.get("do", ""))
     back = place_of(request.POST.get("back", ""))
-    if edit is None or not there or isinstance(edit, AddRow) == isinstance(there[-1], int):
+    if edit is None or not is_row_place(known, there, new=isinstance(edit, AddRow)):
         raise NotFoundError
     page = place_page(known, back)
     version = _version(request, known.version)
