@@ -19,6 +19,7 @@ from documents.reading import docx_text, pdf_pages_text
 from signatures.trust import trust_roots
 from signatures.verification import SignatureVerdict, verify_pdf
 from workflow.models import Nomination
+from workflow.papers.marks import EXAMPLE
 from workflow.queries import streams_of
 from workflow.rehearsal.fates import Fate, Fates
 from workflow.rehearsal.folder import Written, trails
@@ -78,13 +79,16 @@ class Reader:
         """Remember the round that the papers must tell."""
         self._nominations = nominations
         self._fates = fates
+        self._is_example = any(
+            row.dossier.occasion.campaign.is_example for row in nominations[:1]
+        )
         self._roots = trust_roots()
         self._texts: dict[str, str] = {}
         self._verdicts: dict[str, list[SignatureVerdict]] = {}
         self.signatures = 0
 
     def check(self, paper: Written) -> Iterator[Finding]:
-        """Find what is wrong with one paper: unreadable, a name missing, not signed right."""
+        """Find what is wrong with one paper: unreadable, a name or mark missing, not signed right."""
         where = f"{paper.pdf.parent.name}/{paper.pdf.name}"
         due = names_due(paper, self._nominations, self._fates)
         for path, read in ((paper.pdf, _pdf_text), (paper.docx, docx_text)):
@@ -99,6 +103,9 @@ class Reader:
             for name in due:
                 if comparable(name) not in text:
                     yield Finding(where, f"thiếu tên “{name}” trong {path.suffix}")
+            if (comparable(EXAMPLE) in text) is not self._is_example:
+                said = "thiếu" if self._is_example else "không được có"
+                yield Finding(where, f"{said} dòng “{EXAMPLE}” trong {path.suffix}")
             if path is paper.pdf and paper.document.signer_user_id:
                 yield from self._check_signatures(paper, content, where)
 

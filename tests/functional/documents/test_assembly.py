@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -41,6 +42,15 @@ def test_book_has_cover_contents_and_every_page_numbered() -> None:
     assert "Tờ trình" in pages[1]
     assert "Số 05/TTr" in pages[1]
     assert "Chân trang" in pages[4]
+
+
+def test_mark_stands_on_the_pages_of_ours_and_on_no_other_book() -> None:
+    parts = [Part("Tờ trình", pdf_of(1))]
+    marked = assemble(cover=replace(COVER, mark="VĂN BẢN MẪU"), parts=parts)
+    assert ["VĂN BẢN MẪU" in page for page in pdf_pages_text(marked)] == [True, True, False]
+    assert not any(
+        "VĂN BẢN MẪU" in page for page in pdf_pages_text(assemble(cover=COVER, parts=parts))
+    )
 
 
 def test_contents_lead_to_the_pages_and_bookmarks_name_them() -> None:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from tests.cast import Cast
 from tests.workbooks import line, nominee_list
 from workflow.models import Dossier
-from workflow.rehearsal.fates import Fate, assign
+from workflow.rehearsal.fates import DETOURS, Fate, Fates, assign, fates_of
 from workflow.rehearsal.report import CHECKED
 from workflow.services.drafting import draft_nominations
 
@@ -81,3 +81,16 @@ def test_assign_short_list_leaves_ways_unwalked(cast: Cast) -> None:
     fates = assign(made)
     assert [fates.of(row) for row in made] == [Fate.CHAIRMAN, Fate.WITHDRAWN, Fate.RETURNED]
     assert set(fates.unplayed()) == set(Fate) - {Fate.CHAIRMAN, Fate.WITHDRAWN, Fate.RETURNED}
+
+
+def test_rehearse_unknown_campaign_is_told_with_those_there_are(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = refused(capsys, "--campaign", "khong-co")
+    assert "Không có phong trào “khong-co”" in told
+    assert "kg-cds-2022-2025" in told
+
+
+def test_ways_of_an_occasion_follow_from_who_decides() -> None:
+    assert fates_of(["unit_head"]) == {*DETOURS, Fate.UNIT_HEAD}
+    assert Fates().unplayed([Fate.UNIT_HEAD]) == [Fate.UNIT_HEAD]

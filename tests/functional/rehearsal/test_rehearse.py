@@ -81,7 +81,7 @@ def test_rehearse_clerks_list_ends_well(played: Played) -> None:
 def test_rehearse_every_way_is_walked(played: Played) -> None:
     ways = played.checked["duong_di"]
     assert isinstance(ways, dict)
-    assert set(ways.values()) == {fate.name for fate in Fate}
+    assert set(ways.values()) == {fate.name for fate in Fate} - {"UNIT_HEAD"}  # no Giấy khen here
     assert len(ways) == clerks_list.SAID
 
 
