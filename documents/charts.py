@@ -5,8 +5,8 @@ The same numbers give the same shapes, whoever draws them: the screen as SVG, th
 not verified yet an empty bar with a broken outline, a goal a black line with its words above.
 
 The plain form, as papers carry it (documents.frozen takes no decimals, so numbers are text):
-{"don_vi": "%", "cac_nam": [{"nam": 2023, "gia_tri": "61.5", "da_xac_nhan": true,
-"muc_tieu": "60", "chu_muc_tieu": "≥ 60"}, …]}; an empty text is a value that is not there.
+{"don_vi": "%", "nam": [2022, 2023], "gia_tri": ["41.5", "61.5"], "da_xac_nhan": [true, false],
+"muc_tieu": ["", "60"], "chu_muc_tieu": ["", "≥ 60"]}; an empty text is a value that is not there.
 """
 
 from __future__ import annotations
@@ -49,16 +49,11 @@ class Chart:
         """Return the chart as a paper's values carry it."""
         return {
             "don_vi": self.unit,
-            "cac_nam": [
-                {
-                    "nam": point.year,
-                    "gia_tri": _text(point.value),
-                    "da_xac_nhan": point.verified,
-                    "muc_tieu": _text(point.goal),
-                    "chu_muc_tieu": point.goal_text,
-                }
-                for point in self.points
-            ],
+            "nam": [point.year for point in self.points],
+            "gia_tri": [_text(point.value) for point in self.points],
+            "da_xac_nhan": [point.verified for point in self.points],
+            "muc_tieu": [_text(point.goal) for point in self.points],
+            "chu_muc_tieu": [point.goal_text for point in self.points],
         }
 
 
@@ -66,17 +61,21 @@ def _text(number: Decimal | None) -> str:
     return "" if number is None else f"{number:f}"
 
 
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
 def chart_of(plain: Mapping[str, Any]) -> Chart:
-    """Return the chart of a paper's values. Raises KeyError, ArithmeticError or TypeError."""
+    """Return the chart of a paper's values.
+
+    Raises KeyError, TypeError, ValueError or ArithmeticError for anything that is no chart.
+    """
+    names = ("nam", "gia_tri", "da_xac_nhan", "muc_tieu", "chu_muc_tieu")
     points = tuple(
-        YearPoint(
-            year=int(one["nam"]),
-            value=Decimal(one["gia_tri"]) if one["gia_tri"] else None,
-            verified=bool(one["da_xac_nhan"]),
-            goal=Decimal(one["muc_tieu"]) if one["muc_tieu"] else None,
-            goal_text=str(one["chu_muc_tieu"]),
+        YearPoint(int(year), _number(value), bool(verified), _number(goal), str(goal_text))
+        for year, value, verified, goal, goal_text in zip(
+            *(plain[name] for name in names), strict=True
         )
-        for one in plain["cac_nam"]
     )
     return Chart(str(plain["don_vi"]), points)
 

@@ -4,6 +4,8 @@
 bytes. Templates use docxtpl's tags with fields, loops, branches and the filters of
 documents.guarded.filters.
 
+Pictures are drawn from numbers only (documents.charts).
+
 Not promised: ``colspan``/``hm``/``vm`` tags, subdocuments, rich text and pictures from values.
 """
 

@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workflow.figure_states import FigureState, SheetState
-from workflow.pages.figures import SheetRow, figure_value
-from workflow.pages.overview import GroupTable, Overview
+from workflow.figure_tables import GroupTable, SheetRow, figure_value
+from workflow.pages.overview import Overview
 
 FIRST_COLUMNS: Final = (("STT", 6), ("Đơn vị", 44), ("Trạng thái", 16))
 HEADER_ROW: Final = 4

@@ -111,3 +111,16 @@ class FigureClosedError(Refusal):
             why=_("Chỉ sửa được những dòng bị yêu cầu nhập lại, và dòng thuộc bảng số liệu này."),
             next_step=_("Nếu số liệu sai, hãy báo cơ quan thẩm định mở lại bảng số liệu."),
         )
+
+
+class NoVerifiedFiguresError(Refusal):
+    """No sheet of the year is verified, so there is nothing to report."""
+
+    code = "NO_VERIFIED_FIGURES"
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            _("Chưa lập được báo cáo năm %(year)d.") % {"year": year},
+            why=_("Chưa bảng số liệu nào của năm này được xác nhận."),
+            next_step=_("Kiểm tra và xác nhận số liệu của các đơn vị trước, rồi lập báo cáo."),
+        )

@@ -94,6 +94,13 @@ urlpatterns = [
     path("campaigns/<str:key>/<int:number>/", campaigns.version, name="campaign_version"),
     path("campaigns/<str:key>/<int:number>/export/", campaigns.export, name="campaign_export"),
     path("campaigns/<str:key>/<int:number>/amend/", campaign_drafts.amend, name="campaign_amend"),
+    path("figures/<slug:campaign>/<int:year>/report/", overview.report, name="yearly_report"),
+    path("figures/<slug:campaign>/<int:year>/<slug:table>/", overview.ranking, name="ranking"),
+    path(
+        "figures/<slug:campaign>/<int:year>/<slug:table>/export/",
+        overview.ranking_export,
+        name="ranking_export",
+    ),
     path("trails/", trails.trail_list, name="trails"),
     path("regimes/", regimes.regimes, name="regimes"),
     path("regimes/base-pay/", regimes.base_pay, name="base_pay"),

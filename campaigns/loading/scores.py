@@ -53,8 +53,7 @@ def _table(position: int, table: Record) -> Iterator[Wanted]:
             place += 1
             yield _line(key, part["key"], place, line)
     for n, tie in enumerate(table.get("tie_breaks") or [], 1):
-        target = tie.get("part") or tie.get("line")
-        said = {"by": tie["by"], "target": target, "words": tie.get("text")}
+        said = {"by": tie["by"], "target": tie.get("target"), "words": tie.get("text")}
         row = cited(TieBreak, (key, str(n)), n, tie, n=n, at_least=tie.get("at_least"), **said)
         row.links["table"] = (ScoreTable, (key,))
         yield row

@@ -103,10 +103,9 @@ def _steps(line: Record, problems: list[Problem]) -> None:
 def _tie_breaks(table: Record, problems: list[Problem]) -> None:
     parts = [part["key"] for part in table["parts"]]
     lines = [line["key"] for part in table["parts"] for line in part["lines"]]
-    targets = {TieKey.PART: ("part", parts), TieKey.LINE: ("line", lines)}
+    targets = {TieKey.PART: parts, TieKey.LINE: lines}
     for tie in table.get("tie_breaks") or []:
         if tie["by"] in targets:
-            name, allowed = targets[tie["by"]]
-            known([str(tie.get(name))], allowed, tie["line"], problems)
+            known([str(tie.get("target"))], targets[tie["by"]], tie["line"], problems)
         elif tie.get("at_least") is None:
             _say(problems, tie["line"], _("so theo tỷ lệ nữ cần at_least"))

@@ -19,7 +19,7 @@ _PART = Form(
     ("key", "name", "max", "lines"),
 )
 _TIE_BREAK = Form(
-    {"by": Choice(tuple(TieKey.values)), "part": Key(), "line": Key()}
+    {"by": Choice(tuple(TieKey.values)), "target": Key()}
     | {"at_least": Number(0, 100, whole=False), "text": Text()},
     ("by",),
 )

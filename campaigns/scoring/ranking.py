@@ -104,7 +104,11 @@ def _why(
     tied = [other for other in whole if other is not one and other.score.total == one.score.total]
     if not tied:
         return ""
-    said = [text for tie in ties if (text := _told(one, tied, tie))]
+    said, left = [], tied
+    for tie in ties:
+        if left and (text := _told(one, left, tie)):
+            said.append(text)
+            left = [other for other in left if _merit(other, tie) == _merit(one, tie)]
     if len(equals) > 1:
         names = ", ".join(sorted(other.name for other in equals if other is not one))
         said.append(f"các tiêu chí phụ không phân biệt được với {names}: cần Hội đồng quyết định")

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import How
 from documents.charts import number_text
 from workflow.figure_states import FigureState
-from workflow.forms.base import KeptForm, day_field
+from workflow.figure_tables import SheetRow
+from workflow.forms.base import KeptForm, day_field, long_text
 from workflow.models import Figure
-from workflow.pages.figures import SheetRow
 from workflow.services.figure_checks import Checked
 from workflow.services.figures import Given
 from workflow.services.importing import Upload
@@ -210,3 +210,26 @@ class CallForm(KeptForm):
         field = self.fields["units"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
         field.choices = [(str(pk), name) for pk, name in units]
+
+
+class YearlyReportForm(KeptForm):
+    """What the yearly report is to hold besides the tables."""
+
+    charted = forms.MultipleChoiceField(
+        label=_("In biểu đồ của các đơn vị thuộc nhóm"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Mỗi đơn vị chiếm từ một đến bốn trang phụ lục."),
+    )
+    proposals = long_text(
+        _("Kiến nghị, đề xuất"),
+        required=False,
+        max_length=4000,
+        help_text=_("Mỗi dòng một ý; để trống thì báo cáo không có mục này."),
+    )
+
+    def __init__(self, *args: Any, groups: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["charted"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        field.choices = list(groups)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Decider, Occasion
 from organisations.actors import Actor
 from organisations.models import Role, UnitName
+from workflow.figure_tables import unit_name_of
 from workflow.models import Dossier, Meeting, Nomination
 from workflow.pages.dossier_law import DossierLaw, dossier_law
-from workflow.pages.inbox import unit_name_of
 from workflow.pages.papers import Paper, listed
 from workflow.pages.trail import Told, told
 from workflow.pages.trails import may_audit

@@ -7,21 +7,16 @@ from unicodedata import normalize
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Occasion
 from organisations.actors import Actor
 from organisations.models import UnitName
+from workflow.figure_tables import unit_name_of
 from workflow.models import WorkItem
 from workflow.queries import work_items_for
 from workflow.states import State
-
-
-def unit_name_of(unit_field: str) -> Subquery:
-    """Return the latest name of the unit that a field points at, for annotations."""
-    names = UnitName.objects.filter(unit=OuterRef(unit_field)).order_by("-valid_from")
-    return Subquery(names.values("name")[:1])
 
 
 def inbox(actor: Actor) -> QuerySet[WorkItem]:

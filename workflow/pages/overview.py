@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, CriteriaGroup
+from campaigns.models import Campaign
 from campaigns.targets import campaign_groups, groups_by_unit_type
 from organisations.actors import Actor
 from organisations.models import Unit
 from organisations.queries import in_force, unit_facts_of
 from workflow.engine import desk_paths
 from workflow.figure_states import WITH_UNIT, SheetState
-from workflow.models import Figure, FigureSheet, YearlyReport
-from workflow.pages.figures import SheetRow, rows_of
-from workflow.pages.inbox import unit_name_of
+from workflow.figure_tables import GroupTable, UnitRow, group_tables
+from workflow.models import FigureSheet, YearlyReport
 from workflow.pages.papers import Paper, paper_of
 from workflow.permissions import mandate_for
 from workflow.queries import documents_in_full, overseen_campaigns
 from workflow.services.figure_calls import CALLERS
-from workflow.sheet_lines import SheetLine, line_key, lines_for, table_for
 from workflow.states import Desk
 
 
@@ -66,30 +62,6 @@ def overviews(actor: Actor) -> list[YearCount]:
 
 
 @dataclass(frozen=True)
-class UnitRow:
-    """One unit in the table; `cells` in the order of the group's lines, empty until it sent."""
-
-    sheet: FigureSheet
-    unit_name: str
-    cells: list[SheetRow]
-
-
-@dataclass(frozen=True)
-class GroupTable:
-    """The units of one group of criteria, which are all asked for the same."""
-
-    group: CriteriaGroup
-    lines: list[SheetLine]
-    rows: list[UnitRow]
-    score_table: str
-
-    @property
-    def sent(self) -> bool:
-        """Return whether any unit of the group has sent its figures."""
-        return any(row.cells for row in self.rows)
-
-
-@dataclass(frozen=True)
 class Overview:
     """A year of a campaign, as the department reads it."""
 
@@ -123,47 +95,6 @@ class Overview:
     def unfinished(self) -> bool:
         """Return whether a report is still being made."""
         return any(paper.unfinished for paper in self.reports)
-
-
-def group_tables(campaign: Campaign, year: int) -> list[GroupTable]:
-    """Return the year's tables by group; queries by the number of groups, not of units."""
-    sheets = (
-        FigureSheet.objects.filter(campaign=campaign, year=year)
-        .select_related("unit", "group", "campaign")
-        .annotate(unit_name=unit_name_of("unit_id"))
-        .order_by("group__position", "unit__path")
-    )
-    rows = list(sheets)
-    figures = _figures_by_sheet(rows)
-    return [
-        _table(group, list(members), figures)
-        for group, members in groupby(rows, key=lambda sheet: sheet.group)
-    ]
-
-
-def _figures_by_sheet(sheets: Iterable[FigureSheet]) -> dict[UUID, dict[str, Figure]]:
-    sent = [sheet.pk for sheet in sheets if sheet.state != SheetState.DRAFT]
-    found: dict[UUID, dict[str, Figure]] = {pk: {} for pk in sent}
-    rows = Figure.objects.filter(sheet__in=sent).select_related("indicator", "line")
-    for row in rows:
-        found[row.sheet_id][line_key(row)] = row
-    return found
-
-
-def _table(
-    group: CriteriaGroup, sheets: list[FigureSheet], figures: dict[UUID, dict[str, Figure]]
-) -> GroupTable:
-    year = sheets[0].year
-    lines, score_table = lines_for(group, year), table_for(group, year)
-    rows = [
-        UnitRow(
-            sheet,
-            str(getattr(sheet, "unit_name", "")),
-            rows_of(sheet, lines, figures[sheet.pk]) if sheet.pk in figures else [],
-        )
-        for sheet in sheets
-    ]
-    return GroupTable(group, lines, rows, score_table.key if score_table else "")
 
 
 def overview(actor: Actor, campaign: Campaign, year: int) -> Overview:

@@ -15,6 +15,7 @@ SECTIONS = {
     "to_trinh_so": 2,
     "to_trinh_hoi_dong": 2,
     "to_trinh_trung_uong": 2,
+    "bao_cao_nam": 2,
     "bao_cao_tham_dinh": 3,
     "quyet_dinh": 2,
 }

@@ -69,6 +69,7 @@ def test_every_paper_of_the_round_has_its_key() -> None:
     assert sorted(paper.key for paper in PAPERS) == [
         "bao_cao_ca_nhan",
         "bao_cao_ho_gia_dinh",
+        "bao_cao_nam",
         "bao_cao_tap_the",
         "bao_cao_tham_dinh",
         "bien_ban_don_vi",

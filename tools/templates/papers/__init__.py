@@ -6,6 +6,7 @@ from tools.templates.paper import Paper
 from tools.templates.papers import (
     bao_cao_ca_nhan,
     bao_cao_ho_gia_dinh,
+    bao_cao_nam,
     bao_cao_tap_the,
     bao_cao_tham_dinh,
     bien_ban_don_vi,
@@ -24,6 +25,7 @@ PAPERS: Final[tuple[Paper, ...]] = (
     bao_cao_ca_nhan.PAPER,
     bao_cao_ho_gia_dinh.PAPER,
     bao_cao_tham_dinh.PAPER,
+    bao_cao_nam.PAPER,
     to_trinh_so.PAPER,
     to_trinh_hoi_dong.PAPER,
     to_trinh_trung_uong.PAPER,
