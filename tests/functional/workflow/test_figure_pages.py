@@ -472,7 +472,7 @@ def test_ranking_page_shows_the_arithmetic_and_the_quota(
     shown = text(enter("tuan").get(at("ranking", "vi-du-115", 2023, "cap_huyen")))
     for part in (
         "30 × 45 / 60 = 22,5", "92% ≥ 90%: 30", "trừ 1 × 2, tối đa 6: 2", "95,5",
-        "10 % × 1 = 0,1, làm tròn xuống 0", "chưa có số lượng dự xét",
+        "10 % × 1 = 0,1, làm tròn xuống 0", "chưa có số lượng dự xét", "PHONG TRÀO MẪU",
     ):  # fmt: skip
         assert part in shown
     counted = at("ranking", "vi-du-115", 2023, "cap_huyen") + "?individual=230"
@@ -503,6 +503,7 @@ def test_report_holds_the_ranking(cast: Cast, example: Campaign) -> None:
     )  # fmt: skip
     document = request_yearly_report(actor=cast["tuan"], campaign_id=example.pk, year=2023)
     values = DocumentVersion.objects.get(document=document).values
+    assert document.mark == "VĂN BẢN MẪU – lập theo quy định ví dụ"
     assert values["xep_hang"] == [
         {
             "ten": "Bảng điểm ví dụ 115 điểm",

@@ -17,13 +17,14 @@ from tools.templates.papers import PAPERS
 
 NOT_OURS = {"samples"}
 EVERY_PAPER = pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.key)
-PYTHON_TYPES: Mapping[str, Any] = {
+PYTHON_TYPES: dict[str, Any] = {
     "text": str,
     "date": str,
     "integer": int,
     "list of text": list,
     "list of object": list,
     "object": dict,
+    "chart": (dict, str),
 }
 
 
