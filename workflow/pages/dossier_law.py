@@ -15,7 +15,7 @@ from campaigns.regimes import form_keys, regime_on
 from campaigns.sayings import RegimeSayings, Said, provision_said, sayings_of
 from organisations.actors import Actor
 from workflow.engine import desk_paths
-from workflow.models import Dossier
+from workflow.models import Decision, Dossier
 from workflow.permissions import mandate_for
 from workflow.services.regimes import MAY_CHANGE, missing_regime
 from workflow.states import Desk
@@ -52,6 +52,7 @@ class DossierLaw:
     gap: str
     changed: Changed | None
     lines: Sequence[Line]
+    decisions: Sequence[Decision]
     may_change: bool
 
 
@@ -68,6 +69,11 @@ def dossier_law(actor: Actor, dossier: Dossier) -> DossierLaw:
         gap="" if regime else missing_regime(received or today),
         changed=_changed(dossier) if dossier.regime_id else None,
         lines=list(_lines(dossier, said)) if said else [],
+        decisions=list(
+            Decision.objects.filter(
+                items__awarded=True, items__nomination__dossier=dossier
+            ).distinct()
+        ),
         may_change=received is not None and _may_change(actor, dossier),
     )
 

@@ -18,7 +18,7 @@ from workflow.deadlines import Term, terms_of
 from workflow.gating import load_unmet
 from workflow.guards import GUARDS
 from workflow.law import law_of
-from workflow.models import Appraisal, Gap, Nomination, WorkItem
+from workflow.models import Appraisal, DecisionItem, Gap, Nomination, WorkItem
 from workflow.pages.judging import JudgingCard, judging_card
 from workflow.pages.papers import Paper, listed
 from workflow.pages.trail import Told, told
@@ -80,6 +80,7 @@ class NominationPage:
     may_edit: bool
     terms: list[Term]
     regime_gap: str
+    decided: DecisionItem | None
     dissolved: Dissolved | None
     judging: JudgingCard | None
 
@@ -108,6 +109,9 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         may_edit=_may_edit(actor, nomination),
         terms=terms_of(law_of([nomination]), nomination, timezone.localdate()),
         regime_gap=_regime_gap(nomination),
+        decided=DecisionItem.objects.filter(nomination=nomination, awarded=True)
+        .select_related("decision")
+        .first(),
         dissolved=dissolved(nomination.dossier.unit, timezone.localdate()),
         judging=judging_card(actor, nomination, timezone.now(), paths),
     )

@@ -272,3 +272,18 @@ def test_without_base_pay_no_amount_is_shown_and_it_is_named(cast: Cast, browser
     text = unescape(page(browser_of("van"), decision).content.decode())
     assert "Mức lương cơ sở ngày 20/08/2025" in text
     assert "chưa đủ căn cứ" in unescape(browser_of("van").get("/decisions/").content.decode())
+
+
+def test_the_nomination_and_its_dossier_lead_to_the_money(cast: Cast, browser_of: Sign) -> None:
+    decision = decide(cast, nominations_in(State.BEFORE_CHAIRMAN, cast))
+    nomination = decision.items.get().nomination
+    link = f"/decisions/{decision.pk}/money/"
+    client = browser_of("lan")
+    text = unescape(client.get(f"/nominations/{nomination.pk}/").content.decode())
+    assert link in text
+    assert "<strong>3.510.000 đồng</strong>" in text
+    assert "1,5 × 2.340.000 = 3.510.000; NĐ 152/2025/NĐ-CP, Điều 54.1.b" in text
+    assert link in client.get(f"/dossiers/{nomination.dossier_id}/").content.decode()
+    decision.items.update(bonus=None, bonus_basis={"missing": ["lương"]})
+    text = unescape(client.get(f"/nominations/{nomination.pk}/").content.decode())
+    assert "Chưa đủ căn cứ để tính." in text
