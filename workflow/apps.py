@@ -13,6 +13,9 @@ class WorkflowConfig(AppConfig):
     def ready(self) -> None:
         """Name every act of this room to the audit log, which refuses unknown ones."""
         from workflow.figure_states import SHEET_MOVES  # noqa: PLC0415 - as the next line
+        from workflow.registration_states import (  # noqa: PLC0415 - as the others
+            REGISTRATION_TRANSITIONS,
+        )
         from workflow.states import TRANSITIONS  # noqa: PLC0415 - it needs models loaded
 
         registry.register(
@@ -33,5 +36,10 @@ class WorkflowConfig(AppConfig):
             "nomination.judged",
             "rule.overruled",
             "rule.restored",
+            "registration.drafted",
+            "registration.edited",
+            "registration.round_changed",
+            "registration.round_opened",
+            *(move.event for move in REGISTRATION_TRANSITIONS),
             *(move.event for move in TRANSITIONS),
         )

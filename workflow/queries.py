@@ -20,7 +20,7 @@ from organisations.actors import Actor, Mandate
 from workflow.engine import desk_paths
 from workflow.errors import NotFoundError
 from workflow.figure_states import SheetState
-from workflow.models import Dossier, FigureSheet, Nomination, PaperLink, WorkItem
+from workflow.models import Dossier, FigureSheet, Nomination, PaperLink, Registration, WorkItem
 from workflow.permissions import Decision, can
 from workflow.states import (
     HOLDERS,
@@ -47,7 +47,7 @@ def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
     own, at_desk = Q(pk__in=[]), Q(pk__in=[])
     for mandate in actor.mandates:
         own |= Q(unit__path__startswith=mandate.unit_path)
-        at_desk |= Q(occasion__campaign__in=_campaigns_with_desk_at(mandate))
+        at_desk |= Q(occasion__campaign__in=campaigns_with_desk_at(mandate))
     return (
         Dossier.objects.filter(own | (at_desk & Q(Exists(sent))))
         .select_related("unit", "began_with", "occasion__campaign")
@@ -55,7 +55,24 @@ def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
     )
 
 
-def _campaigns_with_desk_at(mandate: Mandate) -> QuerySet[DeskRow, UUID]:
+def visible_registrations(actor: Actor) -> QuerySet[Registration]:
+    """Return the registrations for movements that an actor may read, in tree order.
+
+    Those of units at or below a unit where he holds any role; and, for people at a desk of the
+    campaign, those that were sent once. Drafts are the unit's own affair.
+    """
+    own, at_desk = Q(pk__in=[]), Q(pk__in=[])
+    for mandate in actor.mandates:
+        own |= Q(unit__path__startswith=mandate.unit_path)
+        at_desk |= Q(round__campaign__in=campaigns_with_desk_at(mandate))
+    return (
+        Registration.objects.filter(own | (at_desk & Q(submitted_at__isnull=False)))
+        .select_related("unit", "round__campaign", "summary")
+        .order_by("unit__path", "created_at")
+    )
+
+
+def campaigns_with_desk_at(mandate: Mandate) -> QuerySet[DeskRow, UUID]:
     """Return the campaigns in which a mandate is held at a desk.
 
     In the desk's very unit with whatever role; in a section below it with a role of that desk,
@@ -106,13 +123,17 @@ def access_document(actor: Actor, document_id: UUID) -> Document:
 def readable_documents(actor: Actor) -> Q:
     """Return the condition for documents that the actor may read.
 
-    Those in a dossier he may read, evidence of yearly sheets he may read, and yearly reports of
-    campaigns in which he is at a desk or audits.
+    Those in a dossier he may read, evidence of yearly sheets he may read, yearly reports of
+    campaigns in which he is at a desk or audits, and the papers of registrations he may read.
     """
+    registered = visible_registrations(actor).order_by()
     return (
         Q(links__dossier__in=visible_dossiers(actor).order_by())
         | Q(figures__sheet__in=visible_sheets(actor).order_by())
         | Q(yearly_report__campaign__in=overseen_campaigns(actor).order_by())
+        | Q(registrations_planned__in=registered)
+        | Q(registrations_printed__in=registered)
+        | Q(registration_summaries__registrations__in=registered)
     )
 
 
@@ -135,7 +156,7 @@ def overseen_campaigns(actor: Actor) -> QuerySet[Campaign]:
     """Return the campaigns in which an actor is at a desk: those whose yearly tables he reads."""
     at_desk = Q(pk__in=[])
     for mandate in actor.mandates:
-        at_desk |= Q(pk__in=_campaigns_with_desk_at(mandate))
+        at_desk |= Q(pk__in=campaigns_with_desk_at(mandate))
     return Campaign.objects.filter(at_desk).order_by("name")
 
 

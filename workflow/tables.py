@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from workflow.models import Dossier, Nomination, WorkItem
 from workflow.pages.judging import worst_outcomes
 from workflow.pages.trail import told
 from workflow.pages.wording import act_text
+from workflow.registration_queries import Comparison
 from workflow.states import State
 
 PAGE = 50
@@ -140,12 +142,35 @@ class NominationTable(tables.Table):
         format="H:i d/m/Y", verbose_name=_("Thay đổi"), attrs=_label(_("Thay đổi"), "nowrap")
     )
 
+    registered = tables.Column(
+        empty_values=(),
+        verbose_name=_("Đăng ký"),
+        attrs=_label(_("Đăng ký")),
+        orderable=False,
+    )
+
     class Meta:
         model = Nomination
         fields: list[str] = []
-        sequence = ("name", "form", "subject", "state", "outcome", "changed_at")
+        sequence = (
+            "name",
+            "form",
+            "subject",
+            "registered",
+            "state",
+            "outcome",
+            "changed_at",
+        )
         attrs = {"class": "table stack align-middle"}
         empty_text = _("Chưa có đề nghị nào.")
+
+    def __init__(
+        self, *args: Any, registered: Mapping[UUID, Comparison] | None = None, **kwargs: Any
+    ) -> None:
+        """Show the column of registrations only where the movement has a round of them."""
+        self.registered = registered or {}
+        hidden = () if self.registered else ("registered",)
+        super().__init__(*args, exclude=hidden, **kwargs)
 
     def render_name(self, record: Nomination) -> SafeString:
         """Return the link."""
@@ -172,6 +197,17 @@ class NominationTable(tables.Table):
             reverse("verdicts", args=[record.pk]),
             OUTCOME_WORDS[outcome],
         )
+
+    def render_registered(self, record: Nomination) -> SafeString:
+        """Return whether it was registered, and marked where it differs, the finding on hovering."""
+        found = self.registered.get(record.pk)
+        if found is None:
+            return format_html("–")
+        text = gettext("có") if found.registered else gettext("không")
+        if found.registered and found.differs:
+            text = gettext("khác hình thức")
+        css = "overdue" if found.differs else ""
+        return format_html('<span class="{}" title="{}">{}</span>', css, found.words, text)
 
 
 class DossierTable(tables.Table):

@@ -19,6 +19,7 @@ from workflow.views import (
     overview,
     regimes,
     registers,
+    registrations,
     trails,
     units,
 )
@@ -79,6 +80,15 @@ urlpatterns = [
     path("figures/<slug:campaign>/<int:year>/", overview.overview_page, name="figure_overview"),
     path("figures/<slug:campaign>/<int:year>/call/", overview.call, name="figure_call"),
     path("figures/<slug:campaign>/<int:year>/export/", overview.export, name="figure_export"),
+    path("registrations/", registrations.rounds, name="registrations"),
+    path("registrations/rounds/<uuid:pk>/", registrations.overview, name="registration_round"),
+    path("registrations/rounds/<uuid:pk>/new/", registrations.new, name="registration_new"),
+    path(
+        "registrations/rounds/<uuid:pk>/sum-up/", registrations.sum_up, name="registration_sum_up"
+    ),
+    path("registrations/<uuid:pk>/", registrations.registration, name="registration"),
+    path("registrations/<uuid:pk>/edit/", registrations.edit, name="registration_edit"),
+    path("registrations/<uuid:pk>/<slug:name>/", registrations.act, name="registration_act"),
     path("units/", units.units, name="units"),
     path("units/hand-over/", units.hand_over, name="hand_over"),
     path("units/<uuid:pk>/", units.unit, name="unit"),

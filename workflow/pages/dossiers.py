@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from unicodedata import normalize
+from uuid import UUID
 
 import django_filters
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -26,6 +27,7 @@ from workflow.queries import (
     trail_of,
     visible_dossiers,
 )
+from workflow.registration_queries import Comparison, comparisons
 from workflow.services.drafting import DRAFTERS
 from workflow.states import State
 
@@ -88,6 +90,7 @@ class DossierPage:
     may_audit: bool
     law: DossierLaw
     dissolved: Dissolved | None
+    registered: dict[UUID, Comparison]
     began_with: str
 
     @property
@@ -125,6 +128,7 @@ def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
         may_audit=may_audit(actor),
         law=dossier_law(actor, dossier),
         dissolved=dissolved(unit, timezone.localdate()),
+        registered=comparisons(list(nominations)),
         began_with=first_unit_name(dossier),
     )
 

@@ -31,6 +31,7 @@ from workflow.queries import (
     trail_of_nomination,
     way_of,
 )
+from workflow.registration_queries import Comparison, comparisons
 from workflow.services.drafting import DRAFTERS
 from workflow.services.regimes import missing_regime
 from workflow.states import EDITABLE_STATES, State
@@ -83,6 +84,7 @@ class NominationPage:
     decided: DecisionItem | None
     dissolved: Dissolved | None
     judging: JudgingCard | None
+    registered: Comparison | None
 
     @property
     def pending(self) -> bool:
@@ -114,6 +116,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         .first(),
         dissolved=dissolved(nomination.dossier.unit, timezone.localdate()),
         judging=judging_card(actor, nomination, timezone.now(), paths),
+        registered=comparisons([nomination]).get(nomination.pk),
     )
 
 

@@ -99,6 +99,15 @@ ACTS: Final[dict[str, Promise]] = {
     "unit.moved": _("Chuyển cấp trên trực tiếp"),
     "dossier.handed_over": _("Bàn giao hồ sơ"),
     "nomination.handed_over": _("Bàn giao cho đơn vị kế thừa"),
+    "registration.round_opened": _("Mở đợt đăng ký thi đua"),
+    "registration.round_changed": _("Sửa đợt đăng ký thi đua"),
+    "registration.drafted": _("Lập bản đăng ký thi đua"),
+    "registration.edited": _("Sửa bản đăng ký thi đua"),
+    "registration.submitted": _("Gửi đăng ký thi đua"),
+    "registration.sent_back": _("Yêu cầu hoàn thiện đăng ký"),
+    "registration.accepted": _("Tiếp nhận đăng ký thi đua"),
+    "registration.summed_up": _("Tổng hợp đăng ký thi đua"),
+    "registration.withdrawn": _("Rút đăng ký thi đua"),
     "desk.handed_over": _("Bàn giao bàn xử lý"),
 }
 

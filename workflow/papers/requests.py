@@ -26,6 +26,7 @@ SERIES = {
     "to_trinh_trung_uong": "TTr",
     "quyet_dinh": "QĐ",
     "phieu_tra": "PB",
+    "tong_hop_dang_ky": "BC",
 }
 """The register each paper is numbered in (NĐ 30/2020/NĐ-CP, Phụ lục III); reports have none."""
 

@@ -16,6 +16,7 @@ from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from workflow.pages.offers import Movement, open_movements
 from workflow.pages.registers import KEEPERS
+from workflow.pages.registrations import READERS as REGISTRATION_READERS
 from workflow.pages.trails import READERS
 from workflow.pages.units import READERS as UNIT_READERS
 from workflow.views.acting import actor_of, counts_of
@@ -51,6 +52,9 @@ _SECTIONS = (
     _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
     _Section("regimes", gettext_lazy("Chế độ khen thưởng"), "bank"),
     _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
+    _Section(
+        "registrations", gettext_lazy("Đăng ký thi đua"), "hand-thumbs-up", REGISTRATION_READERS
+    ),
     _Section("units", gettext_lazy("Đơn vị"), "bank", UNIT_READERS),
     _Section("trails", gettext_lazy("Kiểm tra nhật ký"), "shield-check", READERS),
 )

@@ -39,7 +39,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
 def dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one dossier."""
     page = dossier_page(actor_of(request), access_dossier(actor_of(request), pk))
-    table = paged(NominationTable(page.nominations), request)
+    table = paged(NominationTable(page.nominations, registered=page.registered), request)
     return render(request, "workflow/dossier.html", {"page": page, "table": table})
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from organisations.actors import Actor
 from workflow.pages.figures import waiting_sheets
 from workflow.pages.inbox import InboxFilter, Pile, inbox
 from workflow.permissions import acting_roles
+from workflow.registration_queries import registration_work
 from workflow.states import State, moves_from
 from workflow.tables import InboxTable, paged
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
@@ -32,6 +34,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "total": sum(counts.values()),
         "work": waiting_sheets(actor_of(request)),
         "acts": bulk_acts(actor_of(request), _one_state(state, list(counts)), ways),
+        "registrations": registration_work(actor_of(request), timezone.localdate()),
     }
     return render(request, "workflow/inbox.html", context)
 

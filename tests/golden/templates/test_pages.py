@@ -18,6 +18,7 @@ SECTIONS = {
     "bao_cao_nam": 2,
     "bao_cao_tham_dinh": 3,
     "quyet_dinh": 2,
+    "tong_hop_dang_ky": 2,
 }
 
 pytestmark = pytest.mark.soffice

@@ -68,6 +68,7 @@ def test_build_writes_every_product(tmp_path: Any) -> None:
 
 def test_every_paper_of_the_round_has_its_key() -> None:
     assert sorted(paper.key for paper in PAPERS) == [
+        "ban_dang_ky",
         "bao_cao_ca_nhan",
         "bao_cao_ho_gia_dinh",
         "bao_cao_nam",
@@ -80,6 +81,7 @@ def test_every_paper_of_the_round_has_its_key() -> None:
         "to_trinh_hoi_dong",
         "to_trinh_so",
         "to_trinh_trung_uong",
+        "tong_hop_dang_ky",
     ]
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from tools.templates.paper import Paper
 from tools.templates.papers import (
+    ban_dang_ky,
     bao_cao_ca_nhan,
     bao_cao_ho_gia_dinh,
     bao_cao_nam,
@@ -16,6 +17,7 @@ from tools.templates.papers import (
     to_trinh_hoi_dong,
     to_trinh_so,
     to_trinh_trung_uong,
+    tong_hop_dang_ky,
 )
 
 PAPERS: Final[tuple[Paper, ...]] = (
@@ -31,4 +33,6 @@ PAPERS: Final[tuple[Paper, ...]] = (
     to_trinh_trung_uong.PAPER,
     quyet_dinh.PAPER,
     phieu_tra.PAPER,
+    ban_dang_ky.PAPER,
+    tong_hop_dang_ky.PAPER,
 )
