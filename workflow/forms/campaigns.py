@@ -8,9 +8,10 @@ it is said by the one judge of files (`campaigns.faults`). They only turn what p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -265,3 +266,15 @@ class PublishForm(KeptForm):
         max_length=2000,
         help_text=_("Ví dụ: số, ngày của văn bản sửa đổi. Lưu cùng bản này và trong nhật ký."),
     )
+
+
+class DeskForm(KeptForm):
+    """Which unit does a desk's work; none: nobody was named yet."""
+
+    unit = forms.TypedChoiceField(label=_("Đơn vị"), required=False, coerce=UUID, empty_value=None)
+
+    def __init__(self, *args: Any, units: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", "—"), *units]

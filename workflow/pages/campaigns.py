@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from campaigns.drafts import plain, spec_at, value_at
 from campaigns.errors import DraftPlaceGoneError
 from campaigns.faults import Fault, faults_of, place_words
-from campaigns.models import Campaign, CampaignVersion, MissingFact, VersionState
+from campaigns.models import (
+    Campaign,
+    CampaignVersion,
+    Desk,
+    DeskName,
+    MissingFact,
+    Occasion,
+    VersionState,
+)
 from campaigns.queries import draft_of, published_version, published_versions
 from campaigns.schema.award_campaign import CAMPAIGN
 from campaigns.schema.differences import differences, title_of
@@ -21,6 +31,8 @@ from campaigns.schema.spec import Either, Form, ListOf, Spec
 from campaigns.services.authority import MAY_RUN_A_CAMPAIGN
 from campaigns.yamlwriter import Place
 from organisations.actors import Actor
+from organisations.models import Unit
+from organisations.queries import in_force, names_on, unit_facts_of
 from workflow.amendments import Touched, touched_nominations
 from workflow.errors import NotFoundError
 from workflow.pages.campaign_changes import Told, told
@@ -96,6 +108,16 @@ class CampaignPage:
     gaps: list[MissingFact]
     draft: CampaignVersion | None
     may_set_up: bool
+    occasions: list[Occasion]
+    desks: list[SeatedDesk]
+
+
+@dataclass(frozen=True)
+class SeatedDesk:
+    """A desk, the body that the plan names for it, and the unit that does its work today."""
+
+    desk: Desk
+    unit: str
 
 
 def campaign_page(actor: Actor, key: str) -> CampaignPage:
@@ -114,6 +136,45 @@ def campaign_page(actor: Actor, key: str) -> CampaignPage:
         gaps=list(MissingFact.objects.filter(campaign=campaign).order_by("position")),
         draft=draft_of(key) if may_set_up(actor) else None,
         may_set_up=may_set_up(actor),
+        occasions=list(Occasion.objects.filter(campaign=campaign).order_by("position")),
+        desks=_seated(campaign),
+    )
+
+
+def _seated(campaign: Campaign) -> list[SeatedDesk]:
+    desks = list(Desk.objects.filter(campaign=campaign).select_related("body", "unit"))
+    order = list(DeskName.values)
+    desks.sort(key=lambda row: order.index(row.desk))
+    units = [row.unit for row in desks if row.unit]
+    facts = unit_facts_of(units, timezone.localdate(), ended_too=True)
+    return [SeatedDesk(row, facts[row.unit.pk].name if row.unit else "") for row in desks]
+
+
+def access_desk(actor: Actor, key: str, name: str) -> Desk:
+    """Return a desk of a campaign to those who may staff it; NotFoundError otherwise."""
+    desks = Desk.objects.select_related("campaign", "body", "unit")
+    row = desks.filter(campaign__key=key, desk=name).first() if may_set_up(actor) else None
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def access_occasion(actor: Actor, key: str, pk: UUID) -> Occasion:
+    """Return an occasion of a campaign to those who may open it; NotFoundError otherwise."""
+    found = Occasion.objects.filter(campaign__key=key, pk=pk)
+    row = found.first() if may_set_up(actor) else None
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def units_today() -> list[tuple[UUID, str]]:
+    """Return the units that exist today, by name, to choose one from."""
+    today = timezone.localdate()
+    units = list(Unit.objects.filter(in_force(today)))
+    return sorted(
+        ((row.pk, name) for row, name in zip(units, names_on(units, today), strict=True)),
+        key=lambda pair: pair[1],
     )
 
 

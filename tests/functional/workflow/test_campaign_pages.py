@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from audit.models import Event
-from campaigns.models import Campaign, CampaignVersion, IndicatorTarget, Occasion
+from campaigns.models import Campaign, CampaignVersion, Desk, IndicatorTarget, Occasion
 from campaigns.queries import draft_of, published_version
 from campaigns.services import load_campaign
 from campaigns.yamlwriter import write_campaign
@@ -434,3 +434,44 @@ def test_list_costs_the_same_for_one_and_for_three(
     with django_assert_num_queries(QUERIES_OF_THE_LIST):
         page = thao.get("/campaigns/").content.decode()
     assert page.count("Kiên Giang 2026") == 2
+
+
+def test_occasions_are_opened_and_closed_on_the_campaigns_page(office: Office, cast: Cast) -> None:
+    thao, lan = office("thao"), office("lan")
+    occasion = cast.occasion("interim_2023")
+    url = f"{HOME}occasions/{occasion.pk}/"
+    assert "Mở đợt" in thao.get(HOME).content.decode()
+    assert "Mở đợt" not in lan.get(HOME).content.decode()
+    said = {"do": "open", "version": occasion.version}
+    assert lan.post(url, said).status_code == 404
+    assert thao.post(url, said)["Location"] == HOME
+    assert cast.occasion("interim_2023").status == "open"
+    assert thao.post(url, said).status_code == 409  # the page shown was of before
+    version = cast.occasion("interim_2023").version
+    thao.post(url, {"do": "close", "version": version})
+    assert cast.occasion("interim_2023").status == "closed"
+    for wrong in ({"do": "fly", "version": "1"}, {"do": "open", "version": "x"}):
+        assert thao.post(url, wrong).status_code == 404
+
+
+def test_desks_are_given_to_units_that_exist_today(office: Office, cast: Cast) -> None:
+    thao = office("thao")
+    url = f"{HOME}desks/appraisal/"
+    assert office("lan").get(url).status_code == 404
+    assert thao.get(f"{HOME}desks/khong-co/").status_code == 404
+    page = thao.get(url).content.decode()
+    assert "Sở Y tế tỉnh Kiên Giang" in page
+    desk = Desk.objects.get(campaign__key=CAMPAIGN, desk="appraisal")
+    said = {"unit": str(cast.units["so-y-te"].pk), "version": desk.version}
+    assert thao.post(url, said)["Location"] == HOME
+    assert "Sở Y tế tỉnh Kiên Giang" in office("lan").get(HOME).content.decode()
+    late = thao.post(url, said | {"unit": str(cast.units["so-tttt"].pk)})
+    assert (late.status_code, late.context["form"].refusal.code) == (409, "CAMPAIGN_CHANGED")
+    assert thao.post(url, said | {"unit": str(occasion_pk(cast))}).status_code == 200
+    desk.refresh_from_db()
+    assert thao.post(url, {"unit": "", "version": desk.version}).status_code == 302
+    assert "Chưa phân công" in thao.get(HOME).content.decode()
+
+
+def occasion_pk(cast: Cast) -> object:
+    return cast.occasion("annual").pk

@@ -1,0 +1,57 @@
+"""Running a campaign: its occasions opened and closed, its desks given to units."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from campaigns.services import assign_desk, close_occasion, open_occasion
+from workflow.errors import NotFoundError
+from workflow.forms.campaigns import DeskForm
+from workflow.pages.campaigns import access_desk, access_occasion, units_today
+from workflow.views.acting import actor_of
+from workflow.views.forms import ask
+
+_ACTS = {"open": open_occasion, "close": close_occasion}
+
+
+@require_POST
+def occasion(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
+    """Open or close an occasion, as it was shown."""
+    actor = actor_of(request)
+    known = access_occasion(actor, key, pk)
+    act, seen = _ACTS.get(request.POST.get("do", "")), request.POST.get("version", "")
+    if act is None or not seen.isdecimal():
+        raise NotFoundError
+    act(actor=actor, occasion_id=known.pk, expected_version=int(seen))
+    messages.success(request, _("Đã ghi nhận: %(title)s.") % {"title": known.title})
+    return redirect("campaign", key)
+
+
+@require_http_methods(["GET", "POST"])
+def desk(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """Say which unit does a desk's work."""
+    actor = actor_of(request)
+    known = access_desk(actor, key, name)
+    form = DeskForm(request.POST or None, units=units_today(), initial={"unit": known.unit_id})
+    seen = request.POST.get("version", "")
+    version = int(seen) if seen.isdecimal() else known.version
+    if request.method == "POST" and form.is_valid():
+        unit_id = form.cleaned_data["unit"]
+        assigned = ask(
+            form,
+            lambda: assign_desk(
+                actor=actor, desk_id=known.pk, expected_version=version, unit_id=unit_id
+            ),
+        )
+        if assigned is not None:
+            messages.success(request, _("Đã phân công: %(desk)s.") % {"desk": known})
+            return redirect("campaign", key)
+    status = form.refusal.status if form.refusal else 200
+    context = {"form": form, "desk": known, "campaign": known.campaign}
+    return render(request, "workflow/campaign_desk.html", context, status=status)
