@@ -44,6 +44,12 @@ _ALL: Final = (
     AskedFact("period.to", "Thành tích tính đến ngày", _DATE),
     AskedFact("contribution.amount", "Giá trị đóng góp", AskedKind.MONEY, "Quy ra tiền, đồng"),
     AskedFact(
+        "quota.proposed",
+        "Số đề nghị hình thức này của đơn vị trong đợt xét",
+        AskedKind.COUNT,
+        "Đếm cả đề nghị này, không đếm đề nghị đã rút hoặc không đạt",
+    ),
+    AskedFact(
         "movement.launched_by", "Phong trào do ai phát động", AskedKind.TEXT, choices=_LAUNCHERS
     ),
     AskedFact("movement.since", "Ngày phát động phong trào", _DATE),

@@ -89,11 +89,12 @@ class Reader:
 
 
 def _number(value: Value) -> Decimal | None:
-    if not isinstance(value, Decimal) or not value.is_finite():
+    if not isinstance(value, Decimal):
         return None
     if not value:
         return Decimal(0)
     _sign, _digits, exponent = value.as_tuple()
+    # The exponent of what is no number, and of the infinite, is a letter.
     sensible = isinstance(exponent, int) and exponent >= _SMALLEST_POWER
     return value if sensible and value.adjusted() <= _LARGEST_POWER else None
 
