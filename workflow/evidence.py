@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils import timezone
 
 from campaigns.judging.facts import Fact
@@ -58,6 +60,7 @@ class _Seen:
     sent_up: dict[UUID, date]
     units: dict[UUID, Unit]
     figures: dict[tuple[UUID, UUID], Figures]
+    proposed: dict[tuple[UUID, UUID, UUID], int]
 
     @staticmethod
     def of(nominations: Sequence[Nomination]) -> _Seen:
@@ -72,6 +75,7 @@ class _Seen:
             sent_up=_sent_up([row.pk for row in nominations if row.state in _SENT_UP]),
             units=units,
             figures=_figures(nominations, units),
+            proposed=_proposed(nominations),
         )
 
 
@@ -157,11 +161,27 @@ def _figures(
     }
 
 
+def _proposed(nominations: Sequence[Nomination]) -> dict[tuple[UUID, UUID, UUID], int]:
+    """Return how many standing nominations there are by unit, occasion and form; one query."""
+    rows = (
+        Nomination.objects.filter(
+            dossier__unit__in={row.dossier.unit_id for row in nominations},
+            dossier__occasion__in={row.dossier.occasion_id for row in nominations},
+        )
+        .exclude(state__in=_GONE)
+        .order_by()
+        .values_list("dossier__unit_id", "dossier__occasion_id", "award_item__form_id")
+        .annotate(many=Count("pk"))
+    )
+    return {(unit, occasion, form): many for unit, occasion, form, many in rows}
+
+
 def _own(nomination: Nomination, seen: _Seen, at: datetime) -> Iterator[tuple[str, Fact]]:
     for fact in (
         *_unit(nomination, seen),
         *_days(nomination, seen, at),
         *_case(nomination, seen),
+        _quota(nomination, seen),
         *_earlier(nomination, seen),
     ):
         yield fact.key, fact
@@ -196,6 +216,13 @@ def _case(nomination: Nomination, seen: _Seen) -> Iterator[Fact]:
         held_on = timezone.localdate(hold.held_at)
         yield Fact("case.open", value=True, source=f"Tạm dừng xem xét: {hold.reason}",
                    entered_by=hold.held_by, entered_on=held_on)  # fmt: skip
+
+
+def _quota(nomination: Nomination, seen: _Seen) -> Fact:
+    dossier = nomination.dossier
+    place = dossier.unit_id, dossier.occasion_id, nomination.award_item.form_id
+    many = Decimal(seen.proposed.get(place, 0))
+    return Fact("quota.proposed", many, "Đếm trong phần mềm: đề nghị của đơn vị trong đợt xét")
 
 
 def _earlier(nomination: Nomination, seen: _Seen) -> Iterator[Fact]:

@@ -137,3 +137,15 @@ def test_day_of_judging_is_the_day_it_is_asked(cast: Cast, days: int) -> None:
     row = nominations_in_full().get(pk=nomination_in(State.DRAFT, cast).pk)
     at = timezone.now() + timedelta(days=days)
     assert gathered(row, at)["judged.on"].value == timezone.localdate(at)
+
+
+def test_standing_nominations_of_a_unit_are_counted_for_its_quota(cast: Cast) -> None:
+    names = ("Nguyễn Văn Lâm", "Nguyễn Văn Mỹ")
+    first, second = draft(cast, *(facts(person(name)) for name in names))
+    other_form = draft(cast, facts(person("Nguyễn Văn Ninh"), PRIME_MINISTER))[0]
+    assert known(first)["quota.proposed"].value == Decimal(2)
+    assert known(other_form)["quota.proposed"].value == Decimal(1)
+    Nomination.objects.filter(pk=second.pk).update(state=State.WITHDRAWN)
+    assert known(first)["quota.proposed"].value == Decimal(1)
+    assert known(second)["quota.proposed"].value == Decimal(1)
+    assert "Đếm trong phần mềm" in known(first)["quota.proposed"].source
