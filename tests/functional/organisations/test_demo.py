@@ -13,8 +13,8 @@ from django.utils import timezone
 from audit.models import Event
 from audit.verification import verify_stream
 from organisations.actors import actor_for
-from organisations.demo import DEMO_FILE, load_demo, logins_of, read_demo
-from organisations.models import Role, Unit, UnitType, User
+from organisations.demo import DEMO_FILE, demo_files, load_demo, logins_of, read_demo
+from organisations.models import Grant, GroupMember, Role, Unit, UnitType, User
 from organisations.queries import unit_facts_of
 
 COLLECTIVES = set(UnitType) - {
@@ -97,3 +97,40 @@ def test_demo_file_of_another_schema_is_refused(tmp_path: Path) -> None:
 def test_demo_file_is_nfc_and_every_login_has_a_role() -> None:
     assert unicodedata.is_normalized("NFC", DEMO_FILE.read_text(encoding="utf-8"))
     assert all(login.roles for login in logins_of(read_demo()))
+
+
+@pytest.mark.parametrize("campaign", sorted(demo_files()))
+def test_each_demo_province_has_everybody_its_round_needs(db: None, campaign: str) -> None:
+    run("--yes", "--campaign", campaign)
+    content = read_demo(demo_files()[campaign])
+    held = {(grant.role, grant.unit.code) for grant in Grant.objects.select_related("unit")}
+    desks = content["round"]["desks"]
+    assert {
+        (Role.APPRAISER, desks["appraisal"]), (Role.DEPARTMENT_HEAD, desks["appraisal"]),
+        (Role.BOARD_SECRETARY, desks["board"]), (Role.BOARD_HEAD, desks["board"]),
+        (Role.CHAIRMAN, desks["decision"]), (Role.CENTRAL_OFFICER, desks["central"]),
+        (Role.DOCUMENT_CLERK, "ubnd-tinh"), (Role.ADMINISTRATOR, "ubnd-tinh"),
+    } <= held  # fmt: skip
+    clerks = {code for role, code in held if role == Role.UNIT_CLERK}
+    assert clerks == {code for role, code in held if role == Role.UNIT_HEAD}
+    assert len(clerks) >= 3
+    names = [person["name"] for person in content["people"]]
+    assert len(set(names)) == len(names)
+
+
+def test_emulation_groups_have_their_members(db: None) -> None:
+    for _twice in range(2):
+        run("--yes", "--campaign", "dt-cds-2021-2025")
+    members = {
+        group: {row.member.code for row in GroupMember.objects.filter(group__code=group)}
+        for group in ("khoi-1", "cum-1")
+    }
+    assert members == {
+        "khoi-1": {"cq-nong-nghiep", "cq-y-te", "cq-giao-duc"},
+        "cum-1": {"dia-phuong-1", "dia-phuong-2"},
+    }
+
+
+def test_demo_of_an_unknown_campaign_is_refused_with_those_there_are(db: None) -> None:
+    with pytest.raises(CommandError, match="kg-cds-2022-2025"):
+        run("--yes", "--campaign", "khong-co")

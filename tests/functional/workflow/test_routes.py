@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
-from campaigns.models import Campaign, PriorityField, RouteStep
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from campaigns.models import Campaign, Occasion, PriorityField, RouteStep
 from tests import provinces
 from tests.cast import Cast
 from tests.factories import (
@@ -24,6 +28,7 @@ from tests.factories import (
     vote,
 )
 from tests.factories import facts as kien_giang_facts
+from tests.workbooks import HEADER, line, nominee_list
 from workflow import queries
 from workflow.errors import (
     AccessDeniedError,
@@ -31,7 +36,10 @@ from workflow.errors import (
     MoveNotAllowedError,
     NotMemberError,
 )
+from workflow.imports.lines import read_list
+from workflow.imports.result import NomineeList
 from workflow.models import Nomination
+from workflow.papers.lists import in_brief
 from workflow.services import appraisal, board, drafting, proposing, returns
 from workflow.states import State, Way
 from workflow.ways import way_for
@@ -196,3 +204,88 @@ def test_priority_field_is_kept_and_must_be_the_movements(cast: Cast, campaign: 
         facts=provinces.facts(campaign, ITEM),
     )
     assert edited.field is None
+
+
+FIELD = "Lĩnh vực ưu tiên"
+
+
+def listed(cast: Cast, campaign: Campaign, *cells: str) -> NomineeList:
+    """Read a list with a column for the priority field, one person for each cell."""
+    header = (*HEADER, FIELD)
+    kind = "cán bộ, công chức, viên chức"
+    rows = [
+        line(f"Nguyễn Văn {number}n", subject=kind) | {FIELD: cell}
+        for number, cell in enumerate(cells, 1)
+    ]
+    return read_list(
+        nominee_list(rows, header=header),
+        occasion=Occasion.objects.select_related("campaign").get(campaign=campaign),
+        unit=cast.units["tp-rach-gia"],
+        on=date(2025, 11, 3),
+    )
+
+
+def test_list_names_fields_in_any_spelling_or_none(cast: Cast, campaign: Campaign) -> None:
+    found = listed(cast, campaign, "Y TẾ", "Giáo dục & đào tạo", "")
+    assert [str(problem) for problem in found.problems] == []
+    fields = dict(PriorityField.objects.filter(campaign=campaign).values_list("pk", "key"))
+    keys = [fields[one.facts.field_id] if one.facts.field_id else "" for one in found.lines]
+    assert keys == ["y_te", "giao_duc", ""]
+
+
+def test_list_with_a_field_of_another_movement_is_told_what_there_is(
+    cast: Cast, campaign: Campaign
+) -> None:
+    [problem] = listed(cast, campaign, "Xây dựng").problems
+    assert str(problem) == (
+        "Dòng 5, cột “Lĩnh vực ưu tiên”: “Xây dựng” không phải lĩnh vực của phong trào: "
+        "nông nghiệp; y tế; giáo dục và đào tạo."
+    )
+
+
+def test_field_is_printed_in_the_list(cast: Cast, campaign: Campaign) -> None:
+    field = PriorityField.objects.get(campaign=campaign, key="y_te")
+    row = draft(cast, provinces.facts(campaign, ITEM, field_id=field.pk))[0]
+    assert in_brief(row) == "Tiêu biểu trong chuyển đổi số. Lĩnh vực: y tế."
+    row.summary = ""
+    assert in_brief(row) == "Lĩnh vực: y tế."
+    row.field = None
+    assert in_brief(row) == ""
+
+
+def test_pages_decide_in_the_unit_and_endorse(cast: Cast, campaign: Campaign) -> None:
+    """The two new acts by their pages, with what the forms ask for."""
+    row = second(cast, campaign)
+    secretary = Client()
+    secretary.force_login(cast.users["thao"])
+    answer = secretary.post(
+        reverse("act", args=["endorse"]),
+        {"item": f"{row.pk}:{row.version}", "reason": "Thống nhất", "clause": CLAUSE},
+    )
+    assert (answer.status_code, again(row)[0].state) == (302, State.UNDER_REVIEW)
+    other = provinces.load(cast, "bk-cds-2022-2025")
+    own = draft(cast, provinces.facts(other, "giay_khen", person("Lê Thị Riêng")))
+    drafting.prepare_nominations(actor=cast["lan"], items=asked(*own))
+    proposing.record_unit_meeting(
+        actor=cast["lan"], dossier_id=own[0].dossier_id, facts=meeting(), counts=[count(own[0])]
+    )
+    head = Client()
+    head.force_login(cast.users["hung"])
+    url = reverse("act", args=["award_in_unit"])
+    item = f"{own[0].pk}:{again(*own)[0].version}"
+    assert "Nguồn kinh phí" in head.get(url, {"item": item}).content.decode()
+    words = {"achievement": "tiêu biểu", "funding": "Quỹ", "carried_out_by": "Văn phòng"}
+    assert head.post(url, {"item": item, **words}).status_code == 302
+    assert again(*own)[0].state == State.AWARDED
+    page = head.get(reverse("nomination", args=[own[0].pk])).content.decode()
+    assert "Đang thẩm định" not in page, "the way drawn is the unit's own"
+
+
+def test_form_offers_the_fields_of_the_movement(cast: Cast, campaign: Campaign) -> None:
+    clerk = Client()
+    clerk.force_login(cast.users["lan"])
+    page = clerk.get(reverse("nomination_draft")).content.decode()
+    assert "Lĩnh vực ưu tiên" in page
+    assert "giáo dục và đào tạo" in page
+    Campaign.objects.filter(pk=campaign.pk).update(status="closed")
+    assert "Lĩnh vực ưu tiên" not in clerk.get(reverse("nomination_draft")).content.decode()
