@@ -9,7 +9,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from campaigns.models import Decider, Occasion
+from campaigns.models import (
+    CriteriaLevel,
+    Criterion,
+    Decider,
+    Occasion,
+    PlanStatement,
+    StatementKind,
+)
 from organisations.actors import Actor
 from organisations.models import Role, Unit
 from workflow.engine import Asked, BulkResult
@@ -35,7 +42,6 @@ from workflow.services.meetings import Count, MeetingFacts
 from workflow.states import Desk, State, Way
 from workflow.ways import way_for
 
-CLAUSE = "Mục IV.3 Kế hoạch của phong trào"
 DAYS_TO_SUPPLEMENT = 10
 DAYS_TO_REVIEW = 15
 COUNCIL = 15
@@ -54,6 +60,7 @@ class Round:
         self.occasion = occasion
         self.people = people
         self.fates = Fates()
+        self.clause = clause_of(occasion)
 
     def stages(self, nominees: NomineeList) -> list[tuple[str, Callable[[], None]]]:
         """Return the stages in their order, each with what people read while it runs."""
@@ -172,15 +179,15 @@ class Round:
         """Send one back for supplement and again in; hold one and take it up again."""
         appraiser = self.people.at(self._desk(Desk.APPRAISAL), Role.APPRAISER)
         today = timezone.localdate()
+        report = self.occasion.campaign.dossiercomponent_set.filter(per_candidate=True).first()
+        asked_by = report.place_read if report else ""
         for row in self._one(Fate.RETURNED):
             returns.return_nomination(
                 actor=appraiser,
                 nomination_id=row.pk,
                 expected_version=row.version,
                 gaps=[
-                    returns.GapFacts(
-                        "Báo cáo thành tích", "Nêu số liệu so với mục tiêu", "Mục V.1.c"
-                    ),
+                    returns.GapFacts("Báo cáo thành tích", "Nêu số liệu", asked_by),
                     returns.GapFacts("Xác nhận đóng góp", "Gửi kèm xác nhận của địa phương"),
                 ],
                 due_on=today + timedelta(days=DAYS_TO_SUPPLEMENT),
@@ -217,7 +224,7 @@ class Round:
                     nomination_id=row.pk,
                     expected_version=row.version,
                     reason="Chưa có xác nhận đóng góp của địa phương",
-                    clause=CLAUSE,
+                    clause=self.clause,
                 )
             else:
                 appraisal.appraise_nomination(
@@ -225,7 +232,7 @@ class Round:
                     nomination_id=row.pk,
                     expected_version=row.version,
                     reason="Đúng đối tượng, đủ hồ sơ",
-                    clause=CLAUSE,
+                    clause=self.clause,
                 )
 
     def submit_to_board(self) -> None:
@@ -243,7 +250,7 @@ class Round:
                 nomination_id=row.pk,
                 expected_version=row.version,
                 reason="Thống nhất với kết quả thẩm định",
-                clause=CLAUSE,
+                clause=self.clause,
             )
 
     def vote(self) -> None:
@@ -302,6 +309,21 @@ class Round:
             in_unit = rows[0].flow_version == Way.UNIT
             filer = self.people.at(dossier.unit, Role.UNIT_CLERK) if in_unit else secretary
             _all(closing.close_nominations(actor=filer, items=asked(rows)))
+
+
+def clause_of(occasion: Occasion) -> str:
+    """Return by which clause of its plan nominations are found eligible, as the plan is loaded.
+
+    The general criteria; else where the plan says that its criteria stand; else the award's own.
+    """
+    campaign = occasion.campaign
+    general = Criterion.objects.filter(campaign=campaign, group__level=CriteriaLevel.GENERAL)
+    told = PlanStatement.objects.filter(campaign=campaign, kind=StatementKind.CRITERIA_PLACE)
+    for criterion in general.order_by("position")[:1]:
+        return criterion.place_read
+    for statement in told[:1]:
+        return statement.text
+    return occasion.items.order_by("position")[0].place_read
 
 
 def deciders_of(occasion: Occasion) -> set[str]:

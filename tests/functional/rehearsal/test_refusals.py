@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from campaigns.models import Occasion
+from tests import provinces
 from tests.cast import Cast
 from tests.workbooks import line, nominee_list
 from workflow.models import Dossier
+from workflow.rehearsal.acts import clause_of
 from workflow.rehearsal.fates import DETOURS, Fate, Fates, assign, fates_of
 from workflow.rehearsal.report import CHECKED
 from workflow.services.drafting import draft_nominations
@@ -94,3 +97,15 @@ def test_rehearse_unknown_campaign_is_told_with_those_there_are(
 def test_ways_of_an_occasion_follow_from_who_decides() -> None:
     assert fates_of(["unit_head"]) == {*DETOURS, Fate.UNIT_HEAD}
     assert Fates().unplayed([Fate.UNIT_HEAD]) == [Fate.UNIT_HEAD]
+
+
+def test_clause_is_the_plans_own_or_says_that_there_is_none(cast: Cast) -> None:
+    assert clause_of(cast.occasion("final_2025")) == "Mục IV.3.1"
+    said = {}
+    for key in provinces.FILES:
+        campaign = provinces.load(cast, key)
+        said[campaign.province] = clause_of(Occasion.objects.get(campaign=campaign))
+    assert said == {
+        "Đồng Tháp": "quy định ví dụ, không có thật",
+        "Bắc Kạn": "khoản 1, mục III tại Kế hoạch số 635/KH-UBND",
+    }
