@@ -72,6 +72,7 @@ LABELS: Final[dict[str, Promise]] = {
     "same": _("Dữ kiện: cùng thành tích"),
     "since": _("Dữ kiện: từ ngày"),
     "lines.steps": _("Các bậc điểm"),
+    "tie_breaks.target": _("Mục tiêu (mã)"),
     "targets": _("Các mục tiêu"),
     "tie_breaks": _("Khi bằng điểm"),
     "total": _("Tổng điểm"),
