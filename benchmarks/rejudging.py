@@ -15,8 +15,8 @@ import argparse
 import resource
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -25,60 +25,72 @@ from benchmarks import throwaway
 throwaway.prepare()
 
 from django.db import connection  # noqa: E402 - Django has to be awake
+from django.utils import timezone  # noqa: E402
 
 from campaigns.models import AwardItem, Criterion, SubjectKind  # noqa: E402
+from organisations.models import Unit  # noqa: E402
 from tests.cast import Cast, make_cast  # noqa: E402
 from tests.judging import load_law  # noqa: E402
 from tests.organisation import FIRST  # noqa: E402
-from workflow.models import Judgement  # noqa: E402
+from workflow.models import Dossier, FactEntry, Judgement, Nomination, Nominee  # noqa: E402
 from workflow.services.rejudging import rejudge_campaign  # noqa: E402
 
-UNITS, STEEPEST = 200, 1.5
-
-UNITS_AND_DOSSIERS = """
-INSERT INTO organisations_unit (id, code, type, parent_id, path, place, valid_from)
-SELECT gen_random_uuid(), 'u' || n, 'department', %(root)s, 'ubnd-tinh/u' || n || '/', '', %(first)s
-FROM generate_series(1, %(units)s) n;
-
-INSERT INTO workflow_dossier
-    (id, code, occasion_id, unit_id, authority, version, created_at, received_at)
-SELECT gen_random_uuid(), 'HS-' || code, %(occasion)s, id, 'provincial_chairman', 1, now(), now()
-FROM organisations_unit WHERE code ~ '^u[0-9]+$';
-"""
-
-NOMINATIONS = """
-INSERT INTO workflow_nominee
-    (id, identity, kind, name, gender, position, workplace, address, proposed_by_id)
-SELECT gen_random_uuid(), 'n|' || n, 'individual', 'Nguyễn Thị Ánh ' || n, '', '', '', '', u.id
-FROM generate_series(%(after)s + 1, %(upto)s) n
-JOIN organisations_unit u ON u.code = 'u' || (1 + n %% %(units)s);
-
-INSERT INTO workflow_nomination
-    (id, dossier_id, nominee_id, award_item_id, subject_kind_id, state, resume_to, version,
-     flow_version, summary, achievement, past_awards, report, created_at, changed_at, changed_by)
-SELECT gen_random_uuid(), d.id, e.id, %(award)s, %(subject)s, 'under_appraisal', '', 1,
-    1, '', 'Thành tích ' || e.identity, '[]', '{}', now() - interval '1 day', now(), 'x'
-FROM workflow_nominee e JOIN workflow_dossier d ON d.unit_id = e.proposed_by_id
-WHERE e.identity LIKE 'n|%%' AND substr(e.identity, 3)::int > %(after)s;
-
-INSERT INTO workflow_factentry
-    (id, nomination_id, key, label, kind, value, source, entered_by, entered_role, entered_at)
-SELECT gen_random_uuid(), n.id, k.key, k.key, k.kind, k.value, 'Báo cáo số 12', 'x',
-    'unit_clerk', now()
-FROM workflow_nomination n
-JOIN workflow_nominee e ON e.id = n.nominee_id AND substr(e.identity, 3)::int > %(after)s
-CROSS JOIN (VALUES ('general.1', 'yes_no', 'yes'), ('general.5', 'yes_no', 'no'),
-    ('period.from', 'date', '2022-11-16'), ('period.to', 'date', '2025-11-30')) k(key, kind, value)
-WHERE e.identity LIKE 'n|%%';
-"""
+UNITS, STEEPEST, BATCH = 200, 1.5, 2000
+FACTS = (
+    ("general.1", "yes_no", "yes"),
+    ("general.5", "yes_no", "no"),
+    ("period.from", "date", "2022-11-16"),
+    ("period.to", "date", "2025-11-30"),
+)
 
 
-def run(statements: str, given: dict[str, Any]) -> None:
-    """Run each statement of a block."""
+def make_dossiers(cast: Cast) -> list[Dossier]:
+    """Write units with a dossier each, received today, past the services."""
+    root, occasion, now = cast.units["ubnd-tinh"], cast.occasion("final_2025"), timezone.now()
+    units = Unit.objects.bulk_create(
+        Unit(code=f"u{n}", type="department", parent=root, path=f"{root.path}u{n}/",
+             valid_from=FIRST)
+        for n in range(UNITS)
+    )  # fmt: skip
+    return Dossier.objects.bulk_create(
+        Dossier(code=f"HS-{unit.code}", occasion=occasion, unit=unit, version=1,
+                authority="provincial_chairman", created_at=now, received_at=now)
+        for unit in units
+    )  # fmt: skip
+
+
+def fill(dossiers: Sequence[Dossier], numbers: range) -> None:
+    """Write nominations under appraisal with four facts each, past the services."""
+    item = AwardItem.objects.get(key="final_bk_tinh")
+    subject, now = SubjectKind.objects.get(key="cbccvc"), timezone.now()
+    nominees = Nominee.objects.bulk_create(
+        (
+            Nominee(identity=f"n|{n}", kind="individual", name=f"Nguyễn Thị Ánh {n}",
+                    proposed_by_id=dossiers[n % UNITS].unit_id)
+            for n in numbers
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip
+    rows = Nomination.objects.bulk_create(
+        (
+            Nomination(dossier=dossiers[n % UNITS], nominee=nominee, award_item=item,
+                       subject_kind=subject, state="under_appraisal", achievement=f"Việc {n}",
+                       created_at=now, changed_at=now, changed_by="x")
+            for n, nominee in zip(numbers, nominees, strict=True)
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip
+    FactEntry.objects.bulk_create(
+        (
+            FactEntry(nomination=row, key=key, label=key, kind=kind, value=value,
+                      source="Báo cáo số 12", entered_by="x", entered_role="unit_clerk",
+                      entered_at=now)
+            for row in rows
+            for key, kind, value in FACTS
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip
     with connection.cursor() as cursor:
-        for statement in statements.split(";\n"):
-            if statement.strip():
-                cursor.execute(statement, given)
         cursor.execute("ANALYZE")
 
 
@@ -107,19 +119,11 @@ def main() -> int:
     sizes = sorted(parser.parse_args().sizes)
     cast = make_cast()
     load_law()
-    given: dict[str, Any] = {
-        "root": cast.units["ubnd-tinh"].pk,
-        "first": FIRST,
-        "units": UNITS,
-        "occasion": cast.occasion("final_2025").pk,
-        "award": AwardItem.objects.get(key="final_bk_tinh").pk,
-        "subject": SubjectKind.objects.get(key="cbccvc").pk,
-    }
-    run(UNITS_AND_DOSSIERS, given)
+    dossiers = make_dossiers(cast)
     print("nominations   seconds   ms each   statements a chunk   memory MiB")
     each, after = [], 0
     for number, size in enumerate(sizes, start=1):
-        run(NOMINATIONS, {**given, "after": after, "upto": size})
+        fill(dossiers, range(after, size))
         for _judged in rejudge_campaign(cast.campaign):
             pass
         amend(number)

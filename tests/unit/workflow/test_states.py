@@ -8,11 +8,13 @@ import pytest
 
 from campaigns.routes import LINES as LINES_OF_FILES
 from campaigns.routes import default_line
+from campaigns.schema import judging
 from tests.authority import LINES
 from workflow.guards import GUARDS
 from workflow.states import (
     CENTRAL_WAY,
     FINAL_STATES,
+    GATED_MOVES,
     HOLDERS,
     MOVES,
     PROVINCIAL_WAY,
@@ -143,3 +145,7 @@ def test_ways_follow_moves_of_the_table() -> None:
         for here, there in itertools.pairwise(way):
             assert there in {move.target for move in moves_from(here)}
     assert set(CENTRAL_WAY) - set(PROVINCIAL_WAY) == {State.AT_CENTRAL}
+
+
+def test_gates_of_campaign_files_are_the_moves_that_have_a_guard_for_them() -> None:
+    assert set(judging.GATED_MOVES) == GATED_MOVES
