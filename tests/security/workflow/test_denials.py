@@ -166,7 +166,7 @@ ON_THEIR_OWN_MERITS = (
 
 
 def name_of(case: Case) -> str:
-    return case.service.__name__
+    return f"{case.service.__name__}-{case.state}"
 
 
 def begin(cast: Cast, case: Case) -> tuple[Nomination, dict[str, Any]]:
