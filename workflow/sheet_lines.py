@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from campaigns.models import CriteriaGroup, How, Indicator, IndicatorTarget, ScoreLine, ScoreTable
+from campaigns.models import (
+    CriteriaGroup,
+    How,
+    Indicator,
+    IndicatorTarget,
+    ScoreLine,
+    ScoreTable,
+    TieKey,
+)
 from campaigns.targets import asked_of
 from workflow.figure_states import FigureState, SheetState
 from workflow.models import Figure, FigureSheet
@@ -42,6 +50,11 @@ def table_for(group: CriteriaGroup, year: int) -> ScoreTable | None:
     """
     tables = ScoreTable.objects.filter(subjects__criteria_groups=group).distinct()
     return next((table for table in tables.order_by("position") if year in table.years), None)
+
+
+def asks_for_women(table: ScoreTable | None) -> bool:
+    """Return whether a tie may be broken by the share of women, so that it has to be stated."""
+    return table is not None and table.tie_breaks.filter(by=TieKey.WOMEN).exists()
 
 
 def lines_for(group: CriteriaGroup, year: int) -> list[SheetLine]:

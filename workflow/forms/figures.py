@@ -94,12 +94,20 @@ class _SheetForm(KeptForm):
 
 
 class FiguresForm(_SheetForm):
-    """The unit's figures: value, note and evidence for each line that is open."""
+    """The unit's figures: value, note and evidence for each line that is open.
+
+    women  the share of women is asked for as well
+    """
 
     women_percent = NumberField(
         label=_("Tỷ lệ nữ trong tập thể (%)"),
         help_text=_("Chỉ dùng để phân thứ hạng khi bằng điểm; để trống nếu chưa thống kê."),
     )
+
+    def __init__(self, *args: Any, women: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not women:
+            del self.fields["women_percent"]
 
     def fields_for(self, row: SheetRow) -> dict[str, forms.Field]:
         """Return value, note and evidence."""

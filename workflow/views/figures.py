@@ -19,7 +19,7 @@ from workflow.pages.figures import SheetPage, own_sheets, sheet_page, waiting_sh
 from workflow.pages.overview import overviews
 from workflow.services.figure_checks import check_figures, reopen_figures
 from workflow.services.figures import write_figures
-from workflow.sheet_lines import is_open
+from workflow.sheet_lines import asks_for_women, is_open, table_for
 from workflow.views.acting import actor_of
 from workflow.views.forms import ask
 
@@ -54,7 +54,8 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = [row for row in page.rows if is_open(known, row.figure)]
     initial = {"women_percent": typed(known.women_percent)}
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = FiguresForm(data, files, rows=rows, initial=initial)
+    women = asks_for_women(table_for(known.group, known.year))
+    form = FiguresForm(data, files, rows=rows, women=women, initial=initial)
     send = "send" in request.POST
     if request.method == "POST" and form.is_valid():
         written = ask(
@@ -64,7 +65,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
                 sheet_id=pk,
                 expected_version=version,
                 given=form.given(),
-                women_percent=form.cleaned_data["women_percent"],
+                women_percent=form.cleaned_data.get("women_percent"),
                 send=send,
             ),
         )

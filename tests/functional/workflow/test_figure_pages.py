@@ -465,6 +465,16 @@ def test_claim_that_its_line_does_not_know_is_refused(
         example_sheet(cast, example, **{key: value})
 
 
+def test_share_of_women_is_asked_where_a_tie_may_hang_on_it(
+    cast: Cast, example: Campaign, enter: Enter
+) -> None:
+    (plain,) = called(cast)
+    asked = example_sheet(cast, example)
+    FigureSheet.objects.filter(pk=asked.pk).update(state=SheetState.DRAFT)
+    pages = [enter("lan").get(at("figure_edit", one.pk)).content.decode() for one in (plain, asked)]
+    assert ["women_percent" in page for page in pages] == [False, True]
+
+
 def test_ranking_page_shows_the_arithmetic_and_the_quota(
     cast: Cast, example: Campaign, enter: Enter
 ) -> None:

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from audit import registry
 from organisations.models import Role
+from workflow.figure_states import FigureState, SheetState
 from workflow.states import TRANSITIONS, State
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,6 +40,13 @@ def test_every_move_stands_with_its_event_and_label() -> None:
     with translation.override("vi"):
         expected = [[f"`{m.name}`", f"`{m.event}`", str(m.label)] for m in TRANSITIONS]
     assert section("Moves") == expected
+
+
+def test_states_of_a_yearly_sheet_and_of_a_figure_stand_in_their_order() -> None:
+    with translation.override("vi"):
+        expected = [[f"`{word.value}`", str(word.label)] for word in (*SheetState, *FigureState)]
+    found = section("States of a yearly sheet and of a figure")
+    assert [row[:2] for row in found] == expected
 
 
 def test_every_event_of_the_log_is_explained() -> None:
