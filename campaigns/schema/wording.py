@@ -35,7 +35,7 @@ SECTIONS: Final[dict[str, Promise]] = {
     "subjects": _("Đối tượng"),
     "award_forms": _("Hình thức khen thưởng"),
     "awards": _("Đợt xét và mục khen thưởng"),
-    "criteria": _("Tiêu chuẩn"),
+    "criteria": _("Tiêu chuẩn xét khen thưởng"),
     "indicators": _("Chỉ tiêu và mục tiêu từng năm"),
     **wording_of_rules.SECTIONS,
     "route": _("Đường đi của hồ sơ"),

@@ -90,7 +90,7 @@ def test_an_amendment_names_whom_it_touches_and_its_file_is_the_campaign(
     press(page, "Ghi")
     page.get_by_role("navigation", name="Vị trí trang").get_by_role("link").nth(1).click()
     page.get_by_role("link", name="Xem thay đổi và ban hành").click()
-    expect(page.get_by_role("row", name="Sửa Giá trị")).to_contain_text("65")
+    expect(page.get_by_role("row", name="Sửa đổi Giá trị")).to_contain_text("65")
     expect(page.get_by_role("link", name=rounds.NAMES[0])).to_have_attribute(
         "href", f"/nominations/{nomination}/"
     )

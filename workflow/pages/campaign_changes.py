@@ -32,9 +32,9 @@ class Told:
     def mark(self) -> str:
         """Return the kind of change in a word."""
         return {
-            "added": _("Thêm"),
-            "removed": _("Bỏ"),
-            "changed": _("Sửa"),
+            "added": _("Thêm vào"),
+            "removed": _("Bỏ đi"),
+            "changed": _("Sửa đổi"),
             "moved": _("Đổi thứ tự"),
         }[self.kind]
 
