@@ -169,6 +169,13 @@ def test_a_dossier_without_regime_or_receipt_has_no_terms(cast: Cast) -> None:
     assert "chế độ khen thưởng của hồ sơ" in return_notes([row])[0]
 
 
+def test_a_term_for_other_forms_of_award_says_nothing_of_this_one(cast: Cast) -> None:
+    entered("provincial_award", 10, forms=["co_tinh"])
+    [term] = terms(nomination_in(State.UNDER_APPRAISAL, cast))
+    assert (term.on, term.words) == (None, "")
+    assert term.missing.startswith("thời hạn xét khen thưởng cấp tỉnh")
+
+
 def test_nothing_runs_for_a_draft_or_an_award(cast: Cast) -> None:
     row = nomination_in(State.AWARDED, cast)
     assert terms(row) == []
