@@ -16,6 +16,7 @@ from documents.specs import PaperSpec
 from organisations.queries import names_on
 from workflow.models import Registration, RegistrationLine, RegistrationRound
 from workflow.papers.letterhead import Issuer, grounds, head, signature
+from workflow.papers.marks import mark_for
 from workflow.papers.requests import SERIES
 from workflow.papers.unit import ARCHIVE
 
@@ -71,6 +72,7 @@ def registration_paper(
             signer_user_id=by.signer.user_id,
             seal_unit_id=by.unit.pk,
             body_id=by.unit.pk,
+            mark=mark_for(registration.round.campaign),
         ),
     )
 
@@ -128,6 +130,7 @@ def summary_paper(  # noqa: PLR0913 - what the paper is made from, all by name
             signer_user_id=by.signer.user_id,
             seal_unit_id=by.unit.pk,
             body_id=by.unit.pk,
+            mark=mark_for(known.campaign),
         ),
     )
 

@@ -18,7 +18,7 @@ from workflow.figure_errors import NoVerifiedFiguresError
 from workflow.figure_states import SheetState
 from workflow.figure_tables import group_tables
 from workflow.models import YearlyReport
-from workflow.papers.marks import EXAMPLE
+from workflow.papers.marks import mark_for
 from workflow.papers.requests import number
 from workflow.papers.yearly import TITLE, ReportFacts, report_values
 from workflow.services.acting import act
@@ -81,7 +81,7 @@ def request_yearly_report(
             signer_user_id=by.signer.user_id,
             seal_unit_id=by.unit.pk,
             body_id=by.unit.pk,
-            mark=EXAMPLE if campaign.is_example else "",
+            mark=mark_for(campaign),
         ),
     )
     YearlyReport.objects.create(document=document, campaign=campaign, year=year, requested_at=at)
