@@ -16,7 +16,7 @@ from organisations.actors import Actor
 from organisations.models import Grant, Role, Succession, Unit
 from organisations.queries import in_force, names_on
 from workflow.errors import NotFoundError
-from workflow.models import Nomination, Registration, RegistrationLine, RegistrationRound
+from workflow.models import Dossier, Nomination, Registration, RegistrationLine, RegistrationRound
 from workflow.queries import visible_registrations
 from workflow.registration_states import STANDING, RegistrationState
 
@@ -94,6 +94,12 @@ def comparisons(nominations: Sequence[Nomination]) -> dict[UUID, Comparison]:
         .order_by("round__opened_at")
     )
     return {row.pk: _comparison(row, _of(row, standing, before)) for row in nominations}
+
+
+def comparisons_in(dossier: Dossier, nominations: QuerySet[Nomination]) -> dict[UUID, Comparison]:
+    """Return comparisons of a dossier's nominations; they are read only where there is a round."""
+    held = RegistrationRound.objects.filter(campaign=dossier.occasion.campaign_id)
+    return comparisons(list(nominations)) if held.exists() else {}
 
 
 def _of(

@@ -27,7 +27,7 @@ from workflow.queries import (
     trail_of,
     visible_dossiers,
 )
-from workflow.registration_queries import Comparison, comparisons
+from workflow.registration_queries import Comparison, comparisons_in
 from workflow.services.drafting import DRAFTERS
 from workflow.states import State
 
@@ -128,7 +128,7 @@ def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
         may_audit=may_audit(actor),
         law=dossier_law(actor, dossier),
         dissolved=dissolved(unit, timezone.localdate()),
-        registered=comparisons(list(nominations)),
+        registered=comparisons_in(dossier, nominations),
         began_with=first_unit_name(dossier),
     )
 
