@@ -11,7 +11,7 @@ from documents.guarded.pdfs import MAX_PAGES, MAX_SIDE_POINTS, check_pdf, check_
 from documents.guarded.refusal import RefusedInChildError
 from tests.files import pdf_of, written
 
-SCRIPT = {"S": pikepdf.Name.JavaScript, "JS": "app.alert(1)"}
+SCRIPT = {"/S": pikepdf.Name.JavaScript, "/JS": "app.alert(1)"}
 
 
 def with_root(**entries: object) -> bytes:
@@ -55,8 +55,8 @@ def with_letters(*, embedded: bool, composite: bool = False) -> bytes:
         (locked("kín"), "FILE_ENCRYPTED"),
         (pdf_of(MAX_PAGES + 1), "PDF_TOO_MANY_PAGES"),
         (pdf_of(1, (MAX_SIDE_POINTS + 1, 100)), "PDF_PAGE_SIZE"),
-        (with_root(OpenAction=pikepdf.Dictionary(**SCRIPT)), "PDF_ACTIVE_CONTENT"),
-        (with_root(Hidden=pikepdf.Array([pikepdf.Dictionary(A=pikepdf.Dictionary(**SCRIPT))])),
+        (with_root(OpenAction=pikepdf.Dictionary(SCRIPT)), "PDF_ACTIVE_CONTENT"),
+        (with_root(Hidden=pikepdf.Array([pikepdf.Dictionary(A=pikepdf.Dictionary(SCRIPT))])),
          "PDF_ACTIVE_CONTENT"),
         (with_root(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.Launch)), "PDF_ACTIVE_CONTENT"),
     ],
