@@ -46,8 +46,8 @@ from workflow.tables import PAGE  # noqa: E402
 GOAL_MS, UNITS, CLOSED, REPEATS = 50, 500, 4, 15
 
 FILL = """
-INSERT INTO organisations_unit (id, code, type, parent_id, path, place, valid_from)
-SELECT gen_random_uuid(), 'u' || n, 'department', %(root)s, 'ubnd-tinh/u' || n || '/', '', %(first)s
+INSERT INTO organisations_unit (id, code, type, parent_id, path, valid_from)
+SELECT gen_random_uuid(), 'u' || n, 'department', %(root)s, 'ubnd-tinh/u' || n || '/', %(first)s
 FROM generate_series(1, %(units)s) n;
 
 INSERT INTO organisations_unitname (unit_id, name, short_name, symbol, valid_from)

@@ -30,6 +30,7 @@ from workflow.forms.registrations import (
 from workflow.models import Registration, RegistrationRound
 from workflow.pages.registrations import (
     access_round,
+    access_round_to_answer,
     collected_campaigns,
     line_choices,
     registration_page,
@@ -135,9 +136,9 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin a unit's registration in a round."""
     actor = actor_of(request)
     units = writing_units(actor)
-    known = RegistrationRound.objects.select_related("campaign").filter(pk=pk).first()
+    known = access_round_to_answer(units, pk)
     unit_id = _unit(request, units)
-    if known is None or unit_id is None:
+    if unit_id is None:
         raise NotFoundError
     form, lines = _forms(request, known, None)
     if request.method == "POST" and form.is_valid() and lines.is_valid():
