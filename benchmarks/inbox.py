@@ -50,8 +50,8 @@ INSERT INTO organisations_unit (id, code, type, parent_id, path, valid_from)
 SELECT gen_random_uuid(), 'u' || n, 'department', %(root)s, 'ubnd-tinh/u' || n || '/', %(first)s
 FROM generate_series(1, %(units)s) n;
 
-INSERT INTO organisations_unitname (unit_id, name, short_name, symbol, valid_from)
-SELECT id, 'Đơn vị ' || code, '', '', %(first)s FROM organisations_unit WHERE code ~ '^u[0-9]+$';
+INSERT INTO organisations_unitname (unit_id, name, short_name, symbol, place, basis, valid_from)
+SELECT id, 'Đơn vị ' || code, '', '', '', '', %(first)s FROM organisations_unit WHERE code ~ '^u[0-9]+$';
 
 INSERT INTO workflow_dossier (id, code, occasion_id, unit_id, authority, version, created_at)
 SELECT gen_random_uuid(), 'HS-' || code, %(occasion)s, id, 'provincial_chairman', 1, now()
