@@ -24,6 +24,7 @@ from organisations.models import Unit, UnitName
 from workflow.factvalues import value_of
 from workflow.figures import Figures, verified_figures_of
 from workflow.models import FactEntry, Hold, Nomination, Stage, SubmissionItem
+from workflow.registered import Comparison, comparisons
 from workflow.states import State
 
 _GONE = (State.WITHDRAWN, State.INELIGIBLE, State.NOT_PASSED, State.NOT_AWARDED)
@@ -61,6 +62,7 @@ class _Seen:
     units: dict[UUID, Unit]
     figures: dict[tuple[UUID, UUID], Figures]
     proposed: dict[tuple[UUID, UUID, UUID], int]
+    registered: dict[UUID, Comparison]
 
     @staticmethod
     def of(nominations: Sequence[Nomination]) -> _Seen:
@@ -76,6 +78,7 @@ class _Seen:
             units=units,
             figures=_figures(nominations, units),
             proposed=_proposed(nominations),
+            registered=comparisons(nominations),
         )
 
 
@@ -182,6 +185,7 @@ def _own(nomination: Nomination, seen: _Seen, at: datetime) -> Iterator[tuple[st
         *_days(nomination, seen, at),
         *_case(nomination, seen),
         _quota(nomination, seen),
+        *_registration(nomination, seen),
         *_earlier(nomination, seen),
     ):
         yield fact.key, fact
@@ -223,6 +227,20 @@ def _quota(nomination: Nomination, seen: _Seen) -> Fact:
     place = dossier.unit_id, dossier.occasion_id, nomination.award_item.form_id
     many = Decimal(seen.proposed.get(place, 0))
     return Fact("quota.proposed", many, "Đếm trong phần mềm: đề nghị của đơn vị trong đợt xét")
+
+
+def _registration(nomination: Nomination, seen: _Seen) -> Iterator[Fact]:
+    """Yield whether the nominee was registered; of a movement without a round nothing is known."""
+    found = seen.registered.get(nomination.pk)
+    if found is None:
+        return
+    sent = found.registration
+    if sent is None or sent.submitted_at is None:
+        yield Fact("registration.exists", value=False, source="Đơn vị chưa gửi bản đăng ký thi đua")
+        return
+    on = timezone.localdate(sent.submitted_at)
+    source = f"Bản đăng ký thi đua gửi ngày {day_words(on)}"
+    yield Fact("registration.exists", found.registered, source, sent.changed_by, on)
 
 
 def _earlier(nomination: Nomination, seen: _Seen) -> Iterator[Fact]:

@@ -23,7 +23,7 @@ from workflow.models import Dossier, Nomination, WorkItem
 from workflow.pages.judging import worst_outcomes
 from workflow.pages.trail import told
 from workflow.pages.wording import act_text
-from workflow.registration_queries import Comparison
+from workflow.registered import Comparison
 from workflow.states import State
 
 PAGE = 50

@@ -49,6 +49,7 @@ _ALL: Final = (
         AskedKind.COUNT,
         "Đếm cả đề nghị này, không đếm đề nghị đã rút hoặc không đạt",
     ),
+    AskedFact("registration.exists", "Đã đăng ký thi đua trong phong trào", _YES_NO),
     AskedFact(
         "movement.launched_by", "Phong trào do ai phát động", AskedKind.TEXT, choices=_LAUNCHERS
     ),

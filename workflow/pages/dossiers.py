@@ -27,7 +27,7 @@ from workflow.queries import (
     trail_of,
     visible_dossiers,
 )
-from workflow.registration_queries import Comparison, comparisons_in
+from workflow.registered import Comparison, comparisons_in
 from workflow.services.drafting import DRAFTERS
 from workflow.states import State
 

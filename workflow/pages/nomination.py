@@ -31,7 +31,7 @@ from workflow.queries import (
     trail_of_nomination,
     way_of,
 )
-from workflow.registration_queries import Comparison, comparisons
+from workflow.registered import Comparison, comparisons
 from workflow.services.drafting import DRAFTERS
 from workflow.services.regimes import missing_regime
 from workflow.states import EDITABLE_STATES, State

@@ -34,6 +34,16 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class MenuGroup:
+    """Sections under one button; `here` where the page is in one of them."""
+
+    label: str
+    icon: str
+    items: list[MenuItem]
+    here: bool
+
+
+@dataclass(frozen=True)
 class _Section:
     """A section, and the roles that see it; none named: everybody."""
 
@@ -43,20 +53,28 @@ class _Section:
     roles: frozenset[str] = frozenset()
 
 
-_SECTIONS = (
+_WORK = (
     _Section("inbox", gettext_lazy("Việc cần làm"), "inbox"),
     _Section("dossiers", gettext_lazy("Hồ sơ"), "folder2-open"),
-    _Section("figures", gettext_lazy("Số liệu hằng năm"), "list"),
-    _Section("campaigns", gettext_lazy("Phong trào"), "award"),
-    _Section("jobs", gettext_lazy("Văn bản đang tạo"), "file-earmark-text"),
-    _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
-    _Section("regimes", gettext_lazy("Chế độ khen thưởng"), "bank"),
-    _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
     _Section(
-        "registrations", gettext_lazy("Đăng ký thi đua"), "hand-thumbs-up", REGISTRATION_READERS
+        "registrations", gettext_lazy("Đăng ký thi đua"), "pencil-square", REGISTRATION_READERS
     ),
-    _Section("units", gettext_lazy("Đơn vị"), "bank", UNIT_READERS),
+    _Section("figures", gettext_lazy("Số liệu hằng năm"), "list"),
+    _Section("jobs", gettext_lazy("Văn bản đang tạo"), "file-earmark-text"),
+)
+_RULES = (
+    _Section("campaigns", gettext_lazy("Phong trào"), "hand-thumbs-up"),
+    _Section("regimes", gettext_lazy("Chế độ khen thưởng"), "bank"),
+    _Section("units", gettext_lazy("Đơn vị"), "people", UNIT_READERS),
+)
+_RECORDS = (
+    _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
+    _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
     _Section("trails", gettext_lazy("Kiểm tra nhật ký"), "shield-check", READERS),
+)
+_GROUPS = (
+    (gettext_lazy("Quy định"), "bank", _RULES),
+    (gettext_lazy("Tra cứu"), "search", _RECORDS),
 )
 
 
@@ -96,12 +114,24 @@ class Desk:
 
     @cached_property
     def menu(self) -> list[MenuItem]:
-        """Return the sections this person sees, with what waits in the first."""
+        """Return the sections of this person's daily work, with what waits in the first."""
+        return self._seen(_WORK)
+
+    @cached_property
+    def groups(self) -> list[MenuGroup]:
+        """Return the other sections this person sees, under what they are for."""
+        found = [(label, icon, self._seen(sections)) for label, icon, sections in _GROUPS]
+        return [
+            MenuGroup(str(label), icon, items, any(item.here for item in items))
+            for label, icon, items in found
+            if items
+        ]
+
+    def _seen(self, sections: tuple[_Section, ...]) -> list[MenuItem]:
         if self._actor is None:
             return []
         held = {mandate.role for mandate in self._actor.mandates}
-        shown = [one for one in _SECTIONS if not one.roles or one.roles & held]
-        return [self._item(section) for section in shown]
+        return [self._item(one) for one in sections if not one.roles or one.roles & held]
 
     def _item(self, section: _Section) -> MenuItem:
         url = reverse(section.url_name)

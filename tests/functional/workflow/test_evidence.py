@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from campaigns.judging.facts import Fact
+from campaigns.judging.wording import day_words
 from organisations.models import Unit
 from tests.cast import Cast
 from tests.factories import (
@@ -22,6 +23,7 @@ from tests.factories import (
 )
 from tests.figures import sheet_in
 from tests.judging import SOURCE, enter, load_law
+from tests.registering import NAME, round_of, submitted
 from workflow.evidence import facts_of, gathered
 from workflow.figure_states import SheetState
 from workflow.models import Nomination, Nominee
@@ -149,3 +151,16 @@ def test_standing_nominations_of_a_unit_are_counted_for_its_quota(cast: Cast) ->
     assert known(first)["quota.proposed"].value == Decimal(1)
     assert known(second)["quota.proposed"].value == Decimal(1)
     assert "Đếm trong phần mềm" in known(first)["quota.proposed"].source
+
+
+def test_registration_is_known_where_the_movement_has_a_round(cast: Cast) -> None:
+    row = nomination_in(State.DRAFT, cast, facts(person(NAME)))
+    assert "registration.exists" not in known(row)
+    held = round_of(cast)
+    none = known(row)["registration.exists"]
+    assert (none.value, none.source) == (False, "Đơn vị chưa gửi bản đăng ký thi đua")
+    submitted(cast, held)
+    sent = known(row)["registration.exists"]
+    day = day_words(timezone.localdate())
+    assert (sent.value, sent.entered_by) == (True, "Lê Quốc Hưng")
+    assert sent.source == f"Bản đăng ký thi đua gửi ngày {day}"

@@ -211,7 +211,7 @@ def test_judging_a_set_costs_the_same_for_one_and_for_three(
     rows = nominations_in(State.PROPOSED, cast, *some)
     for chosen in (rows[:1], rows):
         loaded = list(nominations_in_full().filter(pk__in=[row.pk for row in chosen]))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             found = judged(loaded, timezone.now())
         assert set(found) == {row.pk for row in chosen}
 

@@ -35,9 +35,8 @@ from tests.reorganised import dissolve, heir
 from tests.rows import fingerprint
 from workflow.errors import AccessDeniedError
 from workflow.models import Registration, RegistrationRound
+from workflow.registered import comparisons
 from workflow.registration_queries import (
-    comparisons,
-    registration_fact,
     registration_work,
     units_without,
 )
@@ -301,7 +300,6 @@ def test_nomination_is_held_against_what_its_unit_registered(cast: Cast) -> None
         )
     ]
     assert comparisons(rows) == {}
-    assert registration_fact(rows[0]).value is False
     known = round_of(cast)
     none = comparisons(rows)[rows[0].pk]
     assert (none.registered, none.words, none.differs) == (
@@ -324,9 +322,6 @@ def test_nomination_is_held_against_what_its_unit_registered(cast: Cast) -> None
         "Đã đăng ký, không nêu hình thức khen thưởng hướng tới.",
         "Đơn vị đã đăng ký, nhưng đối tượng này không có trong danh sách đăng ký.",
     ]
-    fact = registration_fact(rows[0])
-    assert (fact.key, fact.value, fact.entered_by) == ("registration.exists", True, "Lê Quốc Hưng")
-    assert fact.source.startswith("Bản đăng ký thi đua gửi ngày ")
 
 
 def test_registration_of_a_forebear_is_the_successors(cast: Cast) -> None:
