@@ -125,7 +125,9 @@ def _asks(
     """Return each fact that the parameters name, once, as a person is asked for it."""
     own = {ask["key"]: AskedFact(**ask) for ask in row.asks}
     kinds = param_kinds(row.predicate)
-    keys = [str(value) for name, value in params.items() if kinds[name] in FACT_KINDS]
+    keys = [
+        str(params[name]) for name, kind in kinds.items() if kind in FACT_KINDS and name in params
+    ]
     goals = params.get("targets")
     keys += [target.fact for target in goals] if isinstance(goals, tuple) else []
     found = {**facts_for(form), **known, **own}

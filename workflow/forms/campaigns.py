@@ -24,7 +24,7 @@ from campaigns.schema.wording import help_of, label_of
 from campaigns.yamlsource import Mapping, parse
 from campaigns.yamlwriter import write_notes
 from workflow.forms.base import KeptForm, long_text
-from workflow.forms.typed import field_for, is_leaf, shown, tidy, typed
+from workflow.forms.typed import field_for, in_kept_order, is_leaf, shown, tidy, typed
 
 Way = tuple[str, ...]
 _CLAUSE, _REF, _NOTES, _NEW = "clause", "ref", "derived", "+"
@@ -111,7 +111,8 @@ class PlaceForm(KeptForm):
             if way[-1] == _NEW:
                 said |= _new_entry(way[:-1], raw)
             else:
-                said[way] = typed(_shape(self.spec, way), raw)
+                ticked = in_kept_order(raw, _at(self.value, way))
+                said[way] = typed(_shape(self.spec, way), ticked)
         for part in {way[:-1] for way in said if len(way) > 1}:
             inside = [way for way in said if way[: len(part)] == part]
             if all(said[way] in (None, "") for way in inside):

@@ -78,6 +78,14 @@ def _day(text: str) -> str:
     return text
 
 
+def in_kept_order(raw: Any, before: Any) -> Any:
+    """Return ticked choices with those made before first, as they stood: ticks have no order."""
+    if not isinstance(raw, list) or not isinstance(before, list):
+        return raw
+    kept = [one for one in before if one in raw]
+    return [*kept, *(one for one in raw if one not in kept)]
+
+
 def shown(spec: Spec, value: Any) -> Any:
     """Return what a field begins with for what the file says."""
     if isinstance(spec, ListOf) and isinstance(value, list):

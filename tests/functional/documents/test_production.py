@@ -162,7 +162,7 @@ def test_produce_unknown_version_does_nothing() -> None:
 def test_produce_unforeseen_error_is_told_plainly_and_raised(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def broken(*_args: object) -> None:
+    def broken(*_args: object, **_options: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(making, "render_docx", broken)

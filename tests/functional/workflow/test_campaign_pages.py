@@ -172,7 +172,8 @@ def test_every_place_of_the_plan_comes_back_as_it_was(thao: Client) -> None:
     assert len(places) > 150
     sections = ["chung", "campaign", "subjects", "criteria", "indicators", "dossier", "funding",
                 "general_goal"]  # fmt: skip
-    for way in [*sections, *places[::6]]:
+    sample = [way for way in places if int(way.rpartition("/")[2]) % 6 == 1]
+    for way in [*sections, *sample]:
         url = f"{DRAFT}at/{way}/"
         assert save(thao, url).status_code == 302, way
         assert now().contents == before.contents, way

@@ -20,8 +20,13 @@ from tests.factories import (
     nomination_in,
     nominations_in,
 )
+from tests.figures import sheet_in
+from tests.registering import accepted, round_of
+from workflow.figure_states import SheetState
 from workflow.papers.reports import PARTS
 from workflow.papers.reports import TEMPLATES as REPORTS
+from workflow.services.registrations import sum_up_registrations
+from workflow.services.yearly_reports import request_yearly_report
 from workflow.states import State
 
 Fields = list[dict[str, Any]]
@@ -66,7 +71,13 @@ def made(cast: Cast) -> dict[str, dict[str, Any]]:
     give_back(cast, awarded[:1], by="duc")
     nomination_in(State.AWARDED, cast, facts(item="annual_bk_tinh_donor"))
     nomination_in(State.AT_CENTRAL, cast, facts(authority=PRESIDENT))
-    versions = DocumentVersion.objects.select_related("document").order_by("-requested_at")
+    held = round_of(cast)
+    row = accepted(cast, held)
+    sum_up_registrations(actor=cast["phuong"], round_id=held.pk, versions={row.pk: row.version})
+    sheet_in(SheetState.VERIFIED, cast)
+    request_yearly_report(actor=cast["tuan"], campaign_id=cast.campaign.pk, year=2023)
+    papers = DocumentVersion.objects.exclude(document__template_key="")  # a file from a unit
+    versions = papers.select_related("document").order_by("-requested_at")
     return {version.document.template_key: version.values for version in versions}
 
 
