@@ -121,9 +121,9 @@ def transactional(transactional_db: None) -> None:
     assert connection.vendor == "postgresql", "set VINHDANH_DATABASE_URL to a PostgreSQL server"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless; one for the run."""
+    """Debian's Chromium, headless; one for a file, for its loop would hinder the next one's own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:

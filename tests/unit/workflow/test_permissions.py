@@ -12,7 +12,18 @@ from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from tests.authority import line_for, situations
 from workflow.models import Nomination, Nominee
-from workflow.permissions import acting_roles, can, mandate_for, sits_at
+from workflow.permissions import (
+    ENTERERS,
+    JUDGES,
+    OVERRULERS,
+    Holders,
+    acting_roles,
+    can,
+    can_in_state,
+    can_judge,
+    mandate_for,
+    sits_at,
+)
 from workflow.states import MOVES, TRANSITIONS, Desk, Move, State, Way
 
 PATHS = {
@@ -22,6 +33,7 @@ PATHS = {
     Desk.DECISION: "tinh/van-phong/",
     Desk.CENTRAL: "tinh/so-noi-vu/ban/",
 }
+OWN = "Không ai được xử lý đề nghị khen thưởng của chính mình."
 ELSEWHERE = "tinh/so-y-te/"
 PLACES = [*PATHS.values(), ELSEWHERE]
 
@@ -68,7 +80,36 @@ def test_own_nomination_is_refused_to_the_very_person_who_could(move: Move) -> N
             assert can(actor, move, nomination(state, resume_to, 8, way), PATHS).allowed
             own = can(actor, move, nomination(state, resume_to, 7, way), PATHS)
             assert not own.allowed
-            assert own.why == "Không ai được xử lý đề nghị khen thưởng của chính mình."
+            assert own.why == OWN
+
+
+@pytest.mark.parametrize("table", [ENTERERS, OVERRULERS], ids=["enterers", "overrulers"])
+def test_facts_and_overruling_are_for_the_named_and_never_on_their_own(table: Holders) -> None:
+    assert table
+    for state, (desk, roles) in table.items():
+        for role, place in product(Role, PLACES):
+            actor = person(role, place)
+            decision = can_in_state(actor, table, nomination(state, nominee_user=8), PATHS)
+            assert decision.allowed is (role in roles and place == PATHS[desk]), (
+                state,
+                role,
+                place,
+            )
+            assert bool(decision.why) is not decision.allowed
+        own = nomination(state, nominee_user=7)
+        for role in roles:
+            assert can_in_state(person(role, PATHS[desk]), table, own, PATHS).why == OWN
+
+
+def test_judging_anew_is_for_those_who_work_on_it_and_never_on_their_own() -> None:
+    for role, place in product(Role, PLACES):
+        decision = can_judge(person(role, place), nomination(State.PROPOSED), PATHS)
+        named = any(role in roles and place == PATHS[desk] for desk, roles in JUDGES.items())
+        assert decision.allowed is named, (role, place)
+    for desk, roles in JUDGES.items():
+        for role in roles:
+            own = nomination(State.PROPOSED, nominee_user=7)
+            assert can_judge(person(role, PATHS[desk]), own, PATHS).why == OWN
 
 
 def test_finished_nomination_is_nobody_s_work() -> None:
