@@ -11,7 +11,7 @@ from tests.functional.rehearsal.test_rehearse import Played, run
 from workflow.papers.marks import EXAMPLE
 from workflow.rehearsal.fates import DETOURS, Fate
 
-pytestmark = pytest.mark.soffice
+pytestmark = [pytest.mark.soffice, pytest.mark.long]
 WAYS = {
     "dt-cds-2021-2025": {*DETOURS, Fate.CHAIRMAN, Fate.PRIME_MINISTER},
     "bk-cds-2022-2025": {*DETOURS, Fate.CHAIRMAN, Fate.UNIT_HEAD},
@@ -26,7 +26,7 @@ def campaign(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def played(campaign: str, tmp_path_factory: pytest.TempPathFactory) -> Played:
     folder = tmp_path_factory.mktemp(campaign) / "ket-qua"
-    return run(folder, "--campaign", campaign)
+    return run(folder, "--campaign", campaign, measured=False)
 
 
 def test_round_of_the_shipped_list_ends_well(played: Played) -> None:
