@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import Any, Final
 
@@ -12,9 +11,11 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workflow.exports_marks import book_file
 from workflow.figure_states import FigureState, SheetState
 from workflow.figure_tables import GroupTable, SheetRow, figure_value
 from workflow.pages.overview import Overview
+from workflow.papers.marks import mark_for
 
 FIRST_COLUMNS: Final = (("STT", 6), ("Đơn vị", 44), ("Trạng thái", 16))
 HEADER_ROW: Final = 4
@@ -42,9 +43,7 @@ def figures_sheet(overview: Overview) -> bytes:
         _page(book.create_sheet(name), overview, table)
     if not overview.tables:
         book.create_sheet("Số liệu")
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return book_file(book, mark_for(overview.campaign))
 
 
 def _page(sheet: Worksheet, overview: Overview, table: GroupTable) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -16,8 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from campaigns.models import Kind
 from campaigns.money import KINDS
 from organisations.queries import unit_facts_of
+from workflow.exports_marks import book_file
 from workflow.models import Decision, DecisionItem
 from workflow.money import MoneyLine, money_lines
+from workflow.papers.marks import mark_of
 
 HEADER: Final = (
     ("STT", 6), ("Đối tượng", 40), ("Loại", 14), ("Đơn vị đề nghị", 40), ("Hệ số", 10),
@@ -61,9 +62,7 @@ def bonus_sheet(decision: Decision, lines: Sequence[MoneyLine] | None = None) ->
             _write(sheet, HEADER_ROW + number, column, value)
     _total(sheet, HEADER_ROW + len(items) + 1, items)
     sheet.freeze_panes = sheet.cell(row=HEADER_ROW + 1, column=1)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return book_file(book, mark_of(item.nomination.dossier for item in items))
 
 
 def _line(number: int, line: MoneyLine, unit: str) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from openpyxl import Workbook
@@ -11,7 +10,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workflow.exports_marks import book_file
 from workflow.pages.ranking import RankingPage
+from workflow.papers.marks import mark_for
 from workflow.score_tables import RankedUnit
 
 HEADER_ROW = 4
@@ -43,9 +44,7 @@ def ranking_sheet(page: RankingPage) -> bytes:
     ]  # fmt: skip
     for number, values in enumerate(lines, 1):
         _values(arithmetic, HEADER_ROW + number, values)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return book_file(book, mark_for(page.campaign))
 
 
 def _line(unit: RankedUnit, parts: list[str]) -> list[Any]:

@@ -62,7 +62,10 @@ def money_lines(decision: Decision, among: QuerySet[Dossier] | None = None) -> l
     among  the dossiers that the reader may see; None: all
     """
     rows = decision.items.filter(awarded=True).select_related(
-        "nomination__nominee", "nomination__dossier__unit", "nomination__award_item__form"
+        "nomination__nominee",
+        "nomination__dossier__unit",
+        "nomination__dossier__occasion__campaign",
+        "nomination__award_item__form",
     )
     if among is not None:
         rows = rows.filter(nomination__dossier__in=among.order_by())

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from audit.models import Event
 from audit.services import SYSTEM
 from campaigns.management.commands.load_campaign import SHIPPED
-from campaigns.models import BasePay
+from campaigns.models import BasePay, Campaign
 from campaigns.services import load_campaign
 from tests.cast import Cast
 from tests.factories import again as reread
@@ -29,8 +29,10 @@ from tests.factories import (
     submit_to_chairman,
     vote,
 )
+from workflow.exports_marks import MARK_ROW
 from workflow.exports_money import HEADER, HEADER_ROW, bonus_sheet
 from workflow.models import Decision, Nomination
+from workflow.papers.marks import EXAMPLE
 from workflow.services.regimes import change_regime
 from workflow.states import State
 
@@ -213,6 +215,15 @@ def cells(content: bytes) -> list[list[object]]:
     sheet = load_workbook(io.BytesIO(content)).active
     assert sheet is not None
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_sheet_of_an_example_says_so_on_every_page(cast: Cast, law: object) -> None:
+    decision = decide(cast, all_kinds(cast))
+    assert cells(bonus_sheet(decision))[MARK_ROW - 1][0] is None
+    Campaign.objects.update(is_example=True)
+    sheet = load_workbook(io.BytesIO(bonus_sheet(decision))).active
+    assert sheet is not None
+    assert sheet.cell(MARK_ROW, 1).value == sheet.oddFooter.center.text == EXAMPLE
 
 
 def test_sheet_lists_everybody_in_the_order_of_the_annex_with_a_total(

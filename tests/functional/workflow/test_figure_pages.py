@@ -499,6 +499,7 @@ def test_ranking_is_exported_with_its_arithmetic(
     example_sheet(cast, example)
     answer = enter("tuan").get(at("ranking_export", "vi-du-115", 2023, "cap_huyen"))
     places, arithmetic = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets
+    assert str(places.oddFooter.center.text).startswith("VĂN BẢN MẪU")
     assert [cell.value for cell in places[5]][:3] == [1, "Ủy ban nhân dân thành phố Rạch Giá", 52.5]
     assert [cell.value for cell in arithmetic[5]][1:] == [
         "Hồ sơ trực tuyến", 30, 22.5, "30 × 45 / 60 = 22,5",
