@@ -14,7 +14,7 @@ from django.utils import timezone
 from audit.errors import Refusal
 from audit.models import Event
 from audit.verification import verify_stream
-from campaigns.models import Decider
+from campaigns.models import Campaign, Decider
 from documents.models import RegisterEntry
 from organisations.models import Role
 from tests.cast import PEOPLE, Cast
@@ -35,6 +35,7 @@ from tests.reorganised import dissolve, heir
 from tests.rows import fingerprint
 from workflow.errors import AccessDeniedError
 from workflow.models import Registration, RegistrationRound
+from workflow.papers.marks import EXAMPLE
 from workflow.registered import comparisons
 from workflow.registration_queries import (
     registration_work,
@@ -255,6 +256,18 @@ def test_second_tab_is_told_that_the_registration_has_changed(cast: Cast) -> Non
         "REGISTRATION_MOVE_NOT_ALLOWED",
         partial(edit, registration_id=sent.pk, expected_version=sent.version),
     )
+
+
+@pytest.mark.parametrize("mark", ["", EXAMPLE])
+def test_both_papers_are_marked_where_the_movement_is_an_example(cast: Cast, mark: str) -> None:
+    Campaign.objects.update(is_example=bool(mark))
+    known = round_of(cast)
+    mine = accepted(cast, known)
+    summary = sum_up_registrations(
+        actor=cast["phuong"], round_id=known.pk, versions={mine.pk: mine.version}
+    )
+    assert mine.paper is not None
+    assert (mine.paper.mark, summary.document.mark) == (mark, mark)
 
 
 def test_summary_counts_lists_and_names_who_has_not_registered(cast: Cast) -> None:
