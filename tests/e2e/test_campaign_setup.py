@@ -44,7 +44,7 @@ def publish(page: Page, note: str) -> None:
 
 def test_a_campaign_is_cloned_edited_and_published(desk: Callable[[str], Page]) -> None:
     page = desk("thuky")
-    page.get_by_role("button", name="Quy định").click()
+    page.get_by_role("button", name="Danh mục").click()
     page.get_by_role("link", name="Phong trào", exact=True).click()
     page.get_by_role("row", name="kg-cds-2022-2025").get_by_role("link", name="Nhân bản").click()
     page.get_by_label("Mã phong trào*").fill("kg-cds-2026-2029")

@@ -73,7 +73,7 @@ _RECORDS = (
     _Section("trails", gettext_lazy("Kiểm tra nhật ký"), "shield-check", READERS),
 )
 _GROUPS = (
-    (gettext_lazy("Quy định"), "bank", _RULES),
+    (gettext_lazy("Danh mục"), "bank", _RULES),
     (gettext_lazy("Tra cứu"), "search", _RECORDS),
 )
 
