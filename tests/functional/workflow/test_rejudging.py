@@ -64,7 +64,7 @@ def test_each_chunk_costs_the_same(cast: Cast, monkeypatch: pytest.MonkeyPatch) 
         with counted() as cost:
             next(chunks)
         costs.append(len(cost))
-    assert costs == [6, 6]
+    assert costs == [7, 7]
 
 
 def test_command_says_how_far_it_came(cast: Cast) -> None:
