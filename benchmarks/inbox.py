@@ -46,8 +46,8 @@ from workflow.tables import PAGE  # noqa: E402
 GOAL_MS, UNITS, CLOSED, REPEATS = 50, 500, 4, 15
 
 FILL = """
-INSERT INTO organisations_unit (id, code, type, parent_id, path, valid_from)
-SELECT gen_random_uuid(), 'u' || n, 'department', %(root)s, 'ubnd-tinh/u' || n || '/', %(first)s
+INSERT INTO organisations_unit (id, code, type, parent_id, path, valid_from, end_basis)
+SELECT gen_random_uuid(), 'u' || n, 'department', %(root)s, 'ubnd-tinh/u' || n || '/', %(first)s, ''
 FROM generate_series(1, %(units)s) n;
 
 INSERT INTO organisations_unitname (unit_id, name, short_name, symbol, place, basis, valid_from)
@@ -67,7 +67,7 @@ INSERT INTO workflow_nomination
     (id, dossier_id, nominee_id, award_item_id, subject_kind_id, state, resume_to, version,
      flow_version, summary, achievement, past_awards, report, created_at, changed_at, changed_by)
 SELECT gen_random_uuid(), d.id, e.id, %(award)s, %(subject)s,
-    (%(states)s::text[])[1 + substr(e.identity, 3)::int %% %(kinds)s], '', 1,
+    (%(states)s::text[])[1 + substr(e.identity, 3)::int / %(units)s %% %(kinds)s], '', 1,
     1, '', 'x', '[]', '{}', now() - interval '1 day', now(), 'x'
 FROM workflow_nominee e JOIN workflow_dossier d ON d.unit_id = e.proposed_by_id
 WHERE e.identity LIKE 'n|%%';
