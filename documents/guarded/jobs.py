@@ -7,6 +7,11 @@ zygote only, so that all their libraries are loaded once, before the forks.
 from collections.abc import Callable
 from typing import Any
 
+from documents.guarded.format30.check import (
+    check_docx_format,
+    check_pdf_format,
+    mend_docx_format,
+)
 from documents.guarded.images import check_image
 from documents.guarded.papers import check_template, docx_text, render, template_paths
 from documents.guarded.pdfs import check_pdf, check_product, pdf_text
@@ -14,11 +19,14 @@ from documents.guarded.pdfs import check_pdf, check_product, pdf_text
 Job = Callable[..., tuple[Any, bytes]]
 
 JOBS: dict[str, Job] = {
+    "check_docx_format": check_docx_format,
     "check_image": check_image,
     "check_pdf": check_pdf,
+    "check_pdf_format": check_pdf_format,
     "check_product": check_product,
     "check_template": check_template,
     "docx_text": docx_text,
+    "mend_docx_format": mend_docx_format,
     "pdf_text": pdf_text,
     "render": render,
     "template_paths": template_paths,

@@ -68,12 +68,14 @@ def paragraphs(sheet: Sheet, name: str, empty: str = DOTTED_LINE) -> None:
             sheet.write("NoiDung", empty)
 
 
-def table_or_sentence(sheet: Sheet, name: str, columns: tuple[Column, ...]) -> None:
+def table_or_sentence(
+    sheet: Sheet, name: str, columns: tuple[Column, ...], empty: str = NOT_DECLARED
+) -> None:
     """Write a list as a table, or that nothing was declared."""
     with sheet.when(f"ke_khai.{name}"):
         sheet.table(Rows(f"dong in ke_khai.{name}", columns))
         sheet.otherwise()
-        sheet.write("NoiDung", NOT_DECLARED)
+        sheet.write("NoiDung", empty)
 
 
 def indicators(sheet: Sheet) -> None:
@@ -106,7 +108,7 @@ def close_report(sheet: Sheet, *, confirms: str, reports: str = "") -> None:
     signs for himself; without it the report is signed by chu_ky, the head of the collective.
     """
     sheet.write("DeMucBang", "III. Các hình thức đã được khen thưởng")
-    table_or_sentence(sheet, "khen_thuong", AWARD_COLUMNS)
+    table_or_sentence(sheet, "khen_thuong", AWARD_COLUMNS, "Không kê khai./.")
     sheet.write("NganBang", "")
     half = TEXT_WIDTH_MM / 2
     titles, names = sheet.columns(half, half, rows=2)

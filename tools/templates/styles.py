@@ -89,7 +89,7 @@ STYLES: Final = (
     Style("OBang", "Ô bảng", 13, before=2, after=2),
     Style("OBangGiua", "Ô bảng, canh giữa", 13, "center", before=2, after=2),
     Style("OBangPhai", "Ô bảng, canh phải", 13, "right", before=2, after=2),
-    Style("CuoiDanhSach", "Dòng cuối danh sách", 14, first_line=INDENT, before=8),
+    Style("CuoiDanhSach", "Dòng cuối danh sách", 14, "both", first_line=INDENT, before=8),
     Style("SoTrang", "Số trang", 14, "center"),
     Style("NgatPhan", "Ngắt phần", 1, exact_line=0.2),
     Style("NganBang", "Ngăn hai bảng", 12, exact_line=12, keep_next=True),
