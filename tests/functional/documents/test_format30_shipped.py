@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from documents.format30 import check_docx, check_pdf
+from documents.format30 import check_docx
 from documents.rendering import render_docx
 from tools.templates.build import SHIPPED
 
