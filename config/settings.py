@@ -39,6 +39,8 @@ SOURCE_URL = os.environ.get("VINHDANH_SOURCE_URL", "")  # AGPL-3.0, section 13
 DEBUG = os.environ.get("VINHDANH_DEBUG") == "1"
 DEMO = os.environ.get("VINHDANH_DEMO") == "1"
 HTTPS = os.environ.get("VINHDANH_HTTPS") == "1"
+# Printed on papers as a QR code, so it must be the address that people outside reach.
+PUBLIC_URL = os.environ.get("VINHDANH_PUBLIC_URL", "http://127.0.0.1:8000" if DEMO else "")
 ALLOWED_HOSTS = os.environ.get("VINHDANH_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("VINHDANH_ORIGINS", "").split(",") if o]
 

@@ -81,7 +81,8 @@ def _assemble(version: DocumentVersion, progress: Progress) -> Product:
     lacking = [row.title for row, pdf in papers if pdf is None]
     if lacking:
         raise DossierPartError(lacking)
-    parts = [_part(row, store.read(pdf)) for row, pdf in papers if pdf]
+    bound = version.values["parts"]
+    parts = [_part(row, store.read(pdf), bound[row.number - 1]) for row, pdf in papers if pdf]
     content = assemble(cover=_cover(version.values["cover"]), parts=parts)
     with pikepdf.open(io.BytesIO(content)) as book:
         pages = len(book.pages)
@@ -94,12 +95,15 @@ def _cover(frozen: Mapping[str, Any]) -> CoverFacts:
     return CoverFacts(**{**frozen, "facts": facts})
 
 
-def _part(row: DossierPart, content: bytes) -> Part:
+def _part(row: DossierPart, content: bytes, frozen: Mapping[str, str]) -> Part:
+    """Return the part; what is frozen beside it says where it is bound and what its code says."""
     return Part(
         title=row.title,
         content=content,
         note=row.note,
         signed_original=content if row.signed_file else None,
+        section=frozen.get("section", ""),
+        check_url=frozen.get("check_url", ""),
     )
 
 

@@ -49,12 +49,16 @@ class PartSpec:
     note         below the title: number and date, who signed
     file_sha256  the stored signed PDF, if there is one: shown instead of the version's own, and
                  attached byte for byte, since merging breaks any signature
+    section      what it is bound with; "" for nothing
+    check_url    what the QR code on its pages says; "" for the cover's
     """
 
     version_id: UUID
     title: str = ""
     note: str = ""
     file_sha256: str = ""
+    section: str = ""
+    check_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

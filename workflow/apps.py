@@ -21,6 +21,7 @@ class WorkflowConfig(AppConfig):
         registry.register(
             "access.denied",
             "bonuses.computed",
+            "dossier.exported",
             "dossier.opened",
             "desk.handed_over",
             "dossier.handed_over",

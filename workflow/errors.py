@@ -496,3 +496,30 @@ class NumberInUseError(Refusal):
             why=_("Văn bản mang số này đã được ký."),
             next_step=_("Văn bản đã ký phải được thu hồi hoặc thay thế bằng văn bản khác."),
         )
+
+
+class TooManyChecksError(Refusal):
+    """More questions from one place to the public page than a person with papers asks."""
+
+    code = "TOO_MANY_CHECKS"
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Tạm dừng trả lời."),
+            why=_("Nơi này đã kiểm tra quá nhiều mã trong một phút."),
+            next_step=_("Hãy chờ một phút rồi quét lại mã."),
+        )
+
+
+class CopyNotReadyError(Refusal):
+    """A recipient's copy of a dossier lacks something."""
+
+    code = "COPY_NOT_READY"
+
+    def __init__(self, recipient: str, lacking: Sequence[str]) -> None:
+        super().__init__(
+            _("Hồ sơ chưa gửi được đến: %(name)s.") % {"name": recipient},
+            why=_("Còn thiếu: %(what)s.") % {"what": "; ".join(lacking)},
+            next_step=_("Làm xong các dòng đỏ ở trang “Gửi hồ sơ” rồi làm lại."),
+        )

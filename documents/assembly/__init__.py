@@ -1,4 +1,4 @@
-"""The merged dossier: cover, contents, bookmarks, and every page stamped "Trang x/y".
+"""The merged dossier: cover, contents, separators, bookmarks, every page stamped "Trang x/y".
 
 It is a reading copy. Merging breaks signatures, so signed originals travel inside it, unchanged.
 Not promised: PDF/A; links inside the parts (their look is kept, their action is not).
@@ -7,13 +7,15 @@ Not promised: PDF/A; links inside the parts (their look is kept, their action is
 import io
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import fields, replace
 
 import pikepdf
 
-from documents.assembly.contents import lines_of, sheets_of
+from documents.assembly.contents import Entry, lines_of, sheets_of
 from documents.assembly.facts import CoverFacts, Part
 from documents.assembly.fonts import register_fonts
-from documents.assembly.pages import BAND, TOP, Book
+from documents.assembly.pages import TOP, Book, Bound
+from documents.assembly.stamps import band_of
 from documents.errors import FileEncryptedError, PdfDamagedError
 from documents.text import clean_text
 
@@ -34,9 +36,10 @@ def assemble(*, cover: CoverFacts, parts: Sequence[Part]) -> bytes:
     register_fonts()
     with ExitStack() as stack:
         sources = [stack.enter_context(_opened(part.content)) for part in parts]
-        book = pikepdf.open(io.BytesIO(_drawn(_cleaned(cover), parts, sources)))
-        stack.enter_context(book)
-        _lay_in(book, sources)
+        clean = _cleaned(cover)
+        drawn, frames = _drawn(clean, parts, sources)
+        book = stack.enter_context(pikepdf.open(io.BytesIO(drawn)))
+        _lay_in(book, sources, frames, band_of(clean))
         _attach(book, parts)
         out = io.BytesIO()
         book.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -48,14 +51,12 @@ def _cleaned(cover: CoverFacts) -> CoverFacts:
         return clean_text(text, field="bìa")
 
     facts = [(clean(label), clean(value)) for label, value in cover.facts]
-    return CoverFacts(
-        clean(cover.title),
-        clean(cover.code),
-        clean(cover.unit),
-        clean(cover.campaign),
-        facts,
-        clean(cover.mark),
-    )
+    texts = {
+        field.name: clean(getattr(cover, field.name))
+        for field in fields(cover)
+        if field.name != "facts"
+    }
+    return replace(cover, facts=facts, **texts)
 
 
 def _opened(content: bytes) -> pikepdf.Pdf:
@@ -79,35 +80,64 @@ def _size(page: pikepdf.Page) -> tuple[float, float]:
     return (height, width) if turned else (width, height)
 
 
-def _drawn(cover: CoverFacts, parts: Sequence[Part], sources: Sequence[pikepdf.Pdf]) -> bytes:
+def _drawn(
+    cover: CoverFacts, parts: Sequence[Part], sources: Sequence[pikepdf.Pdf]
+) -> tuple[bytes, list[int]]:
+    """Return the book with empty frames, and the places of the frames among its pages."""
     titles = [clean_text(part.title, field="mục lục") for part in parts]
-    notes = [clean_text(part.note, field="mục lục") for part in parts]
-    lines = lines_of(list(zip(titles, notes, strict=True)))
-    sheets = sheets_of(lines, room=TOP - _FOOT, first_room=TOP - _FOOT - _HEADING)
+    headings = _headings(parts)
+    entries = [
+        Entry(title, clean_text(part.note, field="mục lục"), heading)
+        for title, part, heading in zip(titles, parts, headings, strict=True)
+    ]
+    sheets = sheets_of(lines_of(entries), room=TOP - _FOOT, first_room=TOP - _FOOT - _HEADING)
     first_pages, page = [], 1 + len(sheets) + 1
-    for source in sources:
+    for source, heading in zip(sources, headings, strict=True):
+        page += bool(heading)
         first_pages.append(page)
         page += len(source.pages)
     book = Book(cover, total=page - 1)
     book.draw_cover(originals=any(part.signed_original for part in parts))
     for index, sheet in enumerate(sheets):
         book.draw_contents(sheet, first_pages, first=index == 0)
-    for number, source in enumerate(sources, 1):
+    for number, (part, source) in enumerate(zip(parts, sources, strict=True), 1):
+        if headings[number - 1]:
+            book.draw_separator(headings[number - 1])
         for index, source_page in enumerate(source.pages):
             begins = number if index == 0 else 0
-            book.draw_frame(_size(source_page), part=begins, title=titles[number - 1])
-    return book.close()
+            size = _size(source_page)
+            book.draw_frame(
+                size, Bound(begins, titles[number - 1], part.check_url, bool(part.section))
+            )
+    frames = [
+        first + index
+        for first, source in zip(first_pages, sources, strict=True)
+        for index in range(len(source.pages))
+    ]
+    return book.close(), frames
 
 
-def _lay_in(book: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf]) -> None:
+def _headings(parts: Sequence[Part]) -> list[str]:
+    """Return for each part the section that begins with it, "" for none."""
+    before, headings = "", []
+    for part in parts:
+        section = clean_text(part.section, field="mục lục")
+        headings.append(section if section != before else "")
+        before = section
+    return headings
+
+
+def _lay_in(
+    book: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf], frames: Sequence[int], band: float
+) -> None:
     pages = [page for source in sources for page in source.pages]
-    frames = list(book.pages)[len(book.pages) - len(pages) :]
-    for frame, page in zip(frames, pages, strict=True):
+    for number, page in zip(frames, pages, strict=True):
+        frame = book.pages.p(number)
         width, height = _size(page)
         # Page.add_overlay would do, but it names what it adds at random.
         form = book.copy_foreign(page.as_form_xobject())
         name = frame.add_resource(form, pikepdf.Name.XObject, pikepdf.Name("/Part"))
-        room = pikepdf.Rectangle(0, BAND, width, height)
+        room = pikepdf.Rectangle(0, band, width, height)
         placed = frame.calc_form_xobject_placement(
             form, name, room, invert_transformations=True, allow_shrink=True, allow_expand=False
         )

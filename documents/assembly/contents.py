@@ -14,17 +14,22 @@ from documents.assembly.fonts import ITALIC, REGULAR
 SIZE, LEADING = 13, 17
 NOTE_SIZE, NOTE_LEADING = 11, 14
 GAP = 7
+HEADING_SIZE, HEADING_HEIGHT = 13, 24
 TITLE_WIDTH = 370
 
 
 @dataclass(frozen=True)
 class Line:
-    """One part: its number, title and note in lines as broken, and its height in points."""
+    """One part: its number, title and note in lines as broken, and its height in points.
+
+    heading  the section that begins with it; "" where none does
+    """
 
     number: int
     title: list[str]
     note: list[str]
     height: float
+    heading: str = ""
 
 
 @dataclass
@@ -35,13 +40,24 @@ class Sheet:
     left: float = 0
 
 
-def lines_of(entries: Sequence[tuple[str, str]]) -> Iterator[Line]:
-    """Yield a line for each (title, note)."""
-    for number, (title, note) in enumerate(entries, 1):
-        titles = simpleSplit(title, REGULAR, SIZE, TITLE_WIDTH)
-        notes = simpleSplit(note, ITALIC, NOTE_SIZE, TITLE_WIDTH) if note else []
+@dataclass(frozen=True)
+class Entry:
+    """What is to be said of one part; heading as in Line."""
+
+    title: str
+    note: str
+    heading: str = ""
+
+
+def lines_of(entries: Sequence[Entry]) -> Iterator[Line]:
+    """Yield a line for each entry."""
+    for number, entry in enumerate(entries, 1):
+        titles = simpleSplit(entry.title, REGULAR, SIZE, TITLE_WIDTH)
+        notes = simpleSplit(entry.note, ITALIC, NOTE_SIZE, TITLE_WIDTH) if entry.note else []
         height = len(titles) * LEADING + len(notes) * NOTE_LEADING + GAP
-        yield Line(number, titles, notes, height)
+        if entry.heading:
+            height += HEADING_HEIGHT
+        yield Line(number, titles, notes, height, entry.heading)
 
 
 def sheets_of(lines: Iterator[Line], *, room: float, first_room: float) -> list[Sheet]:

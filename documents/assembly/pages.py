@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import simpleSplit
@@ -9,6 +10,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from documents.assembly.contents import (
+    HEADING_HEIGHT,
+    HEADING_SIZE,
     LEADING,
     NOTE_LEADING,
     NOTE_SIZE,
@@ -19,9 +22,8 @@ from documents.assembly.contents import (
 )
 from documents.assembly.facts import CoverFacts
 from documents.assembly.fonts import BOLD, ITALIC, REGULAR
+from documents.assembly.stamps import RED, band_of, draw_foot
 
-BAND = 24.0
-"""Height in points, at the foot of every page, that the stamp has for itself."""
 WIDTH, HEIGHT = A4
 MARGIN_LEFT, MARGIN_RIGHT = 85.0, 57.0  # 30 mm and 20 mm, Decree 30/2020, annex I
 TOP = HEIGHT - 57.0
@@ -30,8 +32,21 @@ MIDDLE = (MARGIN_LEFT + RIGHT) / 2
 _NUMBER_INDENT = 26.0
 _LABEL_WIDTH = 130.0
 _VALUE_WIDTH = RIGHT - MARGIN_LEFT - _LABEL_WIDTH
-_STAMP_SIZE = 9
-_MARK_COLOUR = (0.61, 0.11, 0.11)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A page of a paper in the book.
+
+    begins     the number of the part that begins on it; 0 where none does
+    check_url  what its QR code says; "" for the cover's
+    inside     the part lies in a section, so its bookmark lies below the section's
+    """
+
+    begins: int
+    title: str
+    check_url: str = ""
+    inside: bool = False
 
 
 class Book:
@@ -42,6 +57,7 @@ class Book:
         self._cover = cover
         self._total = total
         self._number = 1
+        self._sections = 0
         # invariant: no time and no random id, so the same dossier gives the same bytes.
         self._canvas = Canvas(
             self._buffer, pagesize=A4, invariant=1, initialFontName=REGULAR, lang="vi"
@@ -57,21 +73,22 @@ class Book:
         self._canvas.save()
         return self._buffer.getvalue()
 
-    def _end_page(self, width: float = WIDTH) -> None:
-        canvas = self._canvas
-        canvas.setLineWidth(0.4)
-        canvas.line(MARGIN_RIGHT, BAND - 3, width - MARGIN_RIGHT, BAND - 3)
-        canvas.setFont(REGULAR, _STAMP_SIZE)
-        canvas.drawString(MARGIN_RIGHT, 9, self._cover.code)
-        canvas.drawRightString(width - MARGIN_RIGHT, 9, f"Trang {self._number}/{self._total}")
-        canvas.showPage()
+    def _end_page(self, width: float = WIDTH, check_url: str = "") -> None:
+        draw_foot(
+            self._canvas,
+            self._cover,
+            page=f"Trang {self._number}/{self._total}",
+            width=width,
+            check_url=check_url or self._cover.check_url,
+        )
+        self._canvas.showPage()
         self._number += 1
 
     def _mark(self) -> None:
         """Draw the mark on a page of ours; those of the papers bear their own."""
         if self._cover.mark:
-            self._canvas.setFillColorRGB(*_MARK_COLOUR)
-            self._centred(self._cover.mark, BAND + 8, BOLD, 10)
+            self._canvas.setFillColorRGB(*RED)
+            self._centred(self._cover.mark, band_of(self._cover) + 8, BOLD, 10)
             self._canvas.setFillColorRGB(0, 0, 0)
 
     def _centred(self, text: str, y: float, font: str, size: float) -> float:
@@ -127,6 +144,11 @@ class Book:
 
     def _line(self, line: Line, page: int, y: float) -> None:
         canvas, x = self._canvas, MARGIN_LEFT + _NUMBER_INDENT
+        bottom = y - line.height + SIZE
+        if line.heading:
+            canvas.setFont(BOLD, HEADING_SIZE)
+            canvas.drawString(MARGIN_LEFT, y - 4, line.heading)
+            y -= HEADING_HEIGHT
         canvas.setFont(REGULAR, SIZE)
         canvas.drawRightString(x - 8, y, f"{line.number}.")
         canvas.drawRightString(RIGHT, y - (len(line.title) - 1) * LEADING, str(page))
@@ -139,7 +161,7 @@ class Book:
         for text in line.note:
             canvas.drawString(x, foot, text)
             foot -= NOTE_LEADING
-        box = (MARGIN_LEFT, y - line.height + SIZE, RIGHT, y + SIZE)
+        box = (MARGIN_LEFT, bottom, RIGHT, y + SIZE)
         canvas.linkAbsolute("", f"part-{line.number}", box)
 
     def _dots(self, x: float, y: float) -> None:
@@ -150,10 +172,23 @@ class Book:
             self._canvas.line(x + 6, y + 1, end, y + 1)
         self._canvas.setDash()
 
-    def draw_frame(self, size: tuple[float, float], *, part: int = 0, title: str = "") -> None:
-        """Draw an empty page of the size in points, stamped; with a bookmark where a part begins."""
+    def draw_separator(self, section: str) -> None:
+        """Draw the page that goes before the papers of a section, with its bookmark."""
+        self._sections += 1
+        key = f"section-{self._sections}"
+        self._canvas.bookmarkPage(key)
+        self._canvas.addOutlineEntry(section, key, 0)
+        y = self._centred(self._cover.code, TOP - 240, REGULAR, 13)
+        self._centred(section.upper(), y - 16, BOLD, 20)
+        self._mark()
+        self._end_page()
+
+    def draw_frame(self, size: tuple[float, float], page: Bound) -> None:
+        """Draw an empty page of the size in points, stamped; bookmarked where a part begins."""
         self._canvas.setPageSize(size)
-        if part:
-            self._canvas.bookmarkPage(f"part-{part}")
-            self._canvas.addOutlineEntry(f"{part}. {title}", f"part-{part}", 0)
-        self._end_page(size[0])
+        if page.begins:
+            key = f"part-{page.begins}"
+            self._canvas.bookmarkPage(key)
+            self._canvas.addOutlineEntry(f"{page.begins}. {page.title}", key, int(page.inside))
+        self._end_page(size[0], page.check_url)
+        self._canvas.setPageSize(A4)

@@ -48,7 +48,13 @@ def _new_version(document: Document, spec: DossierSpec, at: datetime) -> Documen
         {
             "cover": spec.cover,
             "parts": [
-                {"version": str(part.version_id), "signed": part.file_sha256} for part in spec.parts
+                {
+                    "version": str(part.version_id),
+                    "signed": part.file_sha256,
+                    "section": part.section,
+                    "check_url": part.check_url,
+                }
+                for part in spec.parts
             ],
         }
     )

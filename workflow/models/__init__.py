@@ -1,6 +1,7 @@
 """What the workflow keeps: nominees, dossiers, nominations, and what happened to them."""
 
 from workflow.models.appraisals import Appraisal, Gap, Hold, SupplementRequest
+from workflow.models.checks import PublicCheck
 from workflow.models.decisions import Decision, DecisionItem
 from workflow.models.dossiers import Dossier, Nomination
 from workflow.models.figures import Figure, FigureSheet, YearlyReport
@@ -35,6 +36,7 @@ __all__ = [
     "Nominee",
     "Overrule",
     "PaperLink",
+    "PublicCheck",
     "Registration",
     "RegistrationGap",
     "RegistrationLine",

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.services import Who
-from documents.models import Document, DocumentKind, DocumentVersion, VersionStatus
-from documents.queries import current_version
+from documents.models import Document, DocumentVersion
 from documents.services.dossiers import assemble_dossier
 from documents.specs import DossierSpec, PartSpec
-from organisations.actors import Actor
+from organisations.actors import Actor, Mandate
+from organisations.models import Role
 from organisations.queries import names_on
 from signatures.queries import latest_file
 from workflow.engine import Asked, BulkResult, fire_many
+from workflow.errors import AccessDeniedError, CopyNotReadyError, NotFoundError
 from workflow.models import Dossier
 from workflow.papers.marks import mark_of
 from workflow.papers.requests import link
 from workflow.papers.unit import decider_name
 from workflow.queries import access_dossier
+from workflow.sections import Recipient, Section
+from workflow.sending import Copy, copy_for
 from workflow.services.acting import act
+from workflow.services.checks import check_addresses
 from workflow.services.loading import lock_dossier
 from workflow.states import MOVES
 
-MERGED = "Hồ sơ ghép"
+MERGED: Final = "Hồ sơ ghép"
+TO: Final = "gửi"
+DRAFT: Final = "DỰ THẢO"
+TRUE_COPY: Final = "SAO Y"
 
 
 @act
@@ -36,43 +45,68 @@ def close_nominations(*, actor: Actor, items: Sequence[Asked]) -> BulkResult:
 
 
 @act
-def put_together(*, actor: Actor, dossier_id: UUID) -> Document:
+def put_together(
+    *,
+    actor: Actor,
+    dossier_id: UUID,
+    recipient: Recipient = Recipient.ARCHIVE,
+    certified: bool = False,
+) -> Document:
     """Ask for the dossier as one PDF: cover, contents, and every paper in its latest form.
 
-    Whoever may see a dossier may ask. Raises NotFoundError, and DossierPartError where it has no paper yet.
+    recipient  whose copy it is: what goes to him is in it, and every page names him
+    certified  stamped “SAO Y”, by a document clerk, and only of a copy that lacks nothing
+
+    Whoever may see a dossier may ask. A copy that lacks something is stamped “DỰ THẢO”. Raises
+    NotFoundError, AccessDeniedError, CopyNotReadyError, and DossierPartError where it has no
+    paper yet. Not promised: the force of a true copy, which comes with the body's signature.
     """
     at = timezone.now()
     access_dossier(actor, dossier_id)
-    return merge(lock_dossier(dossier_id), who=actor.who(None), at=at)
+    dossier = lock_dossier(dossier_id)
+    copy = copy_for(dossier, recipient)
+    if copy is None:
+        raise NotFoundError
+    mandate = _certifier(actor, copy) if certified else None
+    office = mandate.unit_name if mandate else ""
+    return merge(dossier, copy, who=actor.who(mandate), at=at, certified_by=office)
 
 
-def merge(dossier: Dossier, *, who: Who, at: datetime) -> Document:
+def _certifier(actor: Actor, copy: Copy) -> Mandate:
+    """Return the mandate by which the actor makes true copies, of one that lacks nothing."""
+    clerks = actor.mandates_as(Role.DOCUMENT_CLERK)
+    if not clerks:
+        raise AccessDeniedError(act=_("Sao y"), why=_("Việc này của văn thư cơ quan."))
+    if not copy.ready:
+        raise CopyNotReadyError(copy.name, copy.lacking)
+    return clerks[0]
+
+
+def merge(
+    dossier: Dossier, copy: Copy, *, who: Who, at: datetime, certified_by: str = ""
+) -> Document:
     """Ask for the merged PDF of a dossier inside the caller's transaction, and return it."""
-    on = timezone.localdate(at)
-    [unit_name] = names_on([dossier.unit], on)
-    campaign = dossier.occasion.campaign
-    nominations = dossier.nominations.select_related("nominee").order_by("created_at", "pk")
+    named = "" if copy.recipient == Recipient.ARCHIVE else copy.name
+    nominations = {one.pk for _section, _paper, one in copy.papers if one is not None}
+    addresses = check_addresses(dossier, nominations, at=at)
     document = assemble_dossier(
         who=who,
         at=at,
         spec=DossierSpec(
-            title=f"{MERGED} {dossier.code}",
+            title=f"{MERGED} {dossier.code}" + (f", {TO} {named}" if named else ""),
             stream=dossier.stream,
             subject=dossier.stream,
             cover={
-                "title": "HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG",
-                "code": dossier.code,
-                "unit": unit_name,
-                "campaign": campaign.name,
+                **_cover(dossier, copy, at, certified_by),
                 "mark": mark_of([dossier]),
-                "facts": [
-                    ["Đợt xét", dossier.occasion.title],
-                    ["Cấp quyết định", decider_name(dossier.authority, campaign.province)],
-                    ["Số đề nghị", f"{len(nominations):02d}"],
-                    ["Ngày ghép", f"{on:%d/%m/%Y}"],
-                ],
+                "recipient": named,
+                "stamp": _stamp(copy, certified_by),
+                "check_url": addresses.get(None, ""),
             },
-            parts=tuple(_part(version) for version in _versions(dossier)),
+            parts=tuple(
+                _part(section, paper.version, addresses.get(one.pk if one else None, ""))
+                for section, paper, one in copy.papers
+            ),
             body_id=dossier.unit_id,
         ),
     )
@@ -80,19 +114,46 @@ def merge(dossier: Dossier, *, who: Who, at: datetime) -> Document:
     return document
 
 
-def _versions(dossier: Dossier) -> list[DocumentVersion]:
-    """Return the current version of each paper of the dossier, in the order they were made."""
-    links = (
-        dossier.papers.select_related("document")
-        .exclude(document__kind=DocumentKind.ASSEMBLED)
-        .order_by("pk")
-    )
-    documents = {link.document_id: link.document for link in links}
-    versions = [current_version(document) for document in documents.values()]
-    return [version for version in versions if version.status != VersionStatus.FAILED]
+def _stamp(copy: Copy, certified_by: str) -> str:
+    if certified_by:
+        return TRUE_COPY
+    return "" if copy.ready else DRAFT
 
 
-def _part(version: DocumentVersion) -> PartSpec:
+def _cover(dossier: Dossier, copy: Copy, at: datetime, certified_by: str) -> dict[str, Any]:
+    """Return what the cover says.
+
+    A true copy says its form, by whom and when: NĐ 30/2020/NĐ-CP, Phụ lục I, ô số 14.
+    """
+    on = timezone.localdate(at)
+    [unit_name] = names_on([dossier.unit], on)
+    campaign = dossier.occasion.campaign
+    facts = [
+        ["Đợt xét", dossier.occasion.title],
+        ["Cấp quyết định", decider_name(dossier.authority, campaign.province)],
+        ["Số đề nghị", f"{dossier.nominations.count():02d}"],
+        ["Ngày ghép", f"{on:%d/%m/%Y}"],
+    ]
+    if copy.sets:
+        facts.append(["Số bộ", copy.sets])
+    if certified_by:
+        moment = timezone.localtime(at).isoformat(timespec="seconds")
+        facts.append([TRUE_COPY, f"{certified_by}; {moment}"])
+    return {
+        "title": "HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG",
+        "code": dossier.code,
+        "unit": unit_name,
+        "campaign": campaign.name,
+        "facts": facts,
+    }
+
+
+def _part(section: Section, version: DocumentVersion, check_url: str) -> PartSpec:
     file = latest_file(version)
     signed = file is not None and version.pdf is not None and file.pk != version.pdf_id
-    return PartSpec(version_id=version.pk, file_sha256=file.pk if file and signed else "")
+    return PartSpec(
+        version_id=version.pk,
+        file_sha256=file.pk if file and signed else "",
+        section=section.title,
+        check_url=check_url,
+    )

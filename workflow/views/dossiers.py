@@ -1,4 +1,4 @@
-"""Dossiers: the list, one of them, its unit's meeting, its one PDF."""
+"""Dossiers: the list, one of them, its unit's meeting."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from workflow.forms.meetings import MeetingForm, Votes
 from workflow.pages.dossiers import DossierFilter, dossier_page, dossiers, unsent
 from workflow.pages.offers import drafting_units
 from workflow.queries import access_dossier
-from workflow.services.closing import put_together
 from workflow.services.proposing import record_unit_meeting
 from workflow.tables import DossierTable, NominationTable, paged
 from workflow.views.acting import actor_of
@@ -69,11 +68,3 @@ def unit_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     status = form.refusal.status if form.refusal else 200
     context = {"dossier": known, "sheet": sheet}
     return render(request, "workflow/meeting_form.html", context, status=status)
-
-
-@require_POST
-def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask for the dossier as one PDF."""
-    put_together(actor=actor_of(request), dossier_id=pk)
-    messages.success(request, _("Đã yêu cầu ghép hồ sơ; văn bản sẽ hiện trong danh sách."))
-    return redirect("dossier", pk)

@@ -8,7 +8,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from documents.assembly import CoverFacts, Part, assemble
 from documents.assembly.fonts import register_fonts
-from documents.assembly.pages import BAND
+from documents.assembly.stamps import PLAIN_BAND as BAND
+from documents.assembly.stamps import TALL_BAND, squares_of
 from documents.errors import FileEncryptedError, FontMissingError, PdfDamagedError
 from documents.reading import pdf_pages_text
 from tests.files import pdf_of, written
@@ -172,3 +173,77 @@ def test_missing_font_is_told_with_the_line_to_type(tmp_path: Path) -> None:
         register_fonts(tmp_path)
     assert "fonts-liberation2" in caught.value.next_step
     assert str(tmp_path) in caught.value.what
+
+
+SITE = "https://thiduakhenthuong.example/check/"
+SENT = replace(COVER, stamp="DỰ THẢO", recipient="Hội đồng", check_url=f"{SITE}{'A' * 22}/")
+BOUND = [
+    Part("Tờ trình", page_of("một"), section="Văn bản trình"),
+    Part("Biên bản", page_of("hai"), section="Văn bản trình"),
+    Part("Báo cáo", page_of("ba"), section="Báo cáo", check_url=f"{SITE}{'b' * 22}/"),
+]
+
+
+def test_sections_have_a_page_before_their_papers_and_a_bookmark_above_them() -> None:
+    content = assemble(cover=COVER, parts=BOUND)
+    pages = pdf_pages_text(content)
+    assert ["VĂN BẢN TRÌNH" in page for page in pages].index(True) == 2
+    assert "BÁO CÁO" in pages[5]
+    assert "ba" in pages[6]
+    with pikepdf.open(io.BytesIO(content)) as book:
+        links = [book.pages.index(pikepdf.Page(one.Dest[0])) for one in book.pages[1].obj.Annots]
+        with book.open_outline() as outline:
+            tree = {one.title: [part.title for part in one.children] for one in outline.root}
+    assert links == [3, 4, 6]
+    assert tree["Văn bản trình"] == ["1. Tờ trình", "2. Biên bản"]
+    assert tree["Báo cáo"] == ["3. Báo cáo"]
+
+
+def test_copy_that_is_sent_says_on_every_page_for_whom_and_what_it_is() -> None:
+    pages = pdf_pages_text(assemble(cover=SENT, parts=BOUND))
+    assert len(pages) == 7
+    for page in pages:
+        for words in ("DỰ THẢO", "Bản gửi: Hội đồng", COVER.code, "Quét mã"):
+            assert words in page, words
+    plain = pdf_pages_text(assemble(cover=replace(COVER, stamp="SAO Y"), parts=BOUND[:2]))
+    assert not any("Quét mã" in page or "Bản gửi" in page for page in plain)
+
+
+def test_code_is_in_the_file_once_for_each_address_and_on_the_right_pages() -> None:
+    with pikepdf.open(io.BytesIO(assemble(cover=SENT, parts=BOUND))) as book:
+        held = [
+            {str(one.objgen) for name, one in page.resources.XObject.items() if "check" in name}
+            for page in book.pages
+        ]
+        drawn = [
+            [name for name in page.resources.XObject if f"{name} Do".encode() in stream_of(page)]
+            for page in book.pages
+        ]
+    assert len(set().union(*held)) == 2
+    codes = [[name for name in names if "check" in name] for names in drawn]
+    assert all(len(names) == 1 for names in codes)
+    assert codes[6] != codes[5] == codes[0]
+
+
+def stream_of(page: pikepdf.Page) -> bytes:
+    page.contents_coalesce()
+    return bytes(page.obj.Contents.read_bytes())
+
+
+def test_paper_keeps_out_of_the_taller_foot() -> None:
+    with pikepdf.open(io.BytesIO(assemble(cover=SENT, parts=BOUND))) as pdf:
+        drawn = stream_of(pdf.pages[-1])
+    place = [float(n) for n in drawn.rpartition(b" cm")[0].split(b"\n")[-1].split()[-6:]]
+    assert place[5] == pytest.approx(TALL_BAND, abs=0.01)
+
+
+def test_code_is_a_square_with_its_three_corners_and_grows_with_the_address() -> None:
+    short, long = squares_of("https://a.vn/"), squares_of(SENT.check_url * 2)
+    corner = [[True] * 7, [True] + [False] * 5 + [True]]
+    for rows in (short, long):
+        assert all(len(row) == len(rows) for row in rows)
+        assert [row[:7] for row in rows[:2]] == corner
+        assert [row[-7:] for row in rows[:2]] == corner
+        assert [row[:7] for row in rows[-7:-5]] == corner
+    assert len(short) < len(long)
+    assert squares_of("https://a.vn/") != squares_of("https://b.vn/")

@@ -91,8 +91,8 @@ def _routes(patterns: list[URLPattern | URLResolver], prefix: str) -> list[tuple
     return found
 
 
-OPEN_TO_ALL = {"about", "account_login", "account_inactive", "set_language"}
-POST_ONLY = {"dossier_merge", "document_retry", "trail_verify", "judge"}
+OPEN_TO_ALL = {"about", "check", "account_login", "account_inactive", "set_language"}
+POST_ONLY = {"dossier_export", "dossier_merge", "document_retry", "trail_verify", "judge"}
 
 
 def test_every_address_asks_for_log_in_but_those_named(office: Office) -> None:
@@ -148,7 +148,7 @@ def test_no_get_changes_anything(office: Office) -> None:
 
 FOREIGN = {"nomination", "nomination_edit", "dossier", "unit_meeting", "act", "document",
            "document_status", "document_sign", "document_seal", "document_file",
-           "document_preview"}  # fmt: skip
+           "document_preview", "dossier_send"}  # fmt: skip
 
 
 def test_foreign_pages_are_not_found_and_tell_nothing(office: Office) -> None:
@@ -160,7 +160,7 @@ def test_foreign_pages_are_not_found_and_tell_nothing(office: Office) -> None:
         answer = foreign.get(pages[name])
         assert answer.status_code == 404, name
         assert rounds.NAMES[0] not in answer.content.decode(), name
-    for name in ("dossier_merge", "document_retry"):
+    for name in ("dossier_export", "dossier_merge", "document_retry"):
         assert foreign.post(pages[name]).status_code in {403, 404}, name
 
 
@@ -217,7 +217,13 @@ def test_lists_cost_the_same_for_one_and_for_three(office: Office) -> None:
     dossier = Nomination.objects.get(pk=first[0]).dossier_id
     pages = {
         "thamdinh1": ["/", "/?state=proposed", "/dossiers/", "/documents/"],
-        "cv.rachgia": ["/", "/dossiers/", f"/dossiers/{dossier}/", f"/nominations/{first[0]}/"],
+        "cv.rachgia": [
+            "/",
+            "/dossiers/",
+            f"/dossiers/{dossier}/",
+            f"/dossiers/{dossier}/send/",
+            f"/nominations/{first[0]}/",
+        ],
         "kiemtra": ["/trails/", f"/dossiers/{dossier}/trail/"],
     }
     browsers = {name: office(name) for name in pages}

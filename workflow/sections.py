@@ -1,0 +1,115 @@
+"""How a dossier is bound: its sections in their order, and which of them go to whom.
+
+Each stage passes on what it received and adds its own papers (Kế hoạch 243/KH-UBND of Kiên
+Giang, mục V.3; docs/process.md), so a recipient gets every section up to his.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Decider
+from workflow.states import Way
+
+REPORTS: Final = frozenset({"bao_cao_ca_nhan", "bao_cao_tap_the", "bao_cao_ho_gia_dinh"})
+"""Of these each nominee has one."""
+
+
+class Recipient(TextChoices):
+    """To whom a dossier goes; ARCHIVE is the file that stays, with everything."""
+
+    APPRAISAL = "appraisal", _("Cơ quan thẩm định")
+    BOARD = "board", _("Hội đồng Thi đua - Khen thưởng")
+    DECISION = "decision", _("Người quyết định khen thưởng của tỉnh")
+    CENTRAL = "central", _("Cấp trên của tỉnh")
+    ARCHIVE = "archive", _("Lưu hồ sơ")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Papers bound together.
+
+    title   as the separator prints it
+    papers  template keys; what each lacks is done by the act in the second place
+    """
+
+    title: str
+    papers: dict[str, Promise]
+
+
+_UNIT_SENDS = _("Đơn vị ghi biên bản họp, thủ trưởng ký trình đề nghị.")
+_BOARD_SENT = _("Lãnh đạo cơ quan thẩm định trình Hội đồng.")
+UNIT = Section(
+    "Hồ sơ của đơn vị đề nghị",
+    {
+        "to_trinh_don_vi": _UNIT_SENDS,
+        "bien_ban_don_vi": _UNIT_SENDS,
+        **dict.fromkeys(sorted(REPORTS), _UNIT_SENDS),
+    },
+)
+APPRAISED = Section("Thẩm định", {"bao_cao_tham_dinh": _BOARD_SENT, "to_trinh_so": _BOARD_SENT})
+REVIEWED = Section(
+    "Hội đồng Thi đua - Khen thưởng",
+    {"to_trinh_hoi_dong": _("Lãnh đạo Hội đồng trình Chủ tịch Ủy ban nhân dân tỉnh.")},
+)
+SENT_UP = Section(
+    "Tờ trình của tỉnh",
+    {"to_trinh_trung_uong": _("Chủ tịch Ủy ban nhân dân tỉnh ký trình cấp trên.")},
+)
+DECIDED = Section(
+    "Quyết định khen thưởng", {"quyet_dinh": _("Người có thẩm quyền ký quyết định khen thưởng.")}
+)
+OTHER = Section("Giấy tờ khác", {})
+SECTIONS: Final = (UNIT, APPRAISED, REVIEWED, SENT_UP, DECIDED, OTHER)
+WORD_TOO: Final = frozenset(
+    {"to_trinh_don_vi", "to_trinh_so", "to_trinh_hoi_dong", "to_trinh_trung_uong"}
+)
+"""Papers of which the recipient gets the Word file beside the PDF: the tờ trình with its list."""
+
+
+def recipients_of(authority: str, way: int) -> tuple[Recipient, ...]:
+    """Return to whom a dossier goes in turn, by who decides and by its way."""
+    if way == Way.UNIT:
+        return (Recipient.ARCHIVE,)
+    upward = (Recipient.CENTRAL,) if authority != Decider.PROVINCIAL_CHAIRMAN else ()
+    return (Recipient.APPRAISAL, Recipient.BOARD, Recipient.DECISION, *upward, Recipient.ARCHIVE)
+
+
+def sections_for(recipient: Recipient) -> tuple[Section, ...]:
+    """Return the sections that go to a recipient, in their order."""
+    last = {
+        Recipient.APPRAISAL: UNIT,
+        Recipient.BOARD: APPRAISED,
+        Recipient.DECISION: REVIEWED,
+        Recipient.CENTRAL: SENT_UP,
+        Recipient.ARCHIVE: OTHER,
+    }[recipient]
+    return SECTIONS[: SECTIONS.index(last) + 1]
+
+
+def needed_by(recipient: Recipient, authority: str, way: int) -> dict[str, Promise]:
+    """Return the papers a recipient's copy cannot be without, each with what brings it about.
+
+    Reports are asked for by nominee, not here. The centre's own decision comes from outside.
+    """
+    if way == Way.UNIT:
+        return {key: UNIT.papers[key] for key in ("bien_ban_don_vi",)} | DECIDED.papers
+    central = authority != Decider.PROVINCIAL_CHAIRMAN
+    without = {OTHER.title, DECIDED.title if central else SENT_UP.title}
+    return {
+        key: todo
+        for section in sections_for(recipient)
+        if section.title not in without
+        for key, todo in section.papers.items()
+        if key not in REPORTS
+    }
+
+
+def section_of(template_key: str) -> Section:
+    """Return the section that a paper belongs to."""
+    return next((one for one in SECTIONS if template_key in one.papers), OTHER)
