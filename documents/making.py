@@ -13,7 +13,7 @@ import pikepdf
 
 from documents import store
 from documents.assembly import CoverFacts, Part, assemble
-from documents.conversion import PdfResult, convert_to_pdf, self_test
+from documents.conversion import PdfResult, convert_to_pdf, converter_build, self_test
 from documents.conversion.converter import OFFICE, PYTHON, UNO
 from documents.models import (
     DocumentKind,
@@ -42,17 +42,34 @@ def make(version: DocumentVersion, progress: Progress) -> Product:
 def _print(version: DocumentVersion, progress: Progress) -> Product:
     if version.docx is None:
         progress(Stage.RENDERING, None)
-        assert version.template_version is not None  # noqa: S101 - generated papers have one
-        template = store.read(version.template_version.file)
-        docx = render_docx(template, version.values, mark=version.document.mark)
+        docx = rendered(version)
         stored_docx = store.put(docx, kind=FileKind.DOCX)
     else:
         stored_docx = version.docx
         docx = store.read(stored_docx)
     progress(Stage.CONVERTING, stored_docx)
+    result = converted(version, docx)
+    stored_pdf = store.put(result.content, kind=FileKind.PDF)
+    return Product(stored_pdf, result.pages, converter_build())
+
+
+def rendered(version: DocumentVersion) -> bytes:
+    """Return the .docx of a version, from its template and frozen values; nothing is stored.
+
+    Raises what rendering refuses with, StoredFileDamagedError for a template that is not as kept.
+    """
+    assert version.template_version is not None  # noqa: S101 - generated papers have one
+    template = store.read(version.template_version.file)
+    return render_docx(template, version.values, mark=version.document.mark)
+
+
+def converted(version: DocumentVersion, docx: bytes) -> PdfResult:
+    """Return the PDF of a version's .docx, checked for what it must show; nothing is stored.
+
+    Raises what conversion refuses with.
+    """
     mark = version.document.mark
-    result = _convert(docx, [*version.must_contain, *([mark] if mark else [])])
-    return Product(store.put(result.content, kind=FileKind.PDF), result.pages)
+    return _convert(docx, [*version.must_contain, *([mark] if mark else [])])
 
 
 def can_convert() -> bool:
@@ -76,6 +93,17 @@ def _try_walls() -> None:
 
 def _assemble(version: DocumentVersion, progress: Progress) -> Product:
     progress(Stage.ASSEMBLING, None)
+    content = assembled(version)
+    with pikepdf.open(io.BytesIO(content)) as book:
+        pages = len(book.pages)
+    return Product(store.put(content, kind=FileKind.PDF), pages)
+
+
+def assembled(version: DocumentVersion) -> bytes:
+    """Return the merged PDF of a dossier from its parts as they are kept; nothing is stored.
+
+    Raises DossierPartError for a part without a PDF, and what assembling refuses with.
+    """
     rows = version.parts.select_related("signed_file", "part__pdf", "part__upload")
     papers = [(row, _pdf_of(row)) for row in rows.order_by("number")]
     lacking = [row.title for row, pdf in papers if pdf is None]
@@ -83,10 +111,7 @@ def _assemble(version: DocumentVersion, progress: Progress) -> Product:
         raise DossierPartError(lacking)
     bound = version.values["parts"]
     parts = [_part(row, store.read(pdf), bound[row.number - 1]) for row, pdf in papers if pdf]
-    content = assemble(cover=_cover(version.values["cover"]), parts=parts)
-    with pikepdf.open(io.BytesIO(content)) as book:
-        pages = len(book.pages)
-    return Product(store.put(content, kind=FileKind.PDF), pages)
+    return assemble(cover=_cover(version.values["cover"]), parts=parts)
 
 
 def _cover(frozen: Mapping[str, Any]) -> CoverFacts:

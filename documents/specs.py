@@ -1,6 +1,6 @@
 """What is asked of this room, as plain values that other rooms fill in, and what comes out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -16,6 +16,7 @@ class PaperSpec:
     stream        where its acts are recorded; subject: what it is about, "dossier:<uuid>"
     body_id       whose paper it is; the register entry's body when not given
     mark          a line at the foot of every page of every version; "" for none
+    sources       where parts of the values were taken from: plain data, kept beside the values
     """
 
     template_key: str
@@ -29,6 +30,7 @@ class PaperSpec:
     seal_unit_id: UUID | None = None
     body_id: UUID | None = None
     mark: str = ""
+    sources: Sequence[Mapping[str, object]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,10 +81,14 @@ class DossierSpec:
 
 @dataclass(frozen=True)
 class Product:
-    """What a making gave: the stored PDF and its number of pages."""
+    """What a making gave: the stored PDF and its number of pages.
+
+    converter  the build of LibreOffice that made it; "" where none was needed
+    """
 
     pdf: StoredFile
     pages: int
+    converter: str = ""
 
 
 Progress = Callable[[Stage, StoredFile | None], None]

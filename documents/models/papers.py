@@ -104,6 +104,8 @@ class DocumentVersion(models.Model):
     """One making of a document: what went in, frozen, and the files that came out.
 
     values           plain JSON, NFC; with the template's bytes it fixes the paper's bytes
+    sources          where parts of the values were taken from, in the words of the room that asked
+                     for the paper: plain JSON that this room keeps and does not read
     idempotency_key  SHA-256 of document, template and values: asking twice makes one version
     claimed_by       host, process and start time of the worker that has it (documents.claims)
     job_id           the queue's id of the job last started for it
@@ -122,6 +124,7 @@ class DocumentVersion(models.Model):
         TemplateVersion, models.PROTECT, null=True, blank=True, related_name="document_versions"
     )
     values = models.JSONField(default=dict)
+    sources = models.JSONField(default=list)
     values_sha256 = models.CharField(max_length=64)
     must_contain = models.JSONField(default=list)
     idempotency_key = models.CharField(max_length=64, unique=True)

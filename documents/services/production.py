@@ -148,6 +148,7 @@ def _finish(claim: _Claim, product: Product, *, at: datetime) -> None:
         "pdf_sha256": product.pdf.sha256,
         "pages": product.pages,
         "values_sha256": version.values_sha256,
+        "converter": product.converter,
     }
     _record(version, "document.produced", data, at, key=f"produced:{version.pk}")
 

@@ -1,7 +1,7 @@
 """Asking for papers: the rows are written, and the job queued, in the transaction of the act."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -51,8 +51,8 @@ def request_document(*, who: Who, at: datetime, spec: PaperSpec) -> Document:
         requested_by=asdict(who),
         created_at=at,
     )
-    must_contain = _clean_texts(spec.must_contain)
-    version = _new_version(document, template, values, must_contain, number=1, at=at)
+    made_from = _Given(values, _clean_texts(spec.must_contain), _plain_sources(spec.sources))
+    version = _new_version(document, template, made_from, number=1, at=at)
     _record_request(who, at, version)
     return document
 
@@ -65,6 +65,7 @@ def remake_document(
     document_id: UUID | str,
     values: Mapping[str, object],
     must_contain: tuple[str, ...] = (),
+    sources: Sequence[Mapping[str, object]] = (),
 ) -> DocumentVersion:
     """Make a new version of a paper from new values and the template published now.
 
@@ -80,9 +81,8 @@ def remake_document(
     same_values = current.values_sha256 == frozen.hash_of(frozen_values)
     if same_values and current.template_version_id == template.pk:
         return current
-    number = current.number + 1
-    texts = _clean_texts(must_contain)
-    version = _new_version(document, template, frozen_values, texts, number=number, at=at)
+    made_from = _Given(frozen_values, _clean_texts(must_contain), _plain_sources(sources))
+    version = _new_version(document, template, made_from, number=current.number + 1, at=at)
     _record_request(who, at, version)
     return version
 
@@ -157,23 +157,36 @@ def _clean_texts(texts: tuple[str, ...]) -> list[str]:
     return [clean_text(text, field="must_contain") for text in texts]
 
 
+def _plain_sources(sources: Sequence[Mapping[str, object]]) -> list[dict[str, frozen.Plain]]:
+    return [frozen.freeze(source) for source in sources]
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What a version is made from, frozen."""
+
+    values: dict[str, frozen.Plain]
+    must_contain: list[str]
+    sources: list[dict[str, frozen.Plain]]
+
+
 def _new_version(
     document: Document,
     template: TemplateVersion,
-    values: dict[str, frozen.Plain],
-    must_contain: list[str],
+    given: _Given,
     *,
     number: int,
     at: datetime,
 ) -> DocumentVersion:
-    values_sha256 = frozen.hash_of(values)
+    values_sha256 = frozen.hash_of(given.values)
     version = DocumentVersion.objects.create(
         document=document,
         number=number,
         template_version=template,
-        values=values,
+        values=given.values,
+        sources=given.sources,
         values_sha256=values_sha256,
-        must_contain=must_contain,
+        must_contain=given.must_contain,
         idempotency_key=frozen.hash_of_texts(
             str(document.pk), str(number), template.sha256, values_sha256
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from documents.models import Document, DocumentVersion, StoredFile, VersionStatus
 from signatures.models import Signature
 from workflow.models import PaperLink
+from workflow.proof.stale import Difference, stale_among
 
 UNFINISHED = frozenset({VersionStatus.REQUESTED.value, VersionStatus.RUNNING.value})
 _ICONS = {
@@ -36,11 +37,13 @@ class Paper:
     """A document with its newest version, as a list shows it.
 
     about  the nominee it is about; "" where it is about the whole dossier
+    stale  what changed in its data since it was made, where that was asked for
     """
 
     document: Document
     version: DocumentVersion
     about: str = ""
+    stale: Sequence[Difference] = ()
 
     @property
     def unfinished(self) -> bool:
@@ -74,9 +77,9 @@ class Paper:
         return reverse("document_preview", args=[self.document.pk, self.version.pk, what])
 
 
-def paper_of(document: Document, about: str = "") -> Paper:
+def paper_of(document: Document, about: str = "", stale: Sequence[Difference] = ()) -> Paper:
     """Return a document that was loaded by queries.documents_in_full as lists show it."""
-    return Paper(document, newest(document), about)
+    return Paper(document, newest(document), about, stale)
 
 
 def newest(document: Document) -> DocumentVersion:
@@ -85,12 +88,22 @@ def newest(document: Document) -> DocumentVersion:
 
 
 def listed(links: Iterable[PaperLink]) -> list[Paper]:
-    """Return the papers of links, each document once, in the order given."""
-    papers: dict[UUID, Paper] = {}
-    for link in links:
-        about = link.nomination.nominee.name if link.nomination else ""
-        papers.setdefault(link.document_id, paper_of(link.document, about))
-    return list(papers.values())
+    """Return the papers of links, each document once, in the order given, the stale ones marked.
+
+    The number of queries does not depend on how many they are.
+    """
+    each = {link.document_id: link for link in reversed(list(links))}
+    versions = {key: newest(link.document) for key, link in reversed(each.items())}
+    stale = stale_among(versions.values())
+    return [
+        Paper(each[key].document, version, about_of(each[key]), stale.get(version.pk, ()))
+        for key, version in versions.items()
+    ]
+
+
+def about_of(link: PaperLink) -> str:
+    """Return the nominee that a linked paper is about; "" for a paper about the whole dossier."""
+    return link.nomination.nominee.name if link.nomination else ""
 
 
 def signature_line(signature: Signature) -> str:

@@ -15,6 +15,7 @@ from workflow.models import Appraisal, Dossier, Nomination, SupplementRequest
 from workflow.papers.letterhead import Issuer, grounds, head, local_day, movement, signature
 from workflow.papers.lists import lists, name_row, names, proposal_row
 from workflow.papers.requests import Request, dossiers_of, number, request
+from workflow.papers.sources import Part, list_sources, refused_sources
 from workflow.papers.unit import ARCHIVE, decider_name, paper_reference, subject_line
 
 OUTCOMES = {
@@ -84,7 +85,7 @@ def _report(
             "so_ho_so": len(dossiers_of(both)),
             "trich_yeu": "Kết quả thẩm định hồ sơ đề nghị khen thưởng",
             "kinh_gui": [to],
-            "khong_du_dieu_kien": [_ineligible(row) for row in refused],
+            "khong_du_dieu_kien": [ineligible_row(row) for row in refused],
             "chap_thuan": _overruled(both),
             "y_kien": [],
             "de_xuat": [],
@@ -92,11 +93,13 @@ def _report(
         dossiers=dossiers_of(both),
         subject=subject,
         must_show=(entry.notation, *all_names),
+        sources=(*list_sources(eligible, Part.PROPOSED), *refused_sources(refused)),
         entry=entry,
     )
 
 
-def _ineligible(row: Appraisal) -> dict[str, Any]:
+def ineligible_row(row: Appraisal) -> dict[str, Any]:
+    """Return a line of the list of those found ineligible, with the reason and its clause."""
     nomination = row.nomination
     return {
         "loai": str(Kind(nomination.nominee.kind).label),
@@ -150,6 +153,7 @@ def _letter(
         dossiers=dossiers_of(eligible),
         subject=subject,
         must_show=(entry.notation, *names(eligible)),
+        sources=list_sources(eligible, Part.PROPOSED),
         entry=entry,
     )
 

@@ -85,13 +85,14 @@ def _broken(name: str) -> str:
 
 
 def movement(occasion: Occasion) -> dict[str, Any]:
-    """Return the fields that name the movement and the occasion.
+    """Return the fields that name the movement and the occasion."""
+    return {"phong_trao": occasion.campaign.name, "dot_xet": occasion_words(occasion)}
 
-    Where a plan names no occasion, its awards are given “theo phong trào”.
-    """
+
+def occasion_words(occasion: Occasion) -> str:
+    """Return the occasion as a sentence names it; “xét theo phong trào” where a plan names none."""
     unnamed = occasion.kind == OccasionKind.OTHER
-    dot_xet = "xét theo phong trào" if unnamed else _sentence_case(occasion.title)
-    return {"phong_trao": occasion.campaign.name, "dot_xet": dot_xet}
+    return "xét theo phong trào" if unnamed else _sentence_case(occasion.title)
 
 
 def _sentence_case(title: str) -> str:

@@ -23,6 +23,7 @@ from workflow.papers.letterhead import (
 )
 from workflow.papers.lists import lists, name_row, names, proposal_row
 from workflow.papers.requests import Request, dossiers_of, number, request
+from workflow.papers.sources import Part, list_sources
 from workflow.papers.unit import ARCHIVE, decider_name, paper_reference, subject_line
 
 COUNCIL_LETTER = "Tờ trình của Hội đồng đề nghị khen thưởng"
@@ -98,6 +99,7 @@ def _upward(  # noqa: PLR0913, PLR0917 - the two letters differ in template and 
         dossiers=dossiers_of(proposal.nominations),
         subject=subject,
         must_show=(entry.notation, *names(proposal.nominations)),
+        sources=list_sources(proposal.nominations, Part.PROPOSED, proposal.votes),
         entry=entry,
     )
     return request(by=by, who=who, at=at, paper=paper)
@@ -191,6 +193,7 @@ def decision_paper(  # noqa: PLR0913 - what the decision is made from, all by na
         dossiers=dossiers_of(nominations),
         subject=subject,
         must_show=(entry.notation, *names(nominations)),
+        sources=list_sources(nominations, Part.NAMED),
         entry=entry,
     )
     return request(by=by, who=who, at=at, paper=paper)

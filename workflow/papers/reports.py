@@ -8,6 +8,7 @@ from campaigns.models import Kind
 from workflow.models import Nomination
 from workflow.papers.letterhead import Issuer, head, movement, signature
 from workflow.papers.requests import Request
+from workflow.papers.sources import Part, Source
 
 TEMPLATES = {
     Kind.COLLECTIVE: "bao_cao_tap_the",
@@ -51,12 +52,16 @@ def report(nomination: Nomination, by: Issuer) -> Request:
             **movement(nomination.dossier.occasion),
             "mau_so": "",
             "hinh_thuc": nomination.award_item.form.name,
-            "ke_khai": _declared(nomination, kind),
+            "ke_khai": declared(nomination),
             **_signatures(nomination, kind, by),
         },
         dossiers=(nomination.dossier,),
         subject=nomination.subject,
         must_show=(_as_printed(nomination.nominee.name, kind),),
+        sources=(
+            Source(at="ke_khai", part=Part.DECLARED, nomination=str(nomination.pk)),
+            Source(at="hinh_thuc", part=Part.FORM, nomination=str(nomination.pk)),
+        ),
         nomination=nomination,
     )
 
@@ -66,26 +71,28 @@ def _as_printed(name: str, kind: Kind) -> str:
     return name if kind is Kind.INDIVIDUAL else name.upper()
 
 
-def _declared(nomination: Nomination, kind: Kind) -> dict[str, Any]:
+def declared(nomination: Nomination) -> dict[str, Any]:
+    """Return what the nominee declares: the body of its report, by its kind."""
     nominee = nomination.nominee
-    declared = {**PARTS[kind], **nomination.report}
-    declared |= {
+    kind = Kind(nominee.kind)
+    said = {**PARTS[kind], **nomination.report}
+    said |= {
         "ten": nominee.name,
         "thanh_tich": paragraphs(nomination.achievement),
         "khen_thuong": [_award(award) for award in nomination.past_awards],
     }
     if kind is Kind.INDIVIDUAL:
-        declared |= {
+        said |= {
             "gioi_tinh": GENDERS.get(nominee.gender, ""),
             "ngay_sinh": nominee.birth_date.isoformat() if nominee.birth_date else "",
             "chuc_vu": nominee.position,
             "don_vi": nominee.workplace,
         }
     else:
-        declared["dia_chi"] = nominee.address or declared["dia_chi"]
+        said["dia_chi"] = nominee.address or said["dia_chi"]
     if kind is Kind.HOUSEHOLD:
-        declared["chu_ho"] = head_of_household(nominee.name)
-    return declared
+        said["chu_ho"] = head_of_household(nominee.name)
+    return said
 
 
 def head_of_household(name: str) -> str:

@@ -15,6 +15,7 @@ from documents.specs import PaperSpec
 from workflow.models import Dossier, Nomination, PaperLink
 from workflow.papers.letterhead import Issuer
 from workflow.papers.marks import mark_of
+from workflow.papers.sources import Part, Source
 
 SERIES = {
     "to_trinh_don_vi": "TTr",
@@ -36,7 +37,8 @@ class Request:
     """A paper that an act needs.
 
     subject  what it is about, for the log; dossiers  where it lies; nomination  the one it is
-    about, where it is about one alone; must_show  texts that the paper has to contain
+    about, where it is about one alone; must_show  texts that the paper has to contain; sources
+    where its lists were taken from (those of movement and signer are found by themselves)
     """
 
     key: str
@@ -45,6 +47,7 @@ class Request:
     dossiers: tuple[Dossier, ...]
     subject: str
     must_show: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
     nomination: Nomination | None = None
     entry: RegisterEntry | None = None
 
@@ -82,10 +85,32 @@ def request(*, by: Issuer, who: Who, at: datetime, paper: Request) -> Document:
             seal_unit_id=by.unit.pk if paper.entry else None,
             body_id=by.unit.pk,
             mark=mark_of(paper.dossiers),
+            sources=sources_of(by, paper),
         ),
     )
     link(document, paper.dossiers, paper.nomination)
     return document
+
+
+SIGNATURES = ("chu_ky", "xac_nhan_cap_trinh")
+"""Where papers print who signs for the issuer."""
+
+
+def sources_of(by: Issuer, paper: Request) -> list[dict[str, str]]:
+    """Return where the paper's values were taken from, as they are kept beside them."""
+    occasion = str(paper.dossiers[0].occasion_id)
+    named = {"phong_trao": Part.MOVEMENT, "dot_xet": Part.OCCASION}
+    shared = [
+        Source(at=at, part=part, occasion=occasion)
+        for at, part in named.items()
+        if at in paper.values
+    ]
+    signed = [
+        Source(at=f"{at}.ho_ten", part=Part.SIGNER, user=str(by.signer.user_id))
+        for at in SIGNATURES
+        if paper.values.get(at, {}).get("ho_ten") == by.signer.name
+    ]
+    return [one.kept(paper.values) for one in (*paper.sources, *shared, *signed)]
 
 
 def link(

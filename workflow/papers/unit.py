@@ -16,6 +16,7 @@ from workflow.papers.letterhead import Issuer, grounds, head, movement, printed_
 from workflow.papers.lists import lists, name_row, names, percent, proposal_row
 from workflow.papers.reports import report
 from workflow.papers.requests import Request, number, request
+from workflow.papers.sources import Part, list_sources
 
 MINUTES = "Biên bản họp xét khen thưởng"
 PROPOSAL = "Tờ trình đề nghị khen thưởng"
@@ -123,6 +124,7 @@ def _letter(
         dossiers=(dossier,),
         subject=dossier.stream,
         must_show=(letter.notation, *names(nominations)),
+        sources=list_sources(nominations, Part.PROPOSED, votes),
         entry=letter,
     )
 
@@ -159,7 +161,7 @@ def _minutes(
             **movement(dossier.occasion),
             "trich_yeu": "Họp xét khen thưởng",
             **_session(meeting),
-            **lists(nominations, lambda row: _voted(row, votes[row.pk])),
+            **lists(nominations, lambda row: voted_row(row, votes[row.pk])),
             "noi_dung": [],
             "ket_luan": [],
             "noi_nhan": [],
@@ -168,6 +170,7 @@ def _minutes(
         dossiers=(dossier,),
         subject=dossier.stream,
         must_show=(entry.notation, *names(nominations)),
+        sources=list_sources(nominations, Part.VOTED, votes),
         entry=entry,
     )
 
@@ -202,7 +205,8 @@ def _moment(at: datetime) -> dict[str, str]:
     return {"gio": f"{local:%H} giờ {local:%M} phút", "ngay": local.date().isoformat()}
 
 
-def _voted(nomination: Nomination, vote: Vote) -> dict[str, Any]:
+def voted_row(nomination: Nomination, vote: Vote) -> dict[str, Any]:
+    """Return a line of the minutes: who, for what, and how the session voted."""
     return {
         **name_row(nomination),
         "hinh_thuc": nomination.award_item.form.name,

@@ -13,8 +13,8 @@ from audit.errors import Refusal
 from documents.models import Document, DocumentVersion, VersionStatus
 from organisations.actors import Actor, actor_for
 from organisations.models import Grant, Role, UnitType
-from signatures.services import seal_document, sign_document
 from workflow.queries import documents_in_full
+from workflow.services.signing import seal_paper, sign_paper
 
 LOOK_SECONDS = 0.2
 MAX_AT_ONCE = 5
@@ -107,9 +107,9 @@ class SigningDesk:
         signer, version = document.signer_user, document.versions.all()[0]
         assert signer is not None  # noqa: S101 - asked for above
         actor = actor_for(signer, self._on)
-        sign_document(actor=actor, document_id=document.pk, expected_version_id=version.pk)
+        sign_paper(actor=actor, document_id=document.pk, expected_version_id=version.pk)
         if document.seal_unit_id:
-            seal_document(
+            seal_paper(
                 actor=self._sealer, document_id=document.pk, expected_version_id=version.pk
             )
 

@@ -20,6 +20,7 @@ from workflow.errors import GapsOpenError, ValueFormatError, ValueMissingError
 from workflow.models import Gap, Hold, Nomination, SupplementRequest
 from workflow.papers.appraisal import return_slip
 from workflow.papers.reports import TEMPLATES, report
+from workflow.papers.requests import sources_of
 from workflow.services.acting import act
 from workflow.services.loading import issuer_for, require_desk_unit
 from workflow.services.nominees import tidy
@@ -158,6 +159,7 @@ def _rewrite_report(nomination: Nomination, achievement: str, who: Who, at: date
             document_id=link.document_id,
             values=dict(paper.values),
             must_contain=paper.must_show,
+            sources=sources_of(by, paper),
         )
 
 

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents import store
 from documents.models import Document
-from signatures.services import seal_document, sign_document
 from workflow.errors import NotFoundError
 from workflow.forms.base import KeptForm
-from workflow.pages.document import document_page
+from workflow.pages.document import document_page, provenance_page
 from workflow.pages.papers import download_name, file_of, paper_of
 from workflow.queries import access_document
 from workflow.services.papers import retry_paper
+from workflow.services.remaking import remake_paper
+from workflow.services.signing import seal_paper, sign_paper
 from workflow.views.acting import actor_of
 from workflow.views.forms import ask
 
@@ -98,7 +99,7 @@ def _put(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     actor = actor_of(request)
     known = access_document(actor, pk)
     form = KeptForm(request.POST or None)
-    service = {"sign": sign_document, "seal": seal_document}[act]
+    service = {"sign": sign_paper, "seal": seal_paper}[act]
     if request.method == "POST":
         version = _version(request)
         signature = ask(
@@ -118,6 +119,23 @@ def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     retry_paper(actor=actor_of(request), document_id=pk)
     messages.success(request, _("Đã yêu cầu tạo lại văn bản."))
     return redirect("document", pk)
+
+
+@require_POST
+def remake(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make a paper anew whose data changed since."""
+    remake_paper(actor=actor_of(request), document_id=pk, expected_version_id=_version(request))
+    messages.success(
+        request, _("Đã yêu cầu tạo bản mới theo dữ liệu hiện nay; bản mới cần ký lại.")
+    )
+    return redirect("document", pk)
+
+
+@require_safe
+def provenance(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show where each value of a paper came from."""
+    known = access_document(actor_of(request), pk)
+    return render(request, "workflow/provenance.html", provenance_page(known))
 
 
 def _version(request: HttpRequest) -> UUID:

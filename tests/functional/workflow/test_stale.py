@@ -1,0 +1,168 @@
+"""A paper whose data changed after it was made is told apart, with the difference in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from documents.models import Document, DocumentVersion
+from tests.cast import Cast
+from tests.factories import (
+    again,
+    appraise,
+    collective,
+    facts,
+    find_ineligible,
+    household,
+    nominations_in,
+    submit_to_board,
+)
+from workflow.models import Nomination
+from workflow.proof.stale import Difference, kept_of, present_values, stale_among
+from workflow.states import State
+
+pytestmark = pytest.mark.django_db
+
+
+def papers(*keys: str) -> list[DocumentVersion]:
+    """Return the newest versions of the papers of these templates; of all without any."""
+    rows = DocumentVersion.objects.select_related("document").order_by("requested_at")
+    return list(rows.filter(document__template_key__in=keys) if keys else rows)
+
+
+def stale(*keys: str) -> dict[str, list[Difference]]:
+    """Return what changed, by template."""
+    versions = {version.pk: version for version in papers(*keys)}
+    found = stale_among(versions.values())
+    return {versions[key].document.template_key: said for key, said in found.items()}
+
+
+@pytest.fixture
+def decided(cast: Cast) -> list[Nomination]:
+    """Awarded nominations of all three kinds, with every paper of their way."""
+    return nominations_in(
+        State.AWARDED, cast, facts(), facts(collective()), facts(household())
+    )  # fmt: skip
+
+
+def test_no_paper_is_stale_when_nothing_changed(decided: list[Nomination]) -> None:
+    assert len(papers()) == 9
+    assert all(version.sources for version in papers())
+    assert stale() == {}
+
+
+def test_what_a_paper_would_say_now_is_what_it_says(decided: list[Nomination]) -> None:
+    for version in papers():
+        values, sources = present_values(kept_of(version))
+        assert (values, sources) == (version.values, version.sources)
+
+
+def test_a_form_renamed_makes_every_paper_that_prints_it_stale(decided: list[Nomination]) -> None:
+    form = decided[0].award_item.form
+    before = form.name
+    form.name = "Bằng khen của UBND tỉnh"
+    form.save()
+    found = stale()
+    assert set(found) == {
+        "to_trinh_don_vi", "bien_ban_don_vi", "bao_cao_ca_nhan", "bao_cao_tap_the",
+        "bao_cao_ho_gia_dinh", "bao_cao_tham_dinh", "to_trinh_so", "to_trinh_hoi_dong",
+    }  # fmt: skip
+    assert found["bien_ban_don_vi"] == [
+        Difference(name, "Hình thức", before, "Bằng khen của UBND tỉnh")
+        for name in ("Phòng Văn hóa và Thông tin", "Nguyễn Thị Ngọc Ánh", "Hộ ông Trần Văn Bé")
+    ]
+    assert found["bao_cao_ca_nhan"] == [
+        Difference("", "Hình thức", before, "Bằng khen của UBND tỉnh")
+    ]
+
+
+def test_a_name_mended_is_told_as_printed_and_as_it_is(decided: list[Nomination]) -> None:
+    nominee = decided[0].nominee
+    nominee.name, nominee.birth_date = "Nguyễn Thị Ngọc Anh", date(1985, 4, 21)
+    nominee.save()
+    found = stale("quyet_dinh", "bao_cao_ca_nhan", "bao_cao_tap_the")
+    assert found["quyet_dinh"] == [
+        Difference("Nguyễn Thị Ngọc Ánh", "Tên", "Nguyễn Thị Ngọc Ánh", "Nguyễn Thị Ngọc Anh")
+    ]
+    assert {said.label for said in found["bao_cao_ca_nhan"]} == {"Tên", "Ngày sinh"}
+    assert "12/04/1985" in {said.printed for said in found["bao_cao_ca_nhan"]}
+    assert "bao_cao_tap_the" not in found
+
+
+def test_movement_occasion_and_signer_are_looked_at(cast: Cast, decided: list[Nomination]) -> None:
+    occasion = decided[0].dossier.occasion
+    occasion.title = "Khen thưởng Tổng kết phong trào"
+    occasion.save()
+    occasion.campaign.name = "Kiên Giang chuyển đổi số"
+    occasion.campaign.save()
+    user = cast.users["duc"]
+    name, user.full_name = user.full_name, "Trần Minh Đức (Tư)"
+    user.save()
+    try:
+        told = {said.label: (said.printed, said.now) for said in stale("quyet_dinh")["quyet_dinh"]}
+    finally:
+        user.full_name = name
+    assert told["Người ký"] == ("Trần Minh Đức", "Trần Minh Đức (Tư)")
+    assert told["Phong trào"][1] == "Kiên Giang chuyển đổi số"
+    assert told["Đợt xét"][1] == "tổng kết phong trào"
+
+
+def test_a_value_that_the_paper_does_not_print_changes_nothing(decided: list[Nomination]) -> None:
+    nominee = decided[1].nominee  # a collective: its place is in no template of a decision
+    printed = {field["name"] for field in _fields("quyet_dinh")}
+    assert "dia_chi" in printed
+    nominee.position = "chưa từng in"
+    nominee.save()
+    assert "bao_cao_tap_the" not in stale("bao_cao_tap_the")
+
+
+def _fields(key: str) -> list[dict[str, Any]]:
+    version = papers(key)[0].template_version
+    assert version is not None
+    lists = {field["name"]: field for field in version.fields}
+    fields: list[dict[str, Any]] = lists["danh_sach_tap_the"]["fields"]
+    return fields
+
+
+def test_a_finding_of_ineligibility_is_looked_at(cast: Cast) -> None:
+    received = nominations_in(State.UNDER_APPRAISAL, cast, facts(), facts(collective()))
+    find_ineligible(cast, received[1:])
+    appraise(cast, received[:1])
+    submit_to_board(cast, again(*received[:1]))
+    assert {one["part"] for one in papers("bao_cao_tham_dinh")[0].sources} >= {"ineligible"}
+    nominee = received[1].nominee
+    nominee.name = "Phòng Văn hóa"
+    nominee.save()
+    assert stale("bao_cao_tham_dinh", "to_trinh_so") == {
+        "bao_cao_tham_dinh": [
+            Difference(
+                "Phòng Văn hóa và Thông tin", "Tên", "Phòng Văn hóa và Thông tin", "Phòng Văn hóa"
+            )
+        ]
+    }
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_looking_costs_the_same_for_one_paper_and_for_many(
+    cast: Cast, count: int, django_assert_num_queries: Any
+) -> None:
+    given = [facts(), facts(collective()), facts(household())][:count]
+    rows = nominations_in(State.AWARDED, cast, *given)
+    versions = papers()
+    with django_assert_num_queries(5):
+        assert stale_among(versions) == {}
+    form = rows[0].award_item.form
+    form.name = "Khác"
+    form.save()
+    with django_assert_num_queries(6):
+        assert stale_among(versions)
+
+
+def test_a_version_without_sources_is_not_judged(decided: list[Nomination]) -> None:
+    DocumentVersion.objects.update(sources=[])
+    decided[0].nominee.name = "Khác"
+    decided[0].nominee.save()
+    assert stale() == {}
+    assert Document.objects.exists()

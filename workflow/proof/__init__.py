@@ -1,0 +1,1 @@
+"""Whether papers still say what the data says, agree with one another, and where it came from."""
