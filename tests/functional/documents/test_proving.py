@@ -15,11 +15,20 @@ from django.core.management import CommandError, call_command
 from audit.models import Event
 from documents import frozen, store
 from documents.conversion import converter_build
+from documents.inspection import Kind
 from documents.models import DocumentVersion, FileKind, StoredFile, TemplateVersion
 from documents.proving import Proof, find_document, prove
 from documents.records_errors import RecordNotFoundError
 from documents.register import take_number
-from documents.services import DossierSpec, PartSpec, assemble_dossier, produce_waiting
+from documents.services import (
+    DossierSpec,
+    PartSpec,
+    UploadSpec,
+    assemble_dossier,
+    check_upload,
+    keep_upload,
+    produce_waiting,
+)
 from documents.services.requests import remake_document
 from tests.papers import AT, CLERK, DAY, STREAM, VALUES, ask, docx_bytes, publish, unit
 from tests.tamper import triggers_off
@@ -237,3 +246,18 @@ def test_command_refuses_a_name_that_means_no_document(paper: DocumentVersion) -
             run(name)
         with pytest.raises(RecordNotFoundError):
             find_document(name)
+
+
+def test_an_uploaded_file_is_proved_by_its_hash(tmp_path: Path) -> None:
+    content = docx_bytes("Xác nhận của địa phương")
+    file = check_upload(
+        who=CLERK, at=AT, name="xac-nhan.docx", content=content, allowed=frozenset({Kind.DOCX}),
+        subject=STREAM,
+    )  # fmt: skip
+    spec = UploadSpec(title="Xác nhận", stream=STREAM, subject=STREAM)
+    document = keep_upload(who=CLERK, at=AT, file=file, content=content, spec=spec)
+    version = again(document.versions.get())
+    assert prove(version) == [
+        Proof("values", holds=True, detail=version.values_sha256),
+        Proof("upload", holds=True, detail=file.sha256),
+    ]
