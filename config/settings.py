@@ -131,6 +131,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
     },
+    # Previews of templates: files that come and go, and must not push the counters out.
+    "previews": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "previews_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 # --- people -------------------------------------------------------------------------------------

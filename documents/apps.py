@@ -11,7 +11,10 @@ ACTIONS = (
     "number.taken",
     "number.voided",
     "number.dispatched",
+    "template.discarded",
+    "template.drafted",
     "template.published",
+    "template.retired",
     "upload.refused",
 )
 

@@ -10,6 +10,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 Fields = Sequence[Mapping[str, Any]]
+_CHART = {
+    "don_vi": "%",
+    "nam": [2024, 2025],
+    "gia_tri": ["62.5", ""],
+    "da_xac_nhan": [True, False],
+    "muc_tieu": ["60", "75"],
+    "chu_muc_tieu": ["60", "75"],
+}
+_WITHOUT_EXAMPLE: dict[str, Any] = {
+    "chart": _CHART,
+    "date": "2026-01-15",
+    "integer": 1,
+    "list of text": [],
+}
 
 
 def missing_in(fields: Fields, values: Mapping[str, object]) -> list[str]:
@@ -27,6 +41,25 @@ def paths_of(fields: Fields, above: str = "") -> set[str]:
         path = f"{above}{field['name']}"
         paths |= {path} | paths_of(field.get("fields", ()), f"{path}.")
     return paths
+
+
+def sample_values(fields: Fields) -> dict[str, Any]:
+    """Return values made of the fields' own examples: a row for each list, all parts of objects.
+
+    A field without an example says what it means, so that it is seen on the paper.
+    """
+    return {field["name"]: _sample(field) for field in fields}
+
+
+def _sample(field: Mapping[str, Any]) -> Any:
+    kind: str = field.get("type", "text")
+    if "fields" in field:
+        inner = sample_values(field["fields"])
+        return [inner] if kind.startswith("list") else inner
+    example = field.get("example")
+    if example is not None:
+        return example
+    return _WITHOUT_EXAMPLE.get(kind, field["meaning"])
 
 
 def _missing(fields: Fields, values: Mapping[str, object], place: str) -> Iterator[str]:

@@ -69,7 +69,7 @@ def converted(version: DocumentVersion, docx: bytes) -> PdfResult:
     Raises what conversion refuses with.
     """
     mark = version.document.mark
-    return _convert(docx, [*version.must_contain, *([mark] if mark else [])])
+    return convert(docx, [*version.must_contain, *([mark] if mark else [])])
 
 
 def can_convert() -> bool:
@@ -77,7 +77,11 @@ def can_convert() -> bool:
     return all(path.exists() for path in (PYTHON, OFFICE, UNO))
 
 
-def _convert(docx: bytes, must_contain: Sequence[str]) -> PdfResult:
+def convert(docx: bytes, must_contain: Sequence[str]) -> PdfResult:
+    """Return the PDF of a .docx, by a converter whose walls were tried in this process.
+
+    Raises what documents.conversion.convert_to_pdf and its self-test raise.
+    """
     _try_walls()
     return convert_to_pdf(docx, must_contain=must_contain)
 

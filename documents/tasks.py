@@ -1,5 +1,7 @@
 """What the workers call, by name: see documents.jobs and the schedule in the migrations."""
 
+from documents import previews
+from documents.models import DocumentVersion, TemplateVersion
 from documents.sandbox import sweep_jobs
 from documents.services import produce, sweep_unconverted, sweep_unfinished
 
@@ -7,6 +9,13 @@ from documents.services import produce, sweep_unconverted, sweep_unfinished
 def produce_version(version_id: str) -> None:
     """Make one version's files (documents.services.production)."""
     produce(version_id)
+
+
+def make_preview(template_id: str, paper_id: str) -> None:
+    """Make a preview of a template (documents.previews); paper_id "" for the examples."""
+    papers = DocumentVersion.objects.select_related("document")
+    paper = papers.get(pk=paper_id) if paper_id else None
+    previews.make_preview(TemplateVersion.objects.get(pk=template_id), paper)
 
 
 def sweep() -> int:

@@ -39,7 +39,7 @@ def publish_folder(*, who: Who, at: datetime, folder: Path) -> tuple[list[Templa
     opened again. Raises TemplateFilesError naming file, place and reason; StorageFullError.
     """
     found = list(read_templates(folder))
-    changed = [files for files in found if not _is_published(files)]
+    changed = [files for files in found if not _is_published(who, files)]
     for files in changed:
         _check(files)
     with transaction.atomic():
@@ -69,32 +69,64 @@ def read_templates(folder: Path) -> Iterator[TemplateFiles]:
 def publish_template(*, who: Who, at: datetime, files: TemplateFiles) -> TemplateVersion | None:
     """Publish a template as the next version of its key; None when nothing of it changed.
 
-    Papers asked for before keep the version they were asked with. Raises StorageFullError.
+    A template that a person has published since is not pushed aside: the one of the folder waits
+    beside it as a draft. Papers asked for before keep the version they were asked with. Raises
+    StorageFullError.
     """
-    sha256 = hashlib.sha256(files.content).hexdigest()
     versions = TemplateVersion.objects.select_for_update().filter(key=files.key)
+    last = versions.filter(drafted_by__user_id=who.user_id).first()
+    if last is not None and _same(last, files):
+        return None
     current = versions.filter(status=TemplateStatus.PUBLISHED).first()
+    version = add_version(who=who, at=at, files=files)
+    if current is not None and current.drafted_by != asdict(who):
+        record_template(who, at, "template.drafted", version)
+        return version
+    put_in_use(who=who, at=at, version=version, current=current)
+    return version
+
+
+def put_in_use(
+    *, who: Who, at: datetime, version: TemplateVersion, current: TemplateVersion | None
+) -> None:
+    """Publish a draft in the place of the current version and record it; both rows are locked."""
     if current is not None:
-        if _same(current, files):
-            return None
         current.status = TemplateStatus.RETIRED
-        current.save(update_fields=["status"])
-    last: int = versions.aggregate(last=Max("number"))["last"] or 0
-    published = TemplateVersion.objects.create(
+        current.retired_at, current.retired_by = at, asdict(who)
+        current.save(update_fields=["status", "retired_at", "retired_by"])
+    version.status = TemplateStatus.PUBLISHED
+    version.published_at, version.published_by = at, asdict(who)
+    version.save(update_fields=["status", "published_at", "published_by"])
+    record_template(who, at, "template.published", version)
+
+
+def add_version(*, who: Who, at: datetime, files: TemplateFiles, note: str = "") -> TemplateVersion:
+    """Write the next version of a key as a draft; the caller has locked the key's versions.
+
+    Raises StorageFullError.
+    """
+    numbers = TemplateVersion.objects.filter(key=files.key)
+    last: int = numbers.aggregate(last=Max("number"))["last"] or 0
+    return TemplateVersion.objects.create(
         key=files.key,
         title=files.title,
         number=last + 1,
-        sha256=sha256,
+        sha256=hashlib.sha256(files.content).hexdigest(),
         file=store.put(files.content, kind=FileKind.DOCX),
         fields=files.fields,
-        status=TemplateStatus.PUBLISHED,
-        published_at=at,
-        published_by=asdict(who),
+        note=note,
+        drafted_at=at,
+        drafted_by=asdict(who),
     )
-    data = {"number": published.number, "sha256": sha256, "title": files.title}
-    event = Entry(f"template:{files.key}", "template.published", f"template:{files.key}", data=data)
-    record(who=who, entry=event, at=at)
-    return published
+
+
+def record_template(
+    who: Who, at: datetime, action: str, version: TemplateVersion, **data: object
+) -> None:
+    """Record what was done to a version in the chain of its template."""
+    stream = f"template:{version.key}"
+    facts = {"number": version.number, "sha256": version.sha256, "title": version.title, **data}
+    record(who=who, entry=Entry(stream, action, stream, data=facts), at=at)
 
 
 def _read(key: str, paper: Path, field_list: Path) -> TemplateFiles:
@@ -102,9 +134,11 @@ def _read(key: str, paper: Path, field_list: Path) -> TemplateFiles:
     return TemplateFiles(key, title, paper.read_bytes(), fields)
 
 
-def _is_published(files: TemplateFiles) -> bool:
-    current = TemplateVersion.objects.filter(key=files.key, status=TemplateStatus.PUBLISHED)
-    return any(_same(version, files) for version in current)
+def _is_published(who: Who, files: TemplateFiles) -> bool:
+    """Tell whether the last version that came from a folder is this one, whoever published since."""
+    mine = TemplateVersion.objects.filter(key=files.key, drafted_by__user_id=who.user_id)
+    last = mine.first()
+    return last is not None and _same(last, files)
 
 
 def _same(version: TemplateVersion, files: TemplateFiles) -> bool:

@@ -16,33 +16,40 @@ def paths_of(tree: nodes.Template) -> set[str]:
 def _in_block(block: list[nodes.Node], scope: Scope) -> Iterator[str]:
     inner = dict(scope)
     for node in block:
-        yield from _in_node(node, inner)
+        yield from in_node(node, inner)
 
 
-def _in_node(node: nodes.Node, scope: Scope) -> Iterator[str]:
+def in_node(node: nodes.Node, scope: Scope) -> Iterator[str]:
+    """Yield the dotted paths that one node reads; what it assigns is bound in the scope."""
     if isinstance(node, nodes.For):
         yield from _in_loop(node, scope)
     elif isinstance(node, nodes.Assign):
-        yield from _in_node(node.node, scope)
-        _bind(node.target, _path(node.node, scope) or "", scope)
+        yield from in_node(node.node, scope)
+        _bind(node.target, path_of(node.node, scope) or "", scope)
     elif isinstance(node, nodes.If):
-        yield from _in_node(node.test, scope)
+        yield from in_node(node.test, scope)
         for block in (node.body, node.elif_, node.else_):
             yield from _in_block(list(block), scope)
     else:
-        path = _path(node, scope)
+        path = path_of(node, scope)
         if path:
             yield from _prefixes(path)
         for child in node.iter_child_nodes():
-            yield from _in_node(child, scope)
+            yield from in_node(child, scope)
+
+
+def loop_scope(node: nodes.For, scope: Scope) -> Scope:
+    """Return the scope inside a loop."""
+    inner = dict(scope)
+    _bind(node.target, path_of(node.iter, scope) or "", inner)
+    return inner
 
 
 def _in_loop(node: nodes.For, scope: Scope) -> Iterator[str]:
-    yield from _in_node(node.iter, scope)
-    inner = dict(scope)
-    _bind(node.target, _path(node.iter, scope) or "", inner)
+    yield from in_node(node.iter, scope)
+    inner = loop_scope(node, scope)
     if node.test is not None:
-        yield from _in_node(node.test, inner)
+        yield from in_node(node.test, inner)
     yield from _in_block(node.body, inner)
     yield from _in_block(node.else_, scope)
 
@@ -55,15 +62,15 @@ def _bind(target: nodes.Node, path: str, scope: Scope) -> None:
             scope[name.name] = ""
 
 
-def _path(node: nodes.Node, scope: Scope) -> str | None:
+def path_of(node: nodes.Node, scope: Scope) -> str | None:
     """Return the path that an expression stands for, None when it is no plain path."""
     if isinstance(node, nodes.Name):
         return scope.get(node.name, node.name)
     if isinstance(node, nodes.Getattr):
-        base = _path(node.node, scope)
+        base = path_of(node.node, scope)
         return f"{base}.{node.attr}" if base else None
     if isinstance(node, nodes.Getitem):
-        base = _path(node.node, scope)
+        base = path_of(node.node, scope)
         key = node.arg.value if isinstance(node.arg, nodes.Const) else None
         if base and isinstance(key, str):
             return f"{base}.{key}"

@@ -13,6 +13,7 @@ from documents.guarded.format30.check import (
     mend_docx_format,
 )
 from documents.guarded.images import check_image
+from documents.guarded.linting.jobs import comment_template, lint_template, template_styles
 from documents.guarded.papers import check_template, docx_text, render, template_paths
 from documents.guarded.pdfs import check_pdf, check_product, pdf_text
 
@@ -25,9 +26,12 @@ JOBS: dict[str, Job] = {
     "check_pdf_format": check_pdf_format,
     "check_product": check_product,
     "check_template": check_template,
+    "comment_template": comment_template,
     "docx_text": docx_text,
+    "lint_template": lint_template,
     "mend_docx_format": mend_docx_format,
     "pdf_text": pdf_text,
     "render": render,
     "template_paths": template_paths,
+    "template_styles": template_styles,
 }

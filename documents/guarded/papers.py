@@ -49,7 +49,7 @@ def render(body: bytes, *, values: dict[str, Any], mark: str = "") -> tuple[dict
     rendered = io.BytesIO()
     template.save(rendered)
     made = rendered.getvalue()
-    paper = _same_bytes(marked(made, mark) if mark else made)
+    paper = same_bytes(marked(made, mark) if mark else made)
     _look_again(paper, environment.printed)
     return {"printed": len(environment.printed)}, paper
 
@@ -80,7 +80,8 @@ def _bad_syntax(error: TemplateError, around: Iterable[str]) -> RefusedInChildEr
     return RefusedInChildError("TEMPLATE_SYNTAX", detail=error.message, place=place)
 
 
-def _same_bytes(paper: bytes) -> bytes:
+def same_bytes(paper: bytes) -> bytes:
+    """Return a package with one fixed date on all its members."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(paper)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
@@ -176,14 +177,14 @@ def check_template(body: bytes, *, fields: list[str]) -> tuple[list[dict[str, st
     except RefusedInChildError as refused:
         return [{"code": refused.code, **{k: str(v) for k, v in refused.facts.items()}}], b""
     known, parents = set(fields), {path.rpartition(".")[0] for path in fields}
-    unknown = [path for path in used if path not in known and _closed(path, known, parents)]
+    unknown = [path for path in used if path not in known and is_closed(path, known, parents)]
     return [
         {"code": "TEMPLATE_FIELD_UNKNOWN", "field": path, "hint": _hint(path, known)}
         for path in unknown
     ], b""
 
 
-def _closed(path: str, known: set[str], parents: set[str]) -> bool:
+def is_closed(path: str, known: set[str], parents: set[str]) -> bool:
     """Say whether the path lies where the fields are listed (not below an open one)."""
     above = path.rpartition(".")[0]
     while above:

@@ -10,18 +10,20 @@ from documents.models.files import StoredFile
 
 
 class TemplateStatus(models.TextChoices):
-    """A version is published once, and retired when the next one is."""
+    """A version is a draft first, published once, and retired when the next one is."""
 
     DRAFT = "draft", _("Bản nháp")
     PUBLISHED = "published", _("Đang dùng")
-    RETIRED = "retired", _("Đã thay thế")
+    RETIRED = "retired", _("Đã thôi dùng")
+    DISCARDED = "discarded", _("Đã bỏ")
 
 
 class TemplateVersion(models.Model):
     """One state of one template; papers already made keep pointing at theirs.
 
-    fields        the list beside the .docx: name, meaning, example, required
-    published_by  plain values of the person (audit Who), as they were
+    fields                            the list beside the .docx: name, meaning, example, required
+    drafted_by, published_by, retired_by  plain values of the person (audit Who), as they were
+    note                              what the person who drafted it says it changes
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,8 +36,14 @@ class TemplateVersion(models.Model):
     status = models.CharField(
         _("trạng thái"), max_length=10, choices=TemplateStatus, default=TemplateStatus.DRAFT
     )
+    note = models.TextField(_("nội dung sửa đổi"), blank=True)
+    drafted_at = models.DateTimeField(_("lập lúc"), null=True, blank=True)
+    drafted_by = models.JSONField(_("người lập"), default=dict, blank=True)
     published_at = models.DateTimeField(_("công bố lúc"), null=True, blank=True)
     published_by = models.JSONField(_("người công bố"), default=dict, blank=True)
+
+    retired_at = models.DateTimeField(_("thôi dùng lúc"), null=True, blank=True)
+    retired_by = models.JSONField(_("người cho thôi dùng"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("mẫu văn bản")
@@ -47,7 +55,8 @@ class TemplateVersion(models.Model):
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="template_number_from_one"),
             models.CheckConstraint(
-                condition=Q(status=TemplateStatus.DRAFT) | Q(published_at__isnull=False),
+                condition=Q(status__in=(TemplateStatus.DRAFT, TemplateStatus.DISCARDED))
+                | Q(published_at__isnull=False),
                 name="template_published_has_time",
             ),
             models.UniqueConstraint(fields=["key", "number"], name="template_number_once"),

@@ -17,6 +17,7 @@ from organisations.models import Role
 from workflow.pages.offers import Movement, open_movements
 from workflow.pages.registers import KEEPERS
 from workflow.pages.registrations import READERS as REGISTRATION_READERS
+from workflow.pages.templates import READERS as TEMPLATE_READERS
 from workflow.pages.trails import READERS
 from workflow.pages.units import READERS as UNIT_READERS
 from workflow.views.acting import actor_of, counts_of
@@ -66,6 +67,7 @@ _RULES = (
     _Section("campaigns", gettext_lazy("Phong trào"), "hand-thumbs-up"),
     _Section("regimes", gettext_lazy("Chế độ khen thưởng"), "bank"),
     _Section("units", gettext_lazy("Đơn vị"), "people", UNIT_READERS),
+    _Section("paper_templates", gettext_lazy("Mẫu văn bản"), "file-earmark-word", TEMPLATE_READERS),
 )
 _RECORDS = (
     _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),

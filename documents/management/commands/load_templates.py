@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from audit.errors import Refusal
 from audit.services import SYSTEM
+from documents.models import TemplateStatus
 from documents.templates import publish_folder
 
 SHIPPED: Path = settings.BASE_DIR / "docx_templates"
@@ -30,5 +31,7 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         for version in new:
-            self.stdout.write(f"{version.key} #{version.number}: {version.title}")
+            line = f"{version.key} #{version.number}: {version.title}"
+            waits = version.status == TemplateStatus.DRAFT
+            self.stdout.write(f"{line} (bản nháp: mẫu đang dùng do cơ quan sửa)" if waits else line)
         self.stdout.write(f"{len(new)} mẫu mới, {same} mẫu không đổi.")

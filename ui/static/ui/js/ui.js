@@ -26,3 +26,21 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+/* <button data-copy="text" data-copied="word"> copies the text and says so for a moment. The old
+   way is for offices that reach the server by plain http, where browsers give no clipboard. */
+function copied(text) {
+  const held = document.createElement("textarea");
+  held.value = text;
+  document.body.append(held);
+  held.select();
+  const done = document.execCommand("copy");
+  held.remove();
+  return done;
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button || !copied(button.dataset.copy)) return;
+  button.textContent = button.dataset.copied;
+  setTimeout(() => { button.textContent = button.dataset.copy; }, 1200);
+});

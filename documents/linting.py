@@ -1,0 +1,189 @@
+"""A template judged before anything of it is kept: what is wrong, where, and what to do.
+
+Faults keep a template out; warnings are shown and a person decides. What is promised: a template
+without faults was read by docxtpl and made into a paper once, from its fields' own examples.
+
+Not promised: the page a fault stands on, which only Word knows while it shows it.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.cache import caches
+from django.utils.translation import gettext as _
+
+from audit.errors import Refusal
+from documents.errors import DocxUnreadableError, RenderTimeoutError
+from documents.fields import Fields, paths_of, sample_values
+from documents.format30 import Finding, check_docx, pack
+from documents.guard import GuardedWorkError, run_guarded
+from documents.rendering import render_docx
+from documents.template_errors import SENTENCES, WARNINGS
+
+AUTHOR, INITIALS = "VinhDanh", "VD"
+_KEPT_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class LintFinding:
+    """One fault or warning in the reader's language.
+
+    place     "" where only the whole was read
+    at        the number of its paragraph among all, for the comment
+    is_fault  it keeps the template out; else a person decides
+    mendable  documents.format30.mend_docx puts it right
+    """
+
+    code: str
+    place: str
+    what: str
+    why: str = ""
+    next_step: str = ""
+    at: int = 0
+    is_fault: bool = True
+    mendable: bool = False
+
+
+@dataclass(frozen=True)
+class Lint:
+    """A judged template: findings in the order of reading, and the healed .docx.
+
+    healed    the tags that Word had split, now whole
+    comments  how many comments were taken out
+    """
+
+    findings: list[LintFinding]
+    content: bytes
+    healed: list[str]
+    comments: int
+
+    @property
+    def faults(self) -> list[LintFinding]:
+        """Return what keeps the template out."""
+        return [one for one in self.findings if one.is_fault]
+
+    @property
+    def warnings(self) -> list[LintFinding]:
+        """Return what a person should look at."""
+        return [one for one in self.findings if not one.is_fault]
+
+    @property
+    def mendable(self) -> int:
+        """Return how many findings documents.format30.mend_docx puts right."""
+        return sum(one.mendable for one in self.findings)
+
+
+def lint_template(content: bytes, fields: Fields, *, styles: Sequence[str] = ()) -> Lint:
+    """Judge a .docx that passed documents.inspection against the fields that its data has.
+
+    styles  names of styles that the version before used: each that is gone is a warning
+    Raises DocxUnreadableError, RenderTimeoutError.
+    """
+    arguments = {"fields": sorted(paths_of(fields)), "styles": list(styles)}
+    told, healed = _guarded("lint_template", content, **arguments)
+    findings = [_finding(one) for one in told["found"]]
+    if all(not one.is_fault for one in findings):
+        findings += _tried(healed, fields)
+    findings += _layout(healed)
+    return Lint(findings, healed, told["healed"], told["comments"])
+
+
+def styles_in(content: bytes) -> list[str]:
+    """Return the names of the paragraph styles that a template uses.
+
+    Raises DocxUnreadableError, RenderTimeoutError.
+    """
+    styles: list[str] = _guarded("template_styles", content)[0]
+    return styles
+
+
+def commented(content: bytes, findings: Iterable[LintFinding]) -> bytes:
+    """Return the .docx with a Word comment at each finding; old comments are taken out.
+
+    Raises DocxUnreadableError, RenderTimeoutError.
+    """
+    notes = [{"at": one.at, "text": _note(one)} for one in findings]
+    return _guarded("comment_template", content, notes=notes, author=AUTHOR, initials=INITIALS)[1]
+
+
+def keep_commented(owner: int, content: bytes) -> str:
+    """Lay a file with comments aside for an hour, for one person; return the token it is under."""
+    token = secrets.token_urlsafe(16)
+    caches["previews"].set(f"commented:{owner}:{token}", content, _KEPT_SECONDS)
+    return token
+
+
+def kept_commented(owner: int, token: str) -> bytes | None:
+    """Return the file that was laid aside for this person, None when it is gone or another's."""
+    content = caches["previews"].get(f"commented:{owner}:{token}")
+    return content if isinstance(content, bytes) else None
+
+
+def place_text(place: Mapping[str, Any]) -> str:
+    """Return where a paragraph stands, as a person counts; "" for the whole."""
+    if not place:
+        return ""
+    facts = {name: place[name] for name in ("table", "row", "cell", "paragraph")}
+    where = (
+        _("bảng %(table)s, hàng %(row)s, ô %(cell)s, đoạn %(paragraph)s")
+        if place["table"]
+        else _("đoạn %(paragraph)s")
+    ) % facts
+    part = {"header": _("đầu trang"), "footer": _("chân trang")}.get(place["part"], "")
+    return f"{part}, {where}" if part else where
+
+
+def _guarded(job: str, content: bytes, **arguments: Any) -> tuple[Any, bytes]:
+    try:
+        return run_guarded(job, content, **arguments)
+    except GuardedWorkError as error:
+        if error.limit:
+            raise RenderTimeoutError from error
+        raise DocxUnreadableError(detail=error.detail) from error
+
+
+def _finding(told: Mapping[str, Any]) -> LintFinding:
+    refusal = SENTENCES[told["code"]](**told["facts"])
+    said = _said(refusal, place_text(told["place"]), told["at"])
+    return replace(said, is_fault=said.code not in WARNINGS)
+
+
+def _said(refusal: Refusal, place: str = "", at: int = 0) -> LintFinding:
+    words = (str(refusal.what), str(refusal.why), str(refusal.next_step))
+    return LintFinding(refusal.code, place, *words, at=at)
+
+
+def _tried(content: bytes, fields: Fields) -> list[LintFinding]:
+    """Make one paper of the examples: what only a making shows, such as a null that is printed."""
+    try:
+        render_docx(content, sample_values(fields))
+    except Refusal as refusal:
+        return [_said(refusal, _("khi điền thử bằng dữ liệu ví dụ"))]
+    return []
+
+
+def _layout(content: bytes) -> list[LintFinding]:
+    """Return as warnings what the template's own looks have against NĐ 30/2020/NĐ-CP."""
+    return [_layout_finding(fault) for fault in check_docx(content)]
+
+
+def _layout_finding(fault: Finding) -> LintFinding:
+    facts = {"found": fault.found, "expected": fault.expected}
+    in_body = fault.place.part in ("", "word/document.xml")
+    return LintFinding(
+        code=f"ND30_{fault.rule}",
+        place=str(fault.place),
+        what=_("Thể thức: %(found)s; quy định: %(expected)s.") % facts,
+        why=pack().rules[fault.rule].title,
+        at=(fault.place.paragraph or 0) if in_body else 0,
+        is_fault=False,
+        mendable=fault.mendable,
+    )
+
+
+def _note(finding: LintFinding) -> str:
+    place = f"[{finding.place}] " if finding.place else ""
+    words = (f"{place}{finding.what}", finding.why, finding.next_step)
+    return "\n".join(word for word in words if word)

@@ -1,0 +1,233 @@
+"""The template studio: all templates, one with its versions, a version with all that it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from documents import store
+from documents.differences import Row, text_changes
+from documents.linting import Lint
+from documents.models import DocumentVersion, TemplateStatus, TemplateVersion
+from documents.previews import Impact, Preview, impact, order_preview
+from documents.reading import docx_text
+from documents.services.templates import judge_template
+from organisations.actors import Actor
+from organisations.models import Role
+from workflow.errors import NotFoundError
+from workflow.pages.template_fields import FieldLine, field_lines, found_lines
+from workflow.queries import recent_papers
+from workflow.services.templates import editing_mandate
+
+READERS = frozenset({Role.ADMINISTRATOR.value, Role.DOCUMENT_CLERK.value})
+"""Who sees the studio; who of them changes a template is the service's to say."""
+LAST_PAPERS = 20
+
+
+def access_studio(actor: Actor) -> None:
+    """Raise NotFoundError for somebody who has nothing to do with templates."""
+    if not actor.mandates_as(*READERS):
+        raise NotFoundError
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One template in the list: the version in use, and the drafts that wait."""
+
+    key: str
+    title: str
+    current: TemplateVersion | None
+    drafts: list[TemplateVersion]
+    versions: int
+
+
+def listed_templates(actor: Actor) -> list[Listed]:
+    """Return all templates by title; one query. Raises NotFoundError."""
+    access_studio(actor)
+    by_key: dict[str, list[TemplateVersion]] = {}
+    for version in TemplateVersion.objects.defer("fields").order_by("key", "-number"):
+        by_key.setdefault(version.key, []).append(version)
+    listed = [
+        Listed(
+            key=key,
+            title=versions[0].title,
+            current=_in_use(versions),
+            drafts=[one for one in versions if one.status == TemplateStatus.DRAFT],
+            versions=len(versions),
+        )
+        for key, versions in by_key.items()
+    ]
+    return sorted(listed, key=lambda one: one.title)
+
+
+@dataclass(frozen=True)
+class TemplatePage:
+    """One template: its versions, newest first, and its fields."""
+
+    key: str
+    title: str
+    versions: list[TemplateVersion]
+    current: TemplateVersion | None
+    fields: list[FieldLine]
+    may_edit: bool
+
+
+def template_page(actor: Actor, key: str) -> TemplatePage:
+    """Return a template's page. Raises NotFoundError."""
+    access_studio(actor)
+    versions = list(TemplateVersion.objects.filter(key=key).order_by("-number"))
+    if not versions:
+        raise NotFoundError
+    shown = _in_use(versions) or versions[0]
+    return TemplatePage(
+        key=key,
+        title=shown.title,
+        versions=versions,
+        current=_in_use(versions),
+        fields=field_lines(shown),
+        may_edit=editing_mandate(actor) is not None,
+    )
+
+
+def access_template_version(actor: Actor, pk: UUID) -> TemplateVersion:
+    """Return a version to those who see the studio, or raise NotFoundError."""
+    access_studio(actor)
+    version = TemplateVersion.objects.select_related("file").filter(pk=pk).first()
+    if version is None:
+        raise NotFoundError
+    return version
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """One version: what it changes against another, what was found in it, what may be done.
+
+    base     the version it is compared with: the one in use, for that one the one before it
+    current  the version in use
+    lint     of a draft only; None for the others
+    chosen   the paper whose values are previewed; None for the examples
+    """
+
+    version: TemplateVersion
+    base: TemplateVersion | None
+    current: TemplateVersion | None
+    changes: list[Row]
+    lint: Lint | None
+    papers: list[DocumentVersion]
+    chosen: DocumentVersion | None
+    may_edit: bool
+
+    @property
+    def is_draft(self) -> bool:
+        """Return whether it waits to be published."""
+        return self.version.status == TemplateStatus.DRAFT
+
+    @property
+    def is_current(self) -> bool:
+        """Return whether papers are made with it now."""
+        return self.version.status == TemplateStatus.PUBLISHED
+
+
+def version_page(actor: Actor, version: TemplateVersion, paper_id: str) -> VersionPage:
+    """Return a version's page. Raises NotFoundError for a paper that is not the reader's."""
+    others = TemplateVersion.objects.select_related("file").filter(key=version.key)
+    versions = list(others.order_by("-number"))
+    base = _compared(version, versions)
+    papers = recent_papers(actor, version.key, LAST_PAPERS)
+    return VersionPage(
+        version=version,
+        base=base,
+        current=_in_use(versions),
+        changes=changes_between(base, version) if base else [],
+        lint=_lint(version) if version.status == TemplateStatus.DRAFT else None,
+        papers=papers,
+        chosen=_chosen(papers, paper_id),
+        may_edit=editing_mandate(actor) is not None,
+    )
+
+
+def changes_between(before: TemplateVersion, after: TemplateVersion) -> list[Row]:
+    """Return where the texts of two versions differ, tags and all."""
+    return text_changes(docx_text(store.read(before.file)), docx_text(store.read(after.file)))
+
+
+@dataclass(frozen=True)
+class PreviewPage:
+    """A preview as far as it is."""
+
+    version: TemplateVersion
+    chosen: DocumentVersion | None
+    preview: Preview
+
+
+def preview_page(actor: Actor, version: TemplateVersion, paper_id: str) -> PreviewPage:
+    """Return the preview of a version with the examples, or with a paper that the actor may read.
+
+    Raises NotFoundError.
+    """
+    papers = recent_papers(actor, version.key, LAST_PAPERS) if paper_id else []
+    chosen = _chosen(papers, paper_id)
+    return PreviewPage(version, chosen, order_preview(version, chosen))
+
+
+@dataclass(frozen=True)
+class ImpactPage:
+    """What a version would make of the last papers."""
+
+    version: TemplateVersion
+    impacts: list[Impact] = field(default_factory=list)
+
+    @property
+    def differing(self) -> int:
+        """Return how many papers would not stay as they are."""
+        return sum(not one.same for one in self.impacts)
+
+
+def impact_page(actor: Actor, version: TemplateVersion) -> ImpactPage:
+    """Return what a version would make of the last papers that the actor may read."""
+    return ImpactPage(version, impact(version, recent_papers(actor, version.key, LAST_PAPERS)))
+
+
+@dataclass(frozen=True)
+class CataloguePage:
+    """The fields that were found, and the templates to choose from."""
+
+    lines: list[FieldLine]
+    templates: list[tuple[str, str]]
+
+
+def catalogue_page(actor: Actor, words: str, key: str) -> CataloguePage:
+    """Return the fields of all templates in use, or of one, that the words are found in."""
+    access_studio(actor)
+    in_use = list(TemplateVersion.objects.filter(status=TemplateStatus.PUBLISHED).order_by("title"))
+    searched = [version for version in in_use if key in ("", version.key)]
+    titles = [(version.key, version.title) for version in in_use]
+    return CataloguePage(found_lines(searched, words), titles)
+
+
+def _in_use(versions: list[TemplateVersion]) -> TemplateVersion | None:
+    return next((one for one in versions if one.status == TemplateStatus.PUBLISHED), None)
+
+
+def _compared(version: TemplateVersion, versions: list[TemplateVersion]) -> TemplateVersion | None:
+    """Return what a version is compared with; versions come newest first."""
+    current = _in_use(versions)
+    if version.status == TemplateStatus.DRAFT and current is not None:
+        return current
+    kept = (TemplateStatus.PUBLISHED, TemplateStatus.RETIRED)
+    older = (one for one in versions if one.number < version.number and one.status in kept)
+    return next(older, None)
+
+
+def _lint(version: TemplateVersion) -> Lint:
+    content = store.read(version.file)
+    return judge_template(key=version.key, name=f"{version.key}.docx", content=content)
+
+
+def _chosen(papers: list[DocumentVersion], paper_id: str) -> DocumentVersion | None:
+    if not paper_id:
+        return None
+    chosen = next((one for one in papers if str(one.pk) == paper_id), None)
+    if chosen is None:
+        raise NotFoundError
+    return chosen
