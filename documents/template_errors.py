@@ -110,9 +110,11 @@ class TemplateStyleGoneError(TemplateRefusedError):
 
 WARNINGS = frozenset({TemplateStyleGoneError.code})
 """Codes that are shown and keep nothing out."""
-SENTENCES: dict[str, type[TemplateRefusedError]] = {
-    error.code: error for error in (TemplateRefusedError, *TemplateRefusedError.__subclasses__())
-}
+_ALL: list[type[TemplateRefusedError]] = [
+    TemplateRefusedError,
+    *TemplateRefusedError.__subclasses__(),
+]
+SENTENCES: dict[str, type[TemplateRefusedError]] = {error.code: error for error in _ALL}
 """Every fault of a template by its code: a child process sends codes, not objects."""
 
 

@@ -12,7 +12,7 @@ from documents.guarded.papers import W
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _COMMENT_MARKS = (W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference")
 _COMMENT_PARTS = re.compile(r"/(comments|commentsExtended|commentsIds|commentsExtensible|people)$")
-_CURLY = str.maketrans("“”‘’", "\"\"''")
+_STRAIGHT = str.maketrans("“”‘’\n\t", "\"\"''  ")
 
 
 def heal_tags(spots: list[Spot]) -> list[str]:
@@ -29,7 +29,7 @@ def _heal(pieces: list[Piece], tag: Tag) -> bool:
     """Write one tag whole into its first piece; return whether anything changed."""
     touched = _touched(pieces, tag)
     written = "".join(text for _, _, text, _ in touched)
-    straight = written.translate(_CURLY)
+    straight = written.translate(_STRAIGHT)
     if len(touched) == 1 and straight == written:
         return False
     for number, (piece, before, _, after) in enumerate(touched):
