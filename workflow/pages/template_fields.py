@@ -31,11 +31,6 @@ class FieldLine:
     tag: str
     inside: str = ""
 
-    @property
-    def depth(self) -> int:
-        """Return how deep the field lies."""
-        return self.path.count(".")
-
 
 def field_lines(version: TemplateVersion) -> list[FieldLine]:
     """Return the fields of a version in their order, parts after what they are parts of."""

@@ -92,8 +92,11 @@ def _routes(patterns: list[URLPattern | URLResolver], prefix: str) -> list[tuple
 
 
 OPEN_TO_ALL = {"about", "check", "account_login", "account_inactive", "set_language"}
-POST_ONLY = {"dossier_export", "dossier_merge", "document_remake", "document_retry",
-             "trail_verify", "judge"}  # fmt: skip
+POST_ONLY = {
+    "document_remake", "document_retry", "dossier_export", "dossier_merge", "judge",
+    "paper_template_again", "paper_template_discard", "paper_template_mend",
+    "paper_template_publish", "trail_verify",
+}  # fmt: skip
 
 
 def test_every_address_asks_for_log_in_but_those_named(office: Office) -> None:

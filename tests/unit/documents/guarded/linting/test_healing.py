@@ -74,8 +74,8 @@ def test_tracked_changes_are_found_by_paragraph_and_by_row() -> None:
         change = parse_xml(f'<w:{mark} {_SPACE} w:id="1" w:author="Lan"/>')
         paper.paragraphs[number]._p.append(change)
     row = paper.add_table(1, 2).rows[0]
-    change = f'<w:trPr {_SPACE}><w:ins w:id="2" w:author="Lan"/></w:trPr>'
-    row._tr.insert(0, parse_xml(change))
+    added = f'<w:trPr {_SPACE}><w:ins w:id="2" w:author="Lan"/></w:trPr>'
+    row._tr.insert(0, parse_xml(added))
     row.cells[0].text = "mới"
     told, _ = lint(paper)
     assert codes(told) == ["TEMPLATE_TRACKED_CHANGES"] * 4

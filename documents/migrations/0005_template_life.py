@@ -11,7 +11,7 @@ def name_who_drafted(apps, _schema):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0003_paper_mark"),
+        ("documents", "0004_version_sources"),
     ]
 
     operations = [

@@ -1,0 +1,244 @@
+"""The template studio in the browser: upload, faults, comparison, preview, publish, retire."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import docx
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from documents import previews, store
+from documents.models import DocumentVersion, TemplateVersion
+from documents.services import produce_waiting
+from tests import rounds
+from tests.papers import docx_bytes
+
+Office = Callable[[str], Client]
+CLERK, ADMIN, OTHER_CLERK, STRANGER = "vanthu.tttt", "quantri", "vanthu.hd", "cv.rachgia"
+KEY = "to_trinh_don_vi"
+URL = f"/paper-templates/{KEY}/"
+
+
+@pytest.fixture(autouse=True)
+def _tables(province: None, db: None) -> None:
+    call_command("createcachetable", verbosity=0)
+
+
+def current() -> TemplateVersion:
+    return TemplateVersion.objects.get(key=KEY, status="published")
+
+
+def edited(*words: str) -> bytes:
+    """Return the template in use with sentences more, as a clerk would type them in Word."""
+    paper = docx.Document(io.BytesIO(store.read(current().file)))
+    anchor = next(one for one in paper.paragraphs if "{{ trich_yeu }}" in one.text)
+    for text in words:
+        anchor.insert_paragraph_before(text, style=anchor.style)
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
+def upload(client: Client, content: bytes, note: str = "thêm câu") -> Any:
+    paper = io.BytesIO(content)
+    paper.name = "mau.docx"
+    return client.post(URL, {"paper": paper, "note": note})
+
+
+def text_of(answer: Any) -> str:
+    return unescape(answer.content.decode())
+
+
+def drafted(client: Client, *words: str) -> TemplateVersion:
+    answer = upload(client, edited(*(words or ("Kính trình {{ dia_danh }}.",))))
+    assert answer.status_code == 302
+    return TemplateVersion.objects.get(pk=answer["Location"].rstrip("/").rpartition("/")[2])
+
+
+def test_the_list_is_for_those_who_work_with_templates(office: Office) -> None:
+    for person in (CLERK, ADMIN, OTHER_CLERK):
+        page = text_of(office(person).get("/paper-templates/"))
+        assert "Tờ trình của đơn vị" in page
+        assert "Mẫu văn bản" in text_of(office(person).get("/"))
+    assert office(STRANGER).get("/paper-templates/").status_code == 404
+    assert "/paper-templates/" not in text_of(office(STRANGER).get("/"))
+
+
+def test_the_list_costs_the_same_whatever_drafts_there_are(
+    office: Office, django_assert_num_queries: Any
+) -> None:
+    client = office(CLERK)
+    client.get("/paper-templates/")
+    with django_assert_num_queries(10):
+        client.get("/paper-templates/")
+    drafted(client, "một")
+    drafted(client, "hai")
+    client.get("/paper-templates/")  # says that the drafts were taken
+    with django_assert_num_queries(10):
+        client.get("/paper-templates/")
+
+
+def test_a_clerk_uploads_compares_and_publishes(office: Office) -> None:
+    client = office(CLERK)
+    before = current()
+    draft = drafted(client)
+    page = text_of(client.get(f"/paper-templates/versions/{draft.pk}/"))
+    assert "<ins>Kính trình {{ dia_danh }}.</ins>" in page
+    assert "Mẫu đã được điền thử" in page
+    assert "thêm câu" in page
+    posted = client.post(
+        f"/paper-templates/versions/{draft.pk}/publish/", {"expected_current": before.pk}
+    )
+    assert posted.status_code == 302
+    assert current() == draft
+    versions = text_of(client.get(URL))
+    assert "Đỗ Thị Kim Huệ ban hành lúc" in versions
+    assert "Đỗ Thị Kim Huệ cho thôi dùng lúc" in versions
+
+
+def test_a_fault_is_listed_with_its_place_and_the_file_comes_back_with_comments(
+    office: Office,
+) -> None:
+    client = office(CLERK)
+    answer = upload(client, edited("Gửi {{ dia_dan }}", "{{ trich_yeu"))
+    page = text_of(answer)
+    assert answer.status_code == 422
+    for words in ("2 lỗi phải sửa", "Có phải “dia_danh”?", "TEMPLATE_TAG_HALF", "thêm câu"):
+        assert words in page, words
+    assert TemplateVersion.objects.filter(key=KEY).count() == 1
+    address = page.partition(f'href="{URL}findings/')[2].partition('"')[0]
+    file = client.get(f"{URL}findings/{address}")
+    paper: Any = docx.Document(io.BytesIO(file.content))
+    told = [one.text.partition("] ")[2].splitlines()[0] for one in paper.comments]
+    assert told == ["Trường “dia_dan” không có trong dữ liệu của mẫu.", "Thiếu dấu “}}”."]
+    assert office(ADMIN).get(f"{URL}findings/{address}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"hello", "FILE_TYPE_MISMATCH"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "FILE_OLD_OFFICE")],
+)
+def test_a_file_that_is_no_template_is_refused_and_the_note_stays(
+    office: Office, content: bytes, code: str
+) -> None:
+    answer = upload(office(CLERK), content, "lời ghi của tôi")
+    assert code in text_of(answer)
+    assert "lời ghi của tôi" in text_of(answer)
+
+
+def test_an_empty_form_asks_for_file_and_note(office: Office) -> None:
+    assert "invalid-feedback" in text_of(office(CLERK).post(URL, {"note": ""}))
+
+
+def test_a_document_clerk_elsewhere_reads_and_does_not_change(office: Office) -> None:
+    draft = drafted(office(CLERK))
+    other = office(OTHER_CLERK)
+    page = text_of(other.get(f"/paper-templates/versions/{draft.pk}/"))
+    assert "Ban hành</button>" not in page
+    assert other.get(f"/paper-templates/versions/{draft.pk}/file/").status_code == 200
+    assert upload(other, edited("x")).status_code == 403
+    for act in ("publish", "discard", "again", "mend"):
+        answer = other.post(f"/paper-templates/versions/{draft.pk}/{act}/", {})
+        assert answer.status_code == 403, act
+    in_use = f"/paper-templates/versions/{current().pk}/retire/"
+    assert other.post(in_use, {"reason": "x"}).status_code == 403
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+
+
+def test_a_draft_is_set_aside_and_an_old_version_taken_up_again(office: Office) -> None:
+    client = office(ADMIN)
+    first = current()
+    draft = drafted(client)
+    client.post(f"/paper-templates/versions/{draft.pk}/publish/", {"expected_current": first.pk})
+    again = client.post(f"/paper-templates/versions/{first.pk}/again/")
+    assert again.status_code == 302
+    third = TemplateVersion.objects.get(key=KEY, number=3)
+    assert (third.status, third.note, third.sha256) == ("draft", "Dùng lại bản 1", first.sha256)
+    assert client.post(f"/paper-templates/versions/{third.pk}/discard/").status_code == 302
+    third.refresh_from_db()
+    assert third.status == "discarded"
+    assert "Đã bỏ" in text_of(client.get(URL))
+
+
+def test_the_loser_of_a_race_is_told_and_a_bad_id_is_not_found(office: Office) -> None:
+    client = office(CLERK)
+    draft = drafted(client)
+    address = f"/paper-templates/versions/{draft.pk}/publish/"
+    late = client.post(address, {"expected_current": ""})
+    assert (late.status_code, "TEMPLATE_CHANGED" in text_of(late)) == (409, True)
+    assert client.post(address, {"expected_current": "x"}).status_code == 404
+
+
+def test_a_template_is_retired_with_a_reason(office: Office) -> None:
+    client = office(ADMIN)
+    version = current()
+    address = f"/paper-templates/versions/{version.pk}/retire/"
+    assert "sẽ bị dừng" in text_of(client.get(address))
+    assert client.post(address, {"reason": " "}).status_code in {200, 422}
+    assert client.post(address, {"reason": "không dùng nữa"}).status_code == 302
+    again = client.post(address, {"reason": "lần nữa"})
+    assert (again.status_code, "TEMPLATE_STATE" in text_of(again)) == (409, True)
+    assert "Không có" in text_of(client.get("/paper-templates/"))
+    assert "cho thôi dùng lúc" in text_of(client.get(URL))
+
+
+def test_layout_faults_are_warnings_that_a_button_mends_into_another_draft(office: Office) -> None:
+    client = office(CLERK)
+    answer = upload(client, docx_bytes("{{ trich_yeu }}"))
+    draft = TemplateVersion.objects.get(key=KEY, number=2)
+    assert answer.status_code == 302
+    page = text_of(client.get(answer["Location"]))
+    assert "ND30_" in page
+    assert "Sửa giúp" in page
+    assert client.post(f"/paper-templates/versions/{draft.pk}/mend/").status_code == 302
+    mended = TemplateVersion.objects.get(key=KEY, number=3)
+    assert mended.note == "Sửa thể thức của bản 2"
+    assert mended.sha256 != draft.sha256
+
+
+@pytest.mark.soffice
+def test_preview_and_impact_with_a_real_paper(office: Office) -> None:
+    rounds.nominations_in("proposed")
+    produce_waiting()
+    paper = DocumentVersion.objects.filter(document__template_key=KEY).latest("number")
+    client = office(CLERK)
+    draft = drafted(client)
+    base = f"/paper-templates/versions/{draft.pk}/"
+    page = text_of(client.get(base, {"paper": str(paper.pk)}))
+    assert f'<option value="{paper.pk}" selected>' in page
+    told = text_of(client.get(f"{base}impact/"))
+    assert "Thử lại 1 văn bản gần nhất: 1 văn bản khác đi." in told
+    assert "<ins>Kính trình" in told
+    assert client.get(f"{base}preview.pdf", {"paper": str(paper.pk)}).status_code == 404
+    assert "Đang tạo" in text_of(client.get(f"{base}preview/", {"paper": str(paper.pk)}))
+    previews.make_preview(draft, paper)
+    assert "<iframe" in text_of(client.get(f"{base}preview/", {"paper": str(paper.pk)}))
+    shown = client.get(f"{base}preview.pdf", {"paper": str(paper.pk)})
+    assert shown.content.startswith(b"%PDF-")
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    foreign = client.get(f"{base}preview/", {"paper": str(draft.pk)})
+    assert foreign.status_code == 404
+
+
+def test_the_catalogue_finds_fields_by_words_without_marks(office: Office) -> None:
+    client = office(CLERK)
+    page = text_of(client.get("/paper-templates/fields/", {"q": "ngay ban hanh", "template": KEY}))
+    assert 'data-copy="{{ ngay_ban_hanh|ngay }}"' in page
+    assert "Giấy mời" not in page
+    nothing = text_of(client.get("/paper-templates/fields/", {"q": "khong he co truong nay"}))
+    assert "Không có trường nào khớp" in nothing
+    assert office(STRANGER).get("/paper-templates/fields/").status_code == 404
+
+
+def test_what_is_not_there_is_not_found(office: Office) -> None:
+    client = office(CLERK)
+    assert client.get("/paper-templates/khong_co/").status_code == 404
+    nobody = "/paper-templates/versions/00000000-0000-4000-8000-000000000000/"
+    assert client.get(nobody).status_code == 404
+    assert client.get(f"{URL}findings/x/").status_code == 404
