@@ -1,6 +1,7 @@
 """Previews and impact: what a version would make, without a row or a stored file."""
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 from django_q.models import OrmQ
 
@@ -63,7 +64,7 @@ def test_what_lies_in_the_cache_and_is_no_preview_is_not_shown() -> None:
     template, _paper = made(*LETTER, "Trân trọng.")
     order_preview(template)
     key = previews._key(template, previews._values(template, None))
-    previews.caches["previews"].set(key, "khác")
+    caches["previews"].set(key, "khác")
     assert order_preview(template) == Preview()
 
 
