@@ -15,7 +15,7 @@ def check_docx(content: bytes) -> list[Finding]:
     A template is judged by its looks and by what it says itself; what its tags will say is not.
     Raises DocxUnreadableError.
     """
-    return [_finding(fault) for fault in _docx("check_docx_format", content)[0]]
+    return [finding_of(fault) for fault in _docx("check_docx_format", content)[0]]
 
 
 def check_pdf(content: bytes) -> list[Finding]:
@@ -28,7 +28,7 @@ def check_pdf(content: bytes) -> list[Finding]:
         faults = run_guarded("check_pdf_format", content, pack=pack().data)[0]
     except GuardedWorkError as error:
         raise PdfDamagedError from error
-    return [_finding(fault) for fault in faults]
+    return [finding_of(fault) for fault in faults]
 
 
 def mend_docx(content: bytes) -> bytes:
@@ -47,7 +47,8 @@ def _docx(job: str, content: bytes) -> tuple[Any, bytes]:
         raise DocxUnreadableError(detail=error.detail) from error
 
 
-def _finding(fault: dict[str, Any]) -> Finding:
+def finding_of(fault: dict[str, Any]) -> Finding:
+    """Return a fault of the child as a finding, in words."""
     found, expected = words_of(fault["aspect"], fault["facts"])
     return Finding(
         rule=fault["rule"],

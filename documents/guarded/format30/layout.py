@@ -185,15 +185,10 @@ def _signature(paper: Paper, pack: Pack) -> Iterator[Fault]:
         if above is not None:
             yield from _room(paper, above, name, pack)
     for line in paper.of("C21"):
-        signer = next(iter(paper.of("C16")), None)
-        level = signer is None or not (line.cell and signer.cell) or _level(line, paper)
-        if not level:
+        table = line.cell[0] if line.cell else None
+        beside = [held.cell for held in paper.of("C16") if held.cell and held.cell[0] == table]
+        if beside and line.cell and line.cell[1] not in [cell[1] for cell in beside]:
             yield Fault("C21", "row", {}, line)
-
-
-def _level(line: Line, paper: Paper) -> bool:
-    place = line.cell
-    return any(signer.cell[:2] == place[:2] for signer in paper.of("C16") if signer.cell and place)
 
 
 def _signed_above(paper: Paper, name: Line) -> Line | None:

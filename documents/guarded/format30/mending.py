@@ -4,6 +4,7 @@ Only looks, measures and signs are touched; the words that a person wrote are no
 """
 
 from collections.abc import Callable, Sequence
+from math import ceil, floor
 from typing import Any
 
 from lxml import etree
@@ -231,7 +232,8 @@ def _paper(_package: Package, section: Section, sides: Sequence[float]) -> None:
 def _margin(_package: Package, section: Section, wanted: Sequence[Any]) -> None:
     side, millimetres = wanted
     margins = child(section.xml, "pgMar", ("pgMar", "pgNumType", "cols", "titlePg", "docGrid"))
-    _set(margins, **{side: -(-millimetres * 1440 // 25.4).__floor__()})
+    inwards = ceil if getattr(section, side) < millimetres else floor
+    _set(margins, **{side: inwards(millimetres * TWIPS_PER_MM)})
 
 
 def _restart(_package: Package, section: Section, _value: object) -> None:

@@ -14,9 +14,10 @@ def printed_faults(paper: Paper, pack: Pack) -> Iterator[Fault]:
     if not any(lines.values()):
         yield Fault("P03", "scan", {})
         return
+    inset = min(section.left for section in paper.sections)
     for number, section in enumerate(paper.sections, 1):
         place = next(iter(lines[number]), Line([], page=number))
-        held = [*paper_faults(section, lines[number], pack), *_margins(section, pack)]
+        held = [*paper_faults(section, lines[number], pack), *_margins(section, inset, pack)]
         yield from (Fault(f.rule, f.aspect, f.facts, Line([], page=number)) for f in held)
         yield from _number(number, section, place, pack)
 
@@ -25,11 +26,11 @@ def _on(paper: Paper, number: int) -> list[Line]:
     return [line for line in paper.lines if line.page == number]
 
 
-def _margins(section: Section, pack: Pack) -> Iterator[Fault]:
+def _margins(section: Section, inset: float, pack: Pack) -> Iterator[Fault]:
     for side in ("top", "bottom", "left", "right"):
         low, high = pack["page"][f"{side}_mm"]
         held = getattr(section, side)
-        far = side == "right" and held > high + _TOLERANCE_MM  # elsewhere a page need not be full
+        far = side == "left" and inset > high + _TOLERANCE_MM  # on every page, not on a short one
         if held < low - _TOLERANCE_MM or far:
             facts = {"side": side, "mm": round(held, 1), "low": low, "high": high}
             yield Fault("P02", "margin", facts)

@@ -15,6 +15,7 @@ from documents.guarded.format30.model import Line, Pack, Paper
 RULE = "rule"
 _ALIKE = 0.85
 _LONG = 200
+_NATION = "cộng hòa xã hội"
 _NUMBER = re.compile(r"số\b\s*:?|\S{1,8}\s*/\s*[A-ZĐ]{2,}", re.IGNORECASE)
 _DATE = re.compile(r"ngày\s+\S+\s+tháng\s+\S+\s+năm", re.IGNORECASE)
 _SUBJECT = re.compile(r"v/v\b|về việc", re.IGNORECASE)
@@ -75,10 +76,11 @@ def _unnamed(lines: Iterable[Line]) -> list[Line]:
 
 def _name_head(lines: Sequence[Line], pack: Pack) -> int:
     """Name boxes 1 to 5b; return where the head ends: the first line of no table after it."""
-    at = next((n for n, line in enumerate(lines) if _is_nation(line, pack)), None)
+    at = _head_line(lines, pack)
     if at is None:
         return 0
-    lines[at].component = "C01"
+    if _is_nation(lines[at], pack):
+        lines[at].component = "C01"
     end = next((n for n in range(at, len(lines)) if lines[n].cell is None and n > at), len(lines))
     if lines[at].cell is None:
         end = next((n for n in range(at, len(lines)) if _opens(lines[n], pack)), end)
@@ -94,8 +96,22 @@ def _name_head(lines: Sequence[Line], pack: Pack) -> int:
     return end
 
 
+def _head_line(lines: Sequence[Line], pack: Pack) -> int | None:
+    """Return a line of the right box: the national name; without one, the motto or the date."""
+    for known in (
+        lambda line: _is_nation(line, pack),
+        lambda line: alike(line.text, pack["words"]["motto"]),
+        lambda line: line.cell is not None and not line.grid and _DATE.search(line.text),
+    ):
+        found = next((n for n, line in enumerate(lines) if known(line)), None)
+        if found is not None:
+            return found
+    return None
+
+
 def _is_nation(line: Line, pack: Pack) -> bool:
-    return line.component == "C01" or alike(line.text, pack["words"]["nation"])
+    begins = folded(line.text).startswith(_NATION)  # a long name may be broken in two
+    return line.component == "C01" or begins or alike(line.text, pack["words"]["nation"])
 
 
 def _opens(line: Line, pack: Pack) -> bool:
@@ -136,15 +152,23 @@ def _name_type(flow: Sequence[Line], pack: Pack) -> None:
         return
     if not kind.component and _begins(kind.text, pack["words"]["types"]):
         kind.component = "C07"
-    if kind.component != "C07":
+    if kind.component != "C07" and not _is_heading(kind):
         return
+    above = kind
     for line in flow[flow.index(kind) + 1 :]:
-        if line.component not in ("", "C08") or _starts_text(line) or _is_heading(line):
-            return
-        above = flow[flow.index(line) - 1]
-        if above.component == "C08" and not (line.bold and line.align == "center"):
+        if line.component not in ("", "C08") or not _is_subject(line, above, kind, pack):
             return
         line.component = "C08"
+        above = line
+
+
+def _is_subject(line: Line, above: Line, kind: Line, pack: Pack) -> bool:
+    """Whether a line says what the paper is about: it stands below the type, or goes on so."""
+    if _starts_text(line):
+        return False
+    if above is kind:
+        return not _begins(line.text, pack["words"]["bodies"])
+    return line.bold and line.align == "center" and not _is_heading(line)
 
 
 def _starts_text(line: Line) -> bool:
@@ -176,11 +200,23 @@ def _in_flow(line: Line, above: Line | None, pack: Pack, *, begun: bool) -> str:
     found = _by_words(line, before, pack, begun=begun)
     if found is not None:
         return found
-    if before == "C23.with" and line.align == "center" and line.italic:
-        return before
-    if before in _TITLED and (line.text.isupper() or line.align == "center"):
-        return _TITLED[before]
+    follows = _following(line, before)
+    if follows:
+        return follows
     return "" if _is_heading(line) else "C11"
+
+
+def _following(line: Line, before: str) -> str:
+    """Return what a line is by what stands above it: a title, or the rest of one."""
+    capitals, centred = line.text.isupper(), line.align == "center"
+    rest = (
+        (before in _TITLED and (capitals or centred), _TITLED.get(before, "")),
+        (before in _TITLED.values() and capitals and line.bold, before),
+        (before in ("C23.title", "C23.sub") and line.bold, "C23.sub"),
+        (before == "C23.with" and centred and line.italic, before),
+        (before in ("C20", "C20.more") and centred and not capitals, "C20.more"),
+    )
+    return next((name for holds, name in rest if holds), "")
 
 
 def _by_words(line: Line, before: str, pack: Pack, *, begun: bool) -> str | None:
@@ -240,7 +276,10 @@ def _name_recipients(column: Sequence[Line]) -> None:
 
 
 def _name_signer(column: Sequence[Line]) -> None:
+    """Name titles and names: a name is the last line that is no capitals before the next title."""
     named = [line for line in column if not _NOTE.fullmatch(line.text)]
-    for line in _unnamed(named):
-        last = line is named[-1] and len(named) > 1
-        line.component = "C17" if last and not line.text.isupper() else "C16"
+    for at, line in enumerate(named):
+        if line.component:
+            continue
+        last = at + 1 == len(named) or named[at + 1].text.isupper()
+        line.component = "C17" if at and last and not line.text.isupper() else "C16"

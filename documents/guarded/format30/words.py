@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from documents.guarded.format30.model import Fault, Line, Mend, Pack, Paper
-from documents.guarded.format30.recognise import folded
 
 _DOTS = r"[….\s_]"
-_SYMBOL = r"[A-ZĐ][\w.]*(?:-[A-ZĐ0-9][\w.]*)*"
+_SYMBOL = r"\w[\w.]*(?:-\w[\w.]*)*"
 _NUMBER = re.compile(rf"Số: (\d+[a-z]?|{_DOTS}*)(?:/({_SYMBOL}|{_DOTS}+))?")
 _LOOSE = re.compile(r"^số\s*:?\s*(?P<number>[^/]*?)\s*(?:/\s*(?P<symbol>.*))?$", re.IGNORECASE)
 _DATE = re.compile(
@@ -53,8 +52,10 @@ def _mottoes(paper: Paper, pack: Pack) -> Iterator[Fault]:
         if " ".join(line.text.upper().split()) not in nations:
             yield _says(line, "C01", "words", words["nation"])
     for line in _settled(paper.of("C02")):
-        same = folded(line.text) == folded(words["motto"])
-        if line.text != words["motto"] and not (same and line.text.isupper()):
+        if any(span.caps for span in line.spans):
+            facts = {"found": line.text, "wanted": words["motto"]}
+            yield Fault("C02", "words", facts, line, mend=Mend("caps", value=False))
+        elif line.text != words["motto"]:
             yield _says(line, "C02", "words", words["motto"])
 
 
