@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from documents.guarded.format30.model import Fault, Line, Mend, Pack, Paper, Section
+from documents.guarded.format30.model import Fault, Line, Mend, Pack, Paper, Section, Span
 
 _TOLERANCE_MM = 0.1  # twips are whole numbers: 15 mm becomes 14.99
 _PAPER_TOLERANCE_MM = 1.0
@@ -23,7 +23,9 @@ def set_up_faults(paper: Paper, pack: Pack) -> Iterator[Fault]:
 def letter_faults(paper: Paper, pack: Pack) -> Iterator[Fault]:
     """Yield what the letters have wrong: their face, their colour."""
     for line in (*paper.lines, *paper.margins):
-        yield from _letters(line, pack, exact=paper.kind == "docx")
+        yield from _face(line, pack, exact=paper.kind == "docx")
+    for line in paper.lines:  # a mark at the foot of the page may be red
+        yield from _color(line)
 
 
 def paper_faults(section: Section, lines: list[Line], pack: Pack) -> Iterator[Fault]:
@@ -47,15 +49,21 @@ def _margins(section: Section, pack: Pack) -> Iterator[Fault]:
             yield Fault("P02", "margin", facts, section=section, mend=Mend("margin", [side, near]))
 
 
-def _letters(line: Line, pack: Pack, *, exact: bool) -> Iterator[Fault]:
+def _inked(line: Line) -> list[Span]:
+    return [span for span in line.spans if any(letter.isalnum() for letter in span.text)]
+
+
+def _face(line: Line, pack: Pack, *, exact: bool) -> Iterator[Fault]:
     page = pack["page"]
     faces = [page["font"], *([] if exact else page["metric_twins"])]
-    inked = [span for span in line.spans if any(letter.isalnum() for letter in span.text)]
-    fonts = sorted({span.font for span in inked} - set(faces))
+    fonts = sorted({span.font for span in _inked(line)} - set(faces))
     if [font for font in fonts if not font.startswith(_LETTERS_OF_SIGNS)]:
         facts = {"fonts": ", ".join(fonts), "font": page["font"]}
         yield Fault("P03", "font", facts, line, mend=Mend("font", page["font"]))
-    colors = sorted({span.color for span in inked} - {"000000"})
+
+
+def _color(line: Line) -> Iterator[Fault]:
+    colors = sorted({span.color for span in _inked(line)} - {"000000"})
     if colors and line.component != "C24":
         yield Fault("P03", "color", {"colors": ", ".join(colors)}, line, mend=Mend("color"))
 

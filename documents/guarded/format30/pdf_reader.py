@@ -17,6 +17,7 @@ from documents.guarded.refusal import RefusedInChildError
 
 _NUMBER = re.compile(r"(trang\s*)?[-–—]?\s*\d+\s*(/\s*\d+)?\s*[-–—]?", re.IGNORECASE)
 _MARGIN_MM = 20.5
+_APART_MM = 8.5  # more than a line and a half of 14 points
 _MM_PER_POINT = 25.4 / 72
 _DESCENT, _ASCENT = 0.216, 0.891
 
@@ -33,6 +34,7 @@ def read_pdf(body: bytes) -> Paper:
     for page in pages:
         numbers = [piece for piece in page.pieces if _is_page_number(page, piece)]
         rest = [piece for piece in page.pieces if piece not in numbers]
+        rest = rest[: _foot(page, rest)]
         section = _section(page, rest, edges)
         section.numbers = [_number(page, piece, edges) for piece in numbers]
         paper.sections.append(section)
@@ -45,6 +47,15 @@ def read_pdf(body: bytes) -> Paper:
 def _is_page_number(page: Page, piece: Piece) -> bool:
     margin = piece.y < _MARGIN_MM or piece.y > page.height - _MARGIN_MM
     return margin and _NUMBER.fullmatch(piece.text) is not None
+
+
+def _foot(page: Page, pieces: Sequence[Piece]) -> int:
+    """Return how many pieces come before a mark in the lower margin, which stands apart."""
+    for at in range(1, len(pieces)):
+        apart = pieces[at].y - pieces[at - 1].y > _APART_MM
+        if apart and pieces[at].y > page.height - _MARGIN_MM:
+            return at
+    return len(pieces)
 
 
 def _edges(pages: Sequence[Page]) -> tuple[float, float]:
