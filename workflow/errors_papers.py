@@ -11,6 +11,16 @@ SHOWN = 10
 """How many mismatches a refusal tells; the paper's page lists them all."""
 
 
+def _told(one: Mismatch) -> str:
+    return _("%(about)s – %(label)s: văn bản này “%(here)s”, %(where)s “%(there)s”.") % {
+        "about": one.about,
+        "label": one.label,
+        "here": one.here,
+        "where": one.where,
+        "there": one.there,
+    }
+
+
 class PapersDisagreeError(Refusal):
     """The paper to be signed says something else than another paper of its dossier."""
 
@@ -18,7 +28,7 @@ class PapersDisagreeError(Refusal):
 
     def __init__(self, found: Sequence[Mismatch]) -> None:
         self.found = found
-        lines = [self._line(one) for one in found[:SHOWN]]
+        lines = [_told(one) for one in found[:SHOWN]]
         if len(found) > SHOWN:
             lines.append(_("Và %(count)d chỗ khác.") % {"count": len(found) - SHOWN})
         super().__init__(
@@ -30,16 +40,6 @@ class PapersDisagreeError(Refusal):
                 "sai theo dữ liệu hiện nay rồi ký lại."
             ),
         )
-
-    @staticmethod
-    def _line(one: Mismatch) -> str:
-        return _("%(about)s – %(label)s: văn bản này “%(here)s”, %(where)s “%(there)s”.") % {
-            "about": one.about,
-            "label": one.label,
-            "here": one.here,
-            "where": one.where,
-            "there": one.there,
-        }
 
 
 class PaperNotStaleError(Refusal):
