@@ -1,9 +1,11 @@
 """Reads of papers, templates and the register. Who may see what is decided above."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from documents.models import (
     Document,
@@ -94,9 +96,6 @@ def register_page(body: Unit, series: str, year: int) -> list[RegisterLine]:
 
 
 def _line(entry: RegisterEntry) -> RegisterLine:
-    note = entry.note
-    if entry.status == EntryStatus.VOIDED:
-        note = "; ".join(filter(None, [f"{entry.get_status_display()}: {entry.void_reason}", note]))
     return RegisterLine(
         notation=entry.notation,
         issued_on=entry.issued_on,
@@ -107,5 +106,17 @@ def _line(entry: RegisterEntry) -> RegisterLine:
         copies=entry.copies,
         sent_on=entry.sent_on,
         received="",
-        note=note,
+        note="; ".join(_notes(entry)),
     )
+
+
+def _notes(entry: RegisterEntry) -> Iterator[str]:
+    """Yield what the book notes of a line: what became of its number, who gave it, the rest."""
+    if entry.status == EntryStatus.VOIDED:
+        yield f"{entry.get_status_display()}: {entry.void_reason}"
+    elif entry.status == EntryStatus.RESERVED:
+        yield entry.get_status_display()
+    if entry.source:
+        yield _("số do %(source)s cấp") % {"source": entry.source}
+    if entry.note:
+        yield entry.note

@@ -66,6 +66,32 @@ class NotationTakenError(Refusal):
         )
 
 
+class NumberTakenError(Refusal):
+    """The book has this number already."""
+
+    code = "NUMBER_TAKEN"
+
+    def __init__(self, notation: str) -> None:
+        super().__init__(
+            _("Không ghi được số %(notation)s.") % {"notation": notation},
+            why=_("Sổ đã có số này."),
+            next_step=_("Đối chiếu với hệ thống đã cấp số rồi nhập lại."),
+        )
+
+
+class NotReservedError(Refusal):
+    """Only a number that is kept for a paper can be given one."""
+
+    code = "NUMBER_NOT_RESERVED"
+
+    def __init__(self, notation: str) -> None:
+        super().__init__(
+            _("Không ghi được văn bản vào số %(notation)s.") % {"notation": notation},
+            why=_("Số này không còn ở trạng thái giữ chỗ."),
+            next_step=_("Tải lại sổ để xem tình trạng mới nhất."),
+        )
+
+
 class VoidRefusedError(Refusal):
     """A number cannot be voided: it is voided already, or no reason was given."""
 

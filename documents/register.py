@@ -20,6 +20,7 @@ Lock order: unit < nomination < meeting < register counter < audit head. Whoever
 numbers in one transaction takes them in the order of (body, series).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -68,30 +69,29 @@ def take_number(  # noqa: PLR0913 - a line of the register has these columns
     symbol: str,
     subject: str,
     facts: PaperFacts | None = None,
+    reserved: bool = False,
 ) -> RegisterEntry:
     """Give the next number of a body's series in the year of `issued_on`, and enter it.
 
     series   the book, e.g. "TTr"; symbol what follows the slash, e.g. "TTr-SKHCN"
     subject  kind and abstract of the paper (tên loại và trích yếu)
+    reserved kept for a paper to come, which outside_numbers.use_reserved enters
     Raises NumberDateError for a date out of order or to come, NotationTakenError when another
     series of this body already gave the same number and symbol.
     The counter stays locked until the caller's transaction ends: take the number last.
     """
-    counter = _lock_counter(body, series, issued_on.year)
+    counter = lock_counter(body, series, issued_on.year)
     _check_date(counter, issued_on, today=timezone.localdate(at))
-    number = counter.last_number + 1
-    notation = notation_of(number, clean_text(symbol, field="symbol"))
-    taken = RegisterEntry.objects.filter(body=body, year=issued_on.year, notation=notation)
-    if taken.exists():
-        raise NotationTakenError(notation)
-    counter.last_number = number
+    notation = notation_of(counter.last_number + 1, clean_text(symbol, field="symbol"))
+    require_free(body, issued_on.year, notation)
+    counter.last_number += 1
     counter.save(update_fields=["last_number"])
     facts = facts or PaperFacts()
     entry = RegisterEntry.objects.create(
         body=body,
         series=series,
         year=issued_on.year,
-        number=number,
+        number=counter.last_number,
         notation=notation,
         issued_on=issued_on,
         subject=clean_text(subject, field="subject"),
@@ -100,9 +100,11 @@ def take_number(  # noqa: PLR0913 - a line of the register has these columns
         archived_by=facts.archived_by,
         copies=facts.copies,
         note=facts.note,
+        status=EntryStatus.RESERVED if reserved else EntryStatus.TAKEN,
         taken_at=at,
     )
-    _record(who, at, entry, "number.taken", {"issued_on": issued_on.isoformat()})
+    action = "number.reserved" if reserved else "number.taken"
+    record_line(who, at, entry, action, {"issued_on": issued_on.isoformat()})
     return entry
 
 
@@ -113,7 +115,7 @@ def void_number(*, who: Who, at: datetime, entry_id: UUID | str, reason: str) ->
     Raises RecordNotFoundError, and VoidRefusedError without a reason or when voided before.
     Not promised: that no paper bears the number; the caller sees to its papers.
     """
-    entry = _lock_entry(entry_id)
+    entry = lock_entry(entry_id)
     reason = clean_text(reason, field="reason").strip()
     if not reason:
         raise VoidRefusedError(_("Chưa ghi lý do hủy."), _("Ghi lý do rồi làm lại."))
@@ -126,7 +128,7 @@ def void_number(*, who: Who, at: datetime, entry_id: UUID | str, reason: str) ->
     entry.void_reason = reason
     entry.voided_at = at
     entry.save(update_fields=["status", "void_reason", "voided_at"])
-    _record(who, at, entry, "number.voided", {"reason": reason})
+    record_line(who, at, entry, "number.voided", {"reason": reason})
     return entry
 
 
@@ -138,7 +140,7 @@ def dispatch_paper(
 
     Raises RecordNotFoundError, and NumberDateError for a day before the paper's own date.
     """
-    entry = _lock_entry(entry_id)
+    entry = lock_entry(entry_id)
     if sent_on < entry.issued_on:
         raise NumberDateError(_("Ngày chuyển sớm hơn ngày của văn bản."))
     entry.sent_on = sent_on
@@ -148,23 +150,29 @@ def dispatch_paper(
     entry.copies = facts.copies if facts.copies is not None else entry.copies
     entry.note = facts.note or entry.note
     entry.save()
-    _record(who, at, entry, "number.dispatched", {"sent_on": sent_on.isoformat()})
+    record_line(who, at, entry, "number.dispatched", {"sent_on": sent_on.isoformat()})
     return entry
 
 
-def _lock_counter(body: Unit, series: str, year: int) -> RegisterCounter:
+def lock_counter(body: Unit, series: str, year: int) -> RegisterCounter:
     """Return the book's counter, locked until the transaction ends, made if it is not there."""
     RegisterCounter.objects.get_or_create(body=body, series=series, year=year)
     return RegisterCounter.objects.select_for_update().get(body=body, series=series, year=year)
 
 
-def _lock_entry(entry_id: UUID | str) -> RegisterEntry:
+def lock_entry(entry_id: UUID | str) -> RegisterEntry:
     """Return the line, its book's counter locked first: the order that take_number uses."""
     found = RegisterEntry.objects.filter(pk=entry_id).select_related("body").first()
     if found is None:
         raise RecordNotFoundError
-    _lock_counter(found.body, found.series, found.year)
+    lock_counter(found.body, found.series, found.year)
     return RegisterEntry.objects.select_for_update().select_related("body").get(pk=entry_id)
+
+
+def require_free(body: Unit, year: int, notation: str) -> None:
+    """Raise NotationTakenError where another line of the body bears the notation in the year."""
+    if RegisterEntry.objects.filter(body=body, year=year, notation=notation).exists():
+        raise NotationTakenError(notation)
 
 
 def _check_date(counter: RegisterCounter, issued_on: date, *, today: date) -> None:
@@ -178,8 +186,8 @@ def _check_date(counter: RegisterCounter, issued_on: date, *, today: date) -> No
             body=counter.body_id,
             series=counter.series,
             year=counter.year,
-            status=EntryStatus.TAKEN,
         )
+        .exclude(status=EntryStatus.VOIDED)
         .order_by("-number")
         .first()
     )
@@ -190,9 +198,10 @@ def _check_date(counter: RegisterCounter, issued_on: date, *, today: date) -> No
         )
 
 
-def _record(
-    who: Who, at: datetime, entry: RegisterEntry, action: str, data: dict[str, object]
+def record_line(
+    who: Who, at: datetime, entry: RegisterEntry, action: str, data: Mapping[str, object]
 ) -> None:
+    """Write one act on a line of a book to the book's own chain."""
     stream = f"register:{entry.body.code}:{entry.series}:{entry.year}"
-    data = {"notation": entry.notation, "subject": entry.subject, **data}
-    record(who=who, entry=Entry(stream, action, f"number:{entry.pk}", data=data), at=at)
+    said = {"notation": entry.notation, "subject": entry.subject, **data}
+    record(who=who, entry=Entry(stream, action, f"number:{entry.pk}", data=said), at=at)

@@ -523,3 +523,16 @@ class CopyNotReadyError(Refusal):
             why=_("Còn thiếu: %(what)s.") % {"what": "; ".join(lacking)},
             next_step=_("Làm xong các dòng đỏ ở trang “Gửi hồ sơ” rồi làm lại."),
         )
+
+
+class NumberCitedError(Refusal):
+    """A paper's number cannot change once other papers say it."""
+
+    code = "NUMBER_CITED"
+
+    def __init__(self, notation: str, titles: Sequence[str]) -> None:
+        super().__init__(
+            _("Không đổi được số %(notation)s.") % {"notation": notation},
+            why=_("Số này đã được viện dẫn trong: %(titles)s.") % {"titles": "; ".join(titles)},
+            next_step=_("Nhận số của hệ thống khác ngay khi văn bản vừa lập, trước bước sau."),
+        )

@@ -69,6 +69,7 @@ urlpatterns = [
     path("documents/<uuid:pk>/status/", documents.status, name="document_status"),
     path("documents/<uuid:pk>/retry/", documents.retry, name="document_retry"),
     path("documents/<uuid:pk>/sign/", documents.sign, name="document_sign"),
+    path("documents/<uuid:pk>/number/", documents.number, name="document_number"),
     path("documents/<uuid:pk>/seal/", documents.seal, name="document_seal"),
     path(
         "documents/<uuid:pk>/files/<uuid:version>/<slug:what>/",
@@ -176,5 +177,14 @@ urlpatterns = [
     ),
     path("registers/", registers.registers, name="registers"),
     path("registers/<uuid:body>/<str:series>/<int:year>/", registers.register, name="register"),
+    path("registers/reserve/", registers.reserve, name="register_reserve"),
+    path("registers/adopt/", registers.adopt, name="register_adopt"),
+    path(
+        "registers/<uuid:body>/<str:series>/<int:year>/book.pdf",
+        registers.book,
+        name="register_book",
+    ),
+    path("registers/numbers/<uuid:pk>/use/", registers.use, name="register_use"),
+    path("registers/numbers/<uuid:pk>/dispatch/", registers.dispatch, name="register_dispatch"),
     path("registers/numbers/<uuid:pk>/void/", registers.void, name="register_void"),
 ]

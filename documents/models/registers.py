@@ -32,9 +32,10 @@ class RegisterCounter(models.Model):
 
 
 class EntryStatus(models.TextChoices):
-    """A number is taken; if its paper is not issued it is voided, and never given again."""
+    """A number is taken, or kept for a paper to come; unused it is voided, and never given again."""
 
     TAKEN = "taken", _("Đã cấp")
+    RESERVED = "reserved", _("Giữ số")
     VOIDED = "voided", _("Đã hủy")
 
 
@@ -44,6 +45,8 @@ class RegisterEntry(models.Model):
     The columns beside number, date and subject are those of Nghị định 30/2020/NĐ-CP, Phụ lục
     IV, mục I; what is not known is empty and is printed empty, to be filled by hand. Column 9,
     the receiver's signature, exists on the printed page only.
+
+    source  the office's own document system, where that gave the number; "" where we did
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,6 +63,7 @@ class RegisterEntry(models.Model):
     copies = models.PositiveIntegerField(_("số lượng bản"), null=True, blank=True)
     sent_on = models.DateField(_("ngày chuyển"), null=True, blank=True)
     note = models.TextField(_("ghi chú"), blank=True)
+    source = models.CharField(_("hệ thống cấp số"), max_length=120, blank=True)
     status = models.CharField(
         _("trạng thái"), max_length=8, choices=EntryStatus, default=EntryStatus.TAKEN
     )
@@ -81,7 +85,11 @@ class RegisterEntry(models.Model):
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="register_number_from_one"),
             models.CheckConstraint(
-                condition=Q(status=EntryStatus.TAKEN, voided_at__isnull=True, void_reason="")
+                condition=Q(
+                    status__in=[EntryStatus.TAKEN, EntryStatus.RESERVED],
+                    voided_at__isnull=True,
+                    void_reason="",
+                )
                 | (Q(status=EntryStatus.VOIDED, voided_at__isnull=False) & ~Q(void_reason="")),
                 name="register_voided_with_reason",
             ),

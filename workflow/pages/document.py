@@ -43,6 +43,7 @@ class DocumentPage:
     verdicts: list[SignatureVerdict]
     may_sign: bool
     may_seal: bool
+    may_number: bool
     may_remake: bool
     agreement: Agreement
     agreeing: list[Beside]
@@ -73,6 +74,9 @@ def document_page(actor: Actor, document: Document, on: date) -> DocumentPage:
         may_remake=bool(stale) and remaking_mandate(actor, document) is not None,
         agreement=agreement,
         agreeing=beside(agreement),
+        may_number=not kinds
+        and document.register_entry is not None
+        and sealing_mandate(actor, document) is not None,
     )
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from documents.models import EntryStatus, RegisterEntry
 from documents.queries import RegisterLine, register_page
+from documents.register_book import BookFacts, book_pdf
 from organisations.actors import Actor
 from organisations.models import Role, Unit
 from organisations.queries import unit_facts_of
@@ -37,11 +38,15 @@ class Book:
 
 @dataclass(frozen=True)
 class BookPage:
-    """One book, line by line, each with the number that may still be voided."""
+    """One book, line by line, each with its row, which a clerk may void, use or complete.
+
+    elsewhere  how many numbers below the last are not in this book: another system gave them
+    """
 
     book: Book
     lines: list[tuple[RegisterLine, RegisterEntry]]
     may_void: bool
+    elsewhere: int
 
 
 def books(actor: Actor) -> list[Book]:
@@ -75,8 +80,29 @@ def book_page(actor: Actor, body_id: UUID, series: str, year: int) -> BookPage:
             entries = RegisterEntry.objects.filter(body=body, series=series, year=year)
             lines = zip(register_page(body, series, year), entries.order_by("number"), strict=True)
             keeps = actor.mandate_over(body.path, Role.DOCUMENT_CLERK) is not None
-            return BookPage(book, list(lines), may_void=keeps)
+            last = max((entry.number for entry in entries), default=0)
+            return BookPage(book, list(lines), keeps, elsewhere=last - book.numbers)
     raise NotFoundError
+
+
+def printed_book(actor: Actor, body_id: UUID, series: str, year: int) -> bytes:
+    """Return one book as a PDF. Raises NotFoundError as book_page."""
+    page = book_page(actor, body_id, series, year)
+    unit = Unit.objects.get(pk=body_id)
+    named = unit_facts_of([unit], timezone.localdate(), ended_too=True)[body_id]
+    facts = BookFacts(named.parent_name, named.name, series, year)
+    return book_pdf(facts, [line for line, _entry in page.lines])
+
+
+def bodies_kept(actor: Actor) -> list[tuple[str, str]]:
+    """Return key and name of the bodies whose books the actor keeps as a clerk, in tree order."""
+    kept = Q(pk__in=[])
+    for mandate in actor.mandates_as(Role.DOCUMENT_CLERK):
+        below = Q(path__startswith=mandate.unit_path, register_entries__isnull=False)
+        kept |= Q(pk=mandate.unit_id) | below
+    units = list(Unit.objects.filter(kept).distinct().order_by("path"))
+    facts = unit_facts_of(units, timezone.localdate(), ended_too=True)
+    return [(str(unit.pk), facts[unit.pk].name) for unit in units]
 
 
 def kept_entry(actor: Actor, entry_id: UUID) -> RegisterEntry:

@@ -19,10 +19,12 @@ from documents import store
 from documents.models import Document
 from workflow.errors import NotFoundError
 from workflow.forms.base import KeptForm
+from workflow.forms.registers import GivenForm
 from workflow.pages.document import document_page, provenance_page
 from workflow.pages.papers import download_name, file_of, paper_of
 from workflow.queries import access_document
 from workflow.services.papers import retry_paper
+from workflow.services.registering import number_paper_from_outside
 from workflow.services.remaking import remake_paper
 from workflow.services.signing import seal_paper, sign_paper
 from workflow.views.acting import actor_of
@@ -111,6 +113,27 @@ def _put(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     context = {"form": form, "paper": paper_of(known), "act": act}
     code = form.refusal.status if form.refusal else 200
     return render(request, "workflow/sign.html", context, status=code)
+
+
+@require_http_methods(["GET", "POST"])
+def number(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a paper the number of the office's own document system, before it is signed."""
+    actor = actor_of(request)
+    known = access_document(actor, pk)
+    form = GivenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.given()
+        entry = ask(
+            form, lambda: number_paper_from_outside(actor=actor, document_id=pk, given=given)
+        )
+        if entry is not None:
+            done = _("Văn bản mang số %(number)s và đang được tạo lại.")
+            messages.success(request, done % {"number": entry.notation})
+            return redirect("document", pk)
+    title = _("Nhận số của hệ thống khác cho: %(title)s") % {"title": known.title}
+    code = form.refusal.status if form.refusal else 200
+    context = {"form": form, "title": title}
+    return render(request, "workflow/number_form.html", context, status=code)
 
 
 @require_POST

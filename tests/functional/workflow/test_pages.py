@@ -152,7 +152,7 @@ def test_no_get_changes_anything(office: Office) -> None:
 
 FOREIGN = {"nomination", "nomination_edit", "dossier", "unit_meeting", "act", "document",
            "document_sources", "document_status", "document_sign", "document_seal",
-           "document_file", "document_preview", "dossier_send"}  # fmt: skip
+           "document_file", "document_preview", "document_number", "dossier_send"}  # fmt: skip
 
 
 def test_foreign_pages_are_not_found_and_tell_nothing(office: Office) -> None:

@@ -1,0 +1,58 @@
+"""A paper that is not yet signed takes another number: the one that the office's system gave."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.services import Who
+from documents.frozen import Plain
+from documents.models import Document, DocumentVersion, RegisterEntry
+from documents.queries import current_version
+from documents.records_errors import RecordNotFoundError
+from documents.services.requests import remake_document
+
+ISSUED_ON = "ngay_ban_hanh"
+"""The field in which every template takes the paper's own day (docs/templates.md)."""
+
+
+@transaction.atomic
+def renumber_document(
+    *, who: Who, at: datetime, document_id: UUID | str, entry: RegisterEntry
+) -> DocumentVersion:
+    """Give a paper the number and day of another line of the register, and make it anew.
+
+    Wherever its title and values say the old number they say the new one. Raises
+    RecordNotFoundError where the paper has no number, and as remake_document. Not promised: that
+    it is not signed and that no other paper cites it; the caller has looked.
+    """
+    rows = Document.objects.select_for_update(of=("self",)).select_related("register_entry")
+    document = rows.filter(pk=document_id).first()
+    if document is None or document.register_entry is None:
+        raise RecordNotFoundError
+    old, current = document.register_entry.notation, current_version(document)
+    document.title = document.title.replace(old, entry.notation)
+    document.register_entry = entry
+    document.save(update_fields=["title", "register_entry"])
+    values = {name: _replaced(value, old, entry.notation) for name, value in current.values.items()}
+    if ISSUED_ON in values:
+        values[ISSUED_ON] = entry.issued_on.isoformat()
+    texts = tuple(text.replace(old, entry.notation) for text in current.must_contain)
+    return remake_document(
+        who=who,
+        at=at,
+        document_id=document.pk,
+        values=values,
+        must_contain=texts,
+        sources=current.sources,
+    )
+
+
+def _replaced(value: Plain, old: str, new: str) -> Plain:
+    if isinstance(value, str):
+        return value.replace(old, new)
+    if isinstance(value, list):
+        return [_replaced(item, old, new) for item in value]
+    if isinstance(value, dict):
+        return {name: _replaced(item, old, new) for name, item in value.items()}
+    return value
