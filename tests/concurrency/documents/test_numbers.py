@@ -49,7 +49,7 @@ def test_numbers_without_the_lock_are_given_twice(monkeypatch: pytest.MonkeyPatc
     def unlocked(body: Unit, series: str, year: int) -> RegisterCounter:
         return RegisterCounter.objects.get_or_create(body=body, series=series, year=year)[0]
 
-    monkeypatch.setattr(register, "_lock_counter", unlocked)
+    monkeypatch.setattr(register, "lock_counter", unlocked)
     body = unit()
     errors = at_once(lambda _turn: take(body))
     # Two took the same number; only what stands behind the lock kept the second of them out.

@@ -118,7 +118,7 @@ def no_converter(*_args: object, **_facts: object) -> None:
 def test_produce_where_no_converter_is_offers_the_docx(monkeypatch: pytest.MonkeyPatch) -> None:
     document, version = ask()
     with monkeypatch.context() as patch:
-        patch.setattr(making, "_convert", no_converter)
+        patch.setattr(making, "convert", no_converter)
         produce(version.pk)
     version.refresh_from_db()
     assert (version.status, version.error_code) == ("failed", "CONVERTER_MISSING")
@@ -134,7 +134,7 @@ def test_retry_begins_at_the_conversion_when_the_docx_is_there(
 ) -> None:
     document, version = ask()
     with monkeypatch.context() as patch:
-        patch.setattr(making, "_convert", no_converter)
+        patch.setattr(making, "convert", no_converter)
         produce(version.pk)
     monkeypatch.delattr(making, "render_docx")
     retry_document(who=CLERK, at=AT, document_id=document.pk)
@@ -148,7 +148,7 @@ def test_retry_begins_at_the_conversion_when_the_docx_is_there(
 
 def test_produce_failed_version_again_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     _document, version = ask()
-    monkeypatch.setattr(making, "_convert", no_converter)
+    monkeypatch.setattr(making, "convert", no_converter)
     produce(version.pk)
     produce(version.pk)
     assert actions() == ["document.requested", "document.failed"]
@@ -293,7 +293,7 @@ def test_dossier_fails_with_its_paper_and_is_made_when_that_is_made_after_all(
     document, version = ask()
     dossier = dossier_of(PartSpec(version_id=version.pk))
     with monkeypatch.context() as patch:
-        patch.setattr(making, "_convert", no_converter)
+        patch.setattr(making, "convert", no_converter)
         assert produce_waiting(subject=STREAM) == 2
     dossier.refresh_from_db()
     assert (dossier.status, dossier.error_code) == ("failed", "DOSSIER_PART_FAILED")
@@ -347,7 +347,7 @@ def test_dossier_without_papers_or_with_unknown_ones_is_refused() -> None:
 
 
 def test_produce_waiting_leaves_other_subjects_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "_convert", no_converter)
+    monkeypatch.setattr(making, "convert", no_converter)
     ask(subject="dossier:other")
     assert produce_waiting(subject=STREAM) == 0
 
@@ -402,7 +402,7 @@ def test_sweep_retries_what_found_no_converter_once_there_is_one(
 ) -> None:
     document, version = ask()
     monkeypatch.setattr(making, "OFFICE", tmp_path / "soffice")
-    monkeypatch.setattr(making, "_convert", no_converter)
+    monkeypatch.setattr(making, "convert", no_converter)
     produce(version.pk)
     OrmQ.objects.all().delete()
     assert sweep() == 0
