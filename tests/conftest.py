@@ -29,6 +29,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 import django  # noqa: E402 - the environment comes first
 from django.conf import settings as django_settings  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -107,6 +108,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if _belongs(config, item)]
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Leave no test the language that a page was asked for in: Django keeps it for the thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
