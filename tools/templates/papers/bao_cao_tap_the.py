@@ -60,7 +60,9 @@ def lay_out(sheet: Sheet) -> None:
     sheet.write(
         "NoiDung",
         "- Tổng số cán bộ, công chức, viên chức, người lao động: {% if ke_khai.tong_so %}"
-        "{{ ke_khai.tong_so|so }} người, trong đó nữ {{ ke_khai.so_nu|so }} người."
+        "{{ ke_khai.tong_so|so }} người, trong đó nữ "
+        "{% if ke_khai.so_nu or ke_khai.so_nu == 0 %}{{ ke_khai.so_nu|so }}{% else %}……{% endif %}"
+        " người."
         f"{{% else %}}{DOTTED_LINE}{{% endif %}}",
     )
     sheet.write("Khoan", "2. Chức năng, nhiệm vụ được giao")
