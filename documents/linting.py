@@ -3,15 +3,13 @@
 Faults keep a template out; warnings are shown and a person decides. What is promised: a template
 without faults was read by docxtpl and made into a paper once, from its fields' own examples.
 
-Not promised: the page a fault stands on, which only Word knows while it shows it.
+The page a fault stands on comes from documents.paragraph_pages, afterwards: it needs a layout.
 """
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.cache import caches
 from django.utils.translation import gettext as _
 
 from audit.errors import Refusal
@@ -19,11 +17,12 @@ from documents.errors import DocxUnreadableError, RenderTimeoutError
 from documents.fields import Fields, paths_of, sample_values
 from documents.format30 import Finding, check_docx, pack
 from documents.guard import GuardedWorkError, run_guarded
+from documents.paragraph_pages import Pages
 from documents.rendering import render_docx
 from documents.template_errors import SENTENCES, WARNINGS
 
 AUTHOR, INITIALS = "VinhDanh", "VD"
-_KEPT_SECONDS = 3600
+NOWHERE = -1
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,8 @@ class LintFinding:
     """One fault or warning in the reader's language.
 
     place     "" where only the whole was read
-    at        the number of its paragraph among all, for the comment
+    at        the number of its paragraph among all, for page and comment; NOWHERE for the whole
+    page      from 1; 0 while nobody has laid the file out, and for headers, which are on many
     is_fault  it keeps the template out; else a person decides
     mendable  documents.format30.mend_docx puts it right
     """
@@ -41,9 +41,16 @@ class LintFinding:
     what: str
     why: str = ""
     next_step: str = ""
-    at: int = 0
+    at: int = NOWHERE
+    page: int = 0
     is_fault: bool = True
     mendable: bool = False
+
+    @property
+    def where(self) -> str:
+        """Return page and place in words, as far as they are known."""
+        page = _("trang %(page)s") % {"page": self.page} if self.page else ""
+        return ", ".join(word for word in (page, self.place) if word)
 
 
 @dataclass(frozen=True)
@@ -108,17 +115,10 @@ def commented(content: bytes, findings: Iterable[LintFinding]) -> bytes:
     return _guarded("comment_template", content, notes=notes, author=AUTHOR, initials=INITIALS)[1]
 
 
-def keep_commented(owner: int, content: bytes) -> str:
-    """Lay a file with comments aside for an hour, for one person; return the token it is under."""
-    token = secrets.token_urlsafe(16)
-    caches["previews"].set(f"commented:{owner}:{token}", content, _KEPT_SECONDS)
-    return token
-
-
-def kept_commented(owner: int, token: str) -> bytes | None:
-    """Return the file that was laid aside for this person, None when it is gone or another's."""
-    content = caches["previews"].get(f"commented:{owner}:{token}")
-    return content if isinstance(content, bytes) else None
+def with_pages(findings: Iterable[LintFinding], pages: Pages | None) -> list[LintFinding]:
+    """Return the findings with the pages that are known; all without one where none is."""
+    known = pages.of if pages else {}
+    return [replace(one, page=known.get(one.at, 0)) for one in findings]
 
 
 def place_text(place: Mapping[str, Any]) -> str:
@@ -150,7 +150,7 @@ def _finding(told: Mapping[str, Any]) -> LintFinding:
     return replace(said, is_fault=said.code not in WARNINGS)
 
 
-def _said(refusal: Refusal, place: str = "", at: int = 0) -> LintFinding:
+def _said(refusal: Refusal, place: str = "", at: int = NOWHERE) -> LintFinding:
     words = (str(refusal.what), str(refusal.why), str(refusal.next_step))
     return LintFinding(refusal.code, place, *words, at=at)
 
@@ -171,19 +171,19 @@ def _layout(content: bytes) -> list[LintFinding]:
 
 def _layout_finding(fault: Finding) -> LintFinding:
     facts = {"found": fault.found, "expected": fault.expected}
-    in_body = fault.place.part in ("", "word/document.xml")
+    at = fault.place.paragraph if fault.place.part == "word/document.xml" else None
     return LintFinding(
         code=f"ND30_{fault.rule}",
         place=str(fault.place),
         what=_("Thể thức: %(found)s; quy định: %(expected)s.") % facts,
         why=pack().rules[fault.rule].title,
-        at=(fault.place.paragraph or 0) if in_body else 0,
+        at=NOWHERE if at is None else at,
         is_fault=False,
         mendable=fault.mendable,
     )
 
 
 def _note(finding: LintFinding) -> str:
-    place = f"[{finding.place}] " if finding.place else ""
+    place = f"[{finding.where}] " if finding.where else ""
     words = (f"{place}{finding.what}", finding.why, finding.next_step)
     return "\n".join(word for word in words if word)

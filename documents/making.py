@@ -13,7 +13,13 @@ import pikepdf
 
 from documents import store
 from documents.assembly import CoverFacts, Part, assemble
-from documents.conversion import PdfResult, convert_to_pdf, converter_build, self_test
+from documents.conversion import (
+    PdfResult,
+    convert_to_pdf,
+    convert_with_bookmarks,
+    converter_build,
+    self_test,
+)
 from documents.conversion.converter import OFFICE, PYTHON, UNO
 from documents.models import (
     DocumentKind,
@@ -84,6 +90,15 @@ def convert(docx: bytes, must_contain: Sequence[str]) -> PdfResult:
     """
     _try_walls()
     return convert_to_pdf(docx, must_contain=must_contain)
+
+
+def laid_out(docx: bytes) -> bytes:
+    """Return a PDF with the bookmarks of a .docx as named places, by the same converter.
+
+    Raises what documents.conversion.convert_with_bookmarks and its self-test raise.
+    """
+    _try_walls()
+    return convert_with_bookmarks(docx)
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """What the workers call, by name: see documents.jobs and the schedule in the migrations."""
 
-from documents import previews
+from documents import paragraph_pages, previews
 from documents.models import DocumentVersion, TemplateVersion
 from documents.sandbox import sweep_jobs
 from documents.services import produce, sweep_unconverted, sweep_unfinished
@@ -16,6 +16,11 @@ def make_preview(template_id: str, paper_id: str) -> None:
     papers = DocumentVersion.objects.select_related("document")
     paper = papers.get(pk=paper_id) if paper_id else None
     previews.make_preview(TemplateVersion.objects.get(pk=template_id), paper)
+
+
+def find_paragraph_pages(digest: str, name: str) -> None:
+    """Find the pages of a file that was lent (documents.paragraph_pages)."""
+    paragraph_pages.deliver_pages(digest, name)
 
 
 def sweep() -> int:

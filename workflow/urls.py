@@ -138,6 +138,16 @@ urlpatterns = [
     path("paper-templates/versions/<uuid:pk>/", templates.version, name="paper_template_version"),
     path("paper-templates/versions/<uuid:pk>/file/", templates.file, name="paper_template_file"),
     path(
+        "paper-templates/versions/<uuid:pk>/findings/",
+        templates.version_findings,
+        name="paper_template_version_findings",
+    ),
+    path(
+        "paper-templates/versions/<uuid:pk>/commented/",
+        templates.version_commented,
+        name="paper_template_version_commented",
+    ),
+    path(
         "paper-templates/versions/<uuid:pk>/preview/",
         templates.preview,
         name="paper_template_preview",
@@ -174,6 +184,11 @@ urlpatterns = [
         "paper-templates/<slug:key>/findings/<str:token>/",
         templates.findings,
         name="paper_template_findings",
+    ),
+    path(
+        "paper-templates/<slug:key>/findings/<str:token>/list/",
+        templates.findings_list,
+        name="paper_template_findings_list",
     ),
     path("registers/", registers.registers, name="registers"),
     path("registers/<uuid:body>/<str:series>/<int:year>/", registers.register, name="register"),

@@ -48,6 +48,15 @@ def convert_to_pdf(docx: bytes, *, must_contain: Sequence[str] = ()) -> PdfResul
     return PdfResult(content, len(pages), "\f".join(pages))
 
 
+def convert_with_bookmarks(docx: bytes) -> bytes:
+    """Return a PDF in which each bookmark of the .docx is a named place; never a paper to keep.
+
+    Raises what convert_to_pdf raises, but for what it finds out by looking at the pages.
+    """
+    inspect_upload("in.docx", docx, allowed=frozenset({Kind.DOCX}))
+    return _converter.convert(docx, seconds=_seconds_for(docx), bookmarks=True)
+
+
 def self_test() -> None:
     """Start this process's LibreOffice and try its walls; a worker calls it before it works.
 

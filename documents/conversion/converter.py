@@ -53,18 +53,19 @@ class Converter:
         self._channel: Channel | None = None
         self._made = 0
 
-    def convert(self, docx: bytes, *, seconds: float) -> bytes:
+    def convert(self, docx: bytes, *, seconds: float, bookmarks: bool = False) -> bytes:
         """Return what LibreOffice made of the .docx, unchecked.
 
-        seconds  the wall clock for one attempt; then everything is killed
+        seconds    the wall clock for one attempt; then everything is killed
+        bookmarks  make them named places of the PDF
         A death or a hang is tried once more with a fresh office. Raises ConverterMissingError,
         ConverterDiedError, ConvertTimeoutError, ConvertFailedError, StorageFullError.
         """
         with self._lock:
             try:
-                return self._attempt(docx, seconds)
+                return self._attempt(docx, seconds, bookmarks=bookmarks)
             except (ConverterDiedError, ConvertTimeoutError):
-                return self._attempt(docx, seconds)
+                return self._attempt(docx, seconds, bookmarks=bookmarks)
 
     def close(self) -> None:
         """Stop the office, if one runs. The next conversion starts another."""
@@ -84,10 +85,11 @@ class Converter:
         process = self._box.process if self._box else None
         return process.pid if process else 0
 
-    def _attempt(self, docx: bytes, seconds: float) -> bytes:
+    def _attempt(self, docx: bytes, seconds: float, *, bookmarks: bool) -> bytes:
+        asked = {"docx": base64.b64encode(docx).decode(), "bookmarks": bookmarks}
         try:
             channel = self._started()
-            line = json.dumps({"docx": base64.b64encode(docx).decode()}).encode() + b"\n"
+            line = json.dumps(asked).encode() + b"\n"
             deadline = time.monotonic() + seconds
             channel.send(line, deadline=deadline)
             answer = json.loads(channel.line(deadline=deadline))

@@ -3,7 +3,7 @@
 It is alone: standard library and ``uno`` only, nothing of ours, no Django. It speaks JSON lines:
 
     out  {"ready": "<LibreOffice build>"}            once, when the office answers
-    in   {"docx": "<base64>"}
+    in   {"docx": "<base64>", "bookmarks": true}      bookmarks become named places of the PDF
     out  {"pdf": "<base64>", "rss_kib": n}           or {"error": code, "detail": text}
 
 Codes: "refused" (it would not load or gave no PDF), "died" (the office ended), "full" (no room).
@@ -114,7 +114,7 @@ class Office:
                     return int(line.split()[1])
         return 0
 
-    def convert(self, docx: bytes) -> bytes:
+    def convert(self, docx: bytes, *, bookmarks: bool) -> bytes:
         """Return the PDF of the .docx bytes. Raises what UNO raises."""
         source, product = self.folder / "in.docx", self.folder / "out.pdf"
         product.unlink(missing_ok=True)
@@ -133,12 +133,20 @@ class Office:
         if document is None:
             return b""
         try:
-            document.storeToURL(
-                f"file://{product}", (_property("FilterName", value="writer_pdf_Export"),)
-            )
+            document.storeToURL(f"file://{product}", _export(bookmarks=bookmarks))
         finally:
             document.close(True)  # noqa: FBT003 - UNO takes positions only
         return product.read_bytes() if product.exists() else b""
+
+
+def _export(*, bookmarks: bool) -> tuple[Any, ...]:
+    """Return what is asked of the PDF export; papers that are kept ask for nothing."""
+    named = _property("FilterName", value="writer_pdf_Export")
+    if not bookmarks:
+        return (named,)
+    wanted = (_property("ExportBookmarksToPDFDestination", value=True),)
+    data = uno.Any("[]com.sun.star.beans.PropertyValue", wanted)
+    return (named, _property("FilterData", value=data))
 
 
 def _no_room(folder: Path) -> bool:
@@ -153,9 +161,10 @@ def _no_room(folder: Path) -> bool:
     return False
 
 
-def _answer(office: Office, docx: bytes) -> dict[str, Any]:
+def _answer(office: Office, asked: dict[str, Any]) -> dict[str, Any]:
     try:
-        pdf = office.convert(docx)
+        docx = base64.b64decode(asked["docx"])
+        pdf = office.convert(docx, bookmarks=asked.get("bookmarks", False))
     except Exception as error:  # noqa: BLE001 - UNO raises its own classes, made at run time
         detail = f"{type(error).__name__}: {error}"[:300]
         if isinstance(error, OSError) or _no_room(office.folder):
@@ -184,7 +193,7 @@ def main() -> None:
         return
     _say({"ready": office.build})
     for line in sys.stdin:
-        answer = _answer(office, base64.b64decode(json.loads(line)["docx"]))
+        answer = _answer(office, json.loads(line))
         _say(answer)
         if answer.get("error") == "died":
             break

@@ -14,6 +14,7 @@ from documents.guarded.format30.check import (
 )
 from documents.guarded.images import check_image
 from documents.guarded.linting.jobs import comment_template, lint_template, template_styles
+from documents.guarded.linting.pages import mark_paragraphs, marked_pages
 from documents.guarded.papers import check_template, docx_text, render, template_paths
 from documents.guarded.pdfs import check_pdf, check_product, pdf_text
 
@@ -29,6 +30,8 @@ JOBS: dict[str, Job] = {
     "comment_template": comment_template,
     "docx_text": docx_text,
     "lint_template": lint_template,
+    "mark_paragraphs": mark_paragraphs,
+    "marked_pages": marked_pages,
     "mend_docx_format": mend_docx_format,
     "pdf_text": pdf_text,
     "render": render,

@@ -11,9 +11,11 @@ from django.db import transaction
 
 from audit.services import Who
 from documents import store
+from documents.errors import DocumentError
 from documents.inspection import Kind, inspect_upload
 from documents.linting import Lint, lint_template, styles_in
 from documents.models import TemplateStatus, TemplateVersion
+from documents.orders import Upload, lay_aside
 from documents.records_errors import RecordNotFoundError
 from documents.template_errors import (
     TemplateChangedError,
@@ -22,6 +24,18 @@ from documents.template_errors import (
     TemplateUnchangedError,
 )
 from documents.templates import TemplateFiles, add_version, put_in_use, record_template
+
+
+def keep_upload(*, owner: int, name: str, content: bytes) -> Upload:
+    """Return an upload, kept for an hour for its owner if it is a .docx that may be opened.
+
+    What may not be opened has no token: judge_template says why.
+    """
+    try:
+        inspected = inspect_upload(name, content, allowed=frozenset({Kind.DOCX}))
+    except DocumentError:
+        return Upload(name, content, "")
+    return lay_aside(owner, inspected.clean_name, content)
 
 
 def judge_template(*, key: str, name: str, content: bytes) -> Lint:

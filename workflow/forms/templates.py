@@ -9,7 +9,7 @@ from workflow.forms.base import KeptForm, long_text
 
 
 class TemplateUploadForm(KeptForm):
-    """A template edited in Word."""
+    """A template edited in Word. ``kept``: a file is at hand already, so none has to be chosen."""
 
     paper = forms.FileField(
         label=_("Tệp mẫu đã sửa (.docx)"),
@@ -22,6 +22,10 @@ class TemplateUploadForm(KeptForm):
         max_length=1000,
         help_text=_("Ví dụ: thêm nơi nhận, sửa lời mở đầu. Lưu cùng bản này và trong nhật ký."),
     )
+
+    def __init__(self, *args: object, kept: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        self.fields["paper"].required = not kept
 
 
 class FieldSearchForm(KeptForm):

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from documents import store
 from documents.differences import Row, text_changes
-from documents.linting import Lint
+from documents.linting import NOWHERE, Lint, LintFinding, with_pages
 from documents.models import DocumentVersion, TemplateStatus, TemplateVersion
+from documents.paragraph_pages import Pages, order_pages
 from documents.previews import Impact, Preview, impact, order_preview
 from documents.reading import docx_text
 from documents.services.templates import judge_template
@@ -99,12 +100,41 @@ def access_template_version(actor: Actor, pk: UUID) -> TemplateVersion:
 
 
 @dataclass(frozen=True)
+class FindingsPage:
+    """What was found in a .docx, with the pages as far as they are known.
+
+    pages  None while a worker lays the file out
+    """
+
+    content: bytes
+    findings: list[LintFinding]
+    pages: Pages | None
+
+    @property
+    def making(self) -> bool:
+        """Return whether to look again soon."""
+        return self.pages is None
+
+
+def findings_page(findings: list[LintFinding], content: bytes) -> FindingsPage:
+    """Return findings with their pages, asking for a layout where one of them has a place."""
+    placed = any(one.at != NOWHERE for one in findings)
+    pages = order_pages(content) if placed else Pages()
+    return FindingsPage(content, with_pages(findings, pages), pages)
+
+
+def version_findings_page(version: TemplateVersion) -> FindingsPage:
+    """Return what is found in a version now."""
+    return findings_page(_lint(version).findings, store.read(version.file))
+
+
+@dataclass(frozen=True)
 class VersionPage:
     """One version: what it changes against another, what was found in it, what may be done.
 
     base     the version it is compared with: the one in use, for that one the one before it
     current  the version in use
-    lint     of a draft only; None for the others
+    lint     of a draft only, and its findings with their pages; None for the others
     chosen   the paper whose values are previewed; None for the examples
     """
 
@@ -113,6 +143,7 @@ class VersionPage:
     current: TemplateVersion | None
     changes: list[Row]
     lint: Lint | None
+    found: FindingsPage | None
     papers: list[DocumentVersion]
     chosen: DocumentVersion | None
     may_edit: bool
@@ -134,12 +165,14 @@ def version_page(actor: Actor, version: TemplateVersion, paper_id: str) -> Versi
     versions = list(others.order_by("-number"))
     base = _compared(version, versions)
     papers = recent_papers(actor, version.key, LAST_PAPERS)
+    lint = _lint(version) if version.status == TemplateStatus.DRAFT else None
     return VersionPage(
         version=version,
         base=base,
         current=_in_use(versions),
         changes=changes_between(base, version) if base else [],
-        lint=_lint(version) if version.status == TemplateStatus.DRAFT else None,
+        lint=lint,
+        found=findings_page(lint.findings, store.read(version.file)) if lint else None,
         papers=papers,
         chosen=_chosen(papers, paper_id),
         may_edit=editing_mandate(actor) is not None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from uuid import UUID
 
 from csp.constants import SELF
@@ -14,19 +15,24 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents import store
-from documents.linting import Lint, commented, keep_commented, kept_commented
-from documents.services.templates import judge_template
+from documents.linting import Lint, commented
+from documents.orders import Upload, laid_aside
+from documents.services.templates import judge_template, keep_upload
+from organisations.actors import Actor
 from workflow.errors import NotFoundError
 from workflow.forms.base import ReasonForm
 from workflow.forms.templates import FieldSearchForm, TemplateUploadForm
 from workflow.pages.templates import (
+    FindingsPage,
     access_studio,
     access_template_version,
     catalogue_page,
+    findings_page,
     impact_page,
     listed_templates,
     preview_page,
     template_page,
+    version_findings_page,
     version_page,
 )
 from workflow.services.templates import (
@@ -64,13 +70,11 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
     """Show one template; POST an edited .docx, which is judged before anything is kept."""
     actor = actor_of(request)
     page = template_page(actor, key)
-    form = TemplateUploadForm(request.POST or None, request.FILES or None)
-    context: dict[str, object] = {"page": page, "form": form}
-    if request.method == "POST" and form.is_valid():
-        require_editing(actor, _("Sửa mẫu văn bản"))
-        given = form.cleaned_data["paper"]
-        content: bytes = given.read()
-        lint = ask(form, lambda: judge_template(key=key, name=given.name, content=content))
+    given = _given(request, actor) if request.method == "POST" else None
+    form = TemplateUploadForm(request.POST or None, request.FILES or None, kept=given is not None)
+    context: dict[str, object] = {"page": page, "form": form, "given": given}
+    if given and form.is_valid():
+        lint = ask(form, lambda: judge_template(key=key, name=given.name, content=given.content))
         note = form.cleaned_data["note"]
         draft = lint and ask(
             form, lambda: draft_template(actor=actor, key=key, lint=lint, note=note)
@@ -78,28 +82,51 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
         if draft:
             messages.success(request, _("Đã nhận thành bản nháp số %(n)d.") % {"n": draft.number})
             return redirect("paper_template_version", draft.pk)
-        context |= _told(actor.user_id, lint, content)
+        if lint and lint.faults:
+            context["found"] = findings_page(lint.faults, given.content)
     code = form.refusal.status if form.refusal else 200
     return render(request, "workflow/paper_template.html", context, status=code)
 
 
-def _told(owner: int, lint: Lint | None, content: bytes) -> dict[str, object]:
-    """Return the findings for the page, and the token of the file that has them as comments."""
-    if lint is None or not lint.faults:
-        return {}
-    token = keep_commented(owner, commented(content, lint.findings))
-    return {"lint": lint, "token": token}
+def _given(request: HttpRequest, actor: Actor) -> Upload | None:
+    """Return the file that came, or the one that was kept when it came; for editors only."""
+    require_editing(actor, _("Sửa mẫu văn bản"))
+    sent = request.FILES.get("paper")
+    if sent:
+        return keep_upload(owner=actor.user_id, name=sent.name or "", content=sent.read())
+    return laid_aside(actor.user_id, request.POST.get("kept", ""))
 
 
 @require_safe
 def findings(request: HttpRequest, key: str, token: str) -> HttpResponse:
     """Hand the refused .docx back with a comment at each fault."""
+    upload, lint = _refused(request, key, token)
+    found = findings_page(lint.findings, upload.content)
+    return _docx(commented(upload.content, found.findings), f"{key}-ghi-chu.docx")
+
+
+@require_safe
+def findings_list(request: HttpRequest, key: str, token: str) -> HttpResponse:
+    """Return the faults of a refused .docx with their pages; 204 while these are not known."""
+    upload, lint = _refused(request, key, token)
+    return _listed(request, findings_page(lint.faults, upload.content))
+
+
+def _refused(request: HttpRequest, key: str, token: str) -> tuple[Upload, Lint]:
+    """Judge the file kept for this person once more."""
     actor = actor_of(request)
     access_studio(actor)
-    content = kept_commented(actor.user_id, token)
-    if content is None:
+    upload = laid_aside(actor.user_id, token)
+    if upload is None:
         raise NotFoundError
-    return _docx(content, f"{key}-ghi-chu.docx")
+    return upload, judge_template(key=key, name=upload.name, content=upload.content)
+
+
+def _listed(request: HttpRequest, found: FindingsPage) -> HttpResponse:
+    """Return the list for htmx, or nothing yet: it then leaves the page as it is and asks again."""
+    if found.making:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "workflow/paper_template_findings.html", {"found": found})
 
 
 @require_safe
@@ -109,6 +136,22 @@ def version(request: HttpRequest, pk: UUID) -> HttpResponse:
     known = access_template_version(actor, pk)
     page = version_page(actor, known, request.GET.get("paper", ""))
     return render(request, "workflow/paper_template_version.html", {"page": page})
+
+
+@require_safe
+def version_findings(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Return what was found in a version with the pages; 204 while these are not known."""
+    known = access_template_version(actor_of(request), pk)
+    return _listed(request, version_findings_page(known))
+
+
+@require_safe
+def version_commented(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand out the .docx of a version with a comment at each finding."""
+    known = access_template_version(actor_of(request), pk)
+    found = version_findings_page(known)
+    content = commented(found.content, found.findings)
+    return _docx(content, f"{known.key}-{known.number}-ghi-chu.docx")
 
 
 @require_safe

@@ -42,7 +42,7 @@ def lint_template(body: bytes, *, fields: list[str], styles: list[str]) -> tuple
     made = _saved(paper) if healed or comments else body
     if not found:
         found = [_without_place(one) for one in check_template(made, fields=fields)[0]]
-    found += styles_gone(paper, styles, spots)
+    found += styles_gone(paper, styles)
     return {"found": found[:MAX_FOUND], "healed": healed, "comments": comments}, made
 
 
@@ -54,7 +54,7 @@ def template_styles(body: bytes) -> tuple[list[str], bytes]:
 def _without_place(fault: dict[str, str]) -> Told:
     """Return a fault that only docxtpl's own reading of the whole saw."""
     facts = {name: value for name, value in fault.items() if name != "code"}
-    return {"code": fault["code"], "facts": facts, "place": {}, "at": 0}
+    return {"code": fault["code"], "facts": facts, "place": {}, "at": -1}
 
 
 def comment_template(
@@ -62,7 +62,7 @@ def comment_template(
 ) -> tuple[int, bytes]:
     """Return how many comments were written, and the .docx with them.
 
-    notes  {"at": number of the paragraph among all, "text": what the comment says}
+    notes  {"at": number of the paragraph among all, -1 for the whole; "text": what it says}
 
     Word has comments in the body only: one for a header or footer stands at the first paragraph.
     """
@@ -76,7 +76,8 @@ def comment_template(
 
 
 def _run_at(paper: Document, spots: list[Spot], at: int) -> list[Run]:
-    spot = spots[at] if at < len(spots) and spots[at].part == "document" else spots[0]
+    inside = 0 <= at < len(spots) and spots[at].part == "document"
+    spot = spots[at] if inside else spots[0]
     paragraph = Paragraph(spot.element, paper._body)  # noqa: SLF001 - python-docx has no other way
     runs = [run for run in paragraph.runs if run._element.getparent() is spot.element]  # noqa: SLF001
     return runs or [paragraph.add_run()]

@@ -47,12 +47,13 @@ def used_styles(paper: Document, spots: list[Spot]) -> list[str]:
     return sorted({names[key] for key in used if names.get(key)})
 
 
-def styles_gone(paper: Document, before: list[str], spots: list[Spot]) -> Iterator[Told]:
+def styles_gone(paper: Document, before: list[str]) -> Iterator[Told]:
     """Yield a warning for each style that the version before used and this file does not define."""
     defined = {style.name for style in paper.styles}
     for name in before:
-        if name not in defined and spots:
-            yield _told("TEMPLATE_STYLE_GONE", spots[0], 0, {"style": name})
+        if name not in defined:
+            facts = {"style": name}
+            yield {"code": "TEMPLATE_STYLE_GONE", "facts": facts, "place": {}, "at": -1}
 
 
 def style_names(paper: Document) -> list[str]:

@@ -6,7 +6,6 @@ from typing import Any
 import docx
 import pytest
 import yaml
-from django.core.management import call_command
 from docx.document import Document
 
 from documents.errors import DocxUnreadableError, RenderTimeoutError
@@ -14,12 +13,12 @@ from documents.guard import GuardedWorkError
 from documents.linting import (
     LintFinding,
     commented,
-    keep_commented,
-    kept_commented,
     lint_template,
     place_text,
     styles_in,
+    with_pages,
 )
+from documents.paragraph_pages import Pages
 from tests.papers import FIELDS, LETTER, docx_bytes
 from tools.templates.build import SHIPPED
 
@@ -100,13 +99,18 @@ def test_places_are_told_as_people_count(place: dict[str, Any], told: str) -> No
     assert place_text(place) == told
 
 
-@pytest.mark.django_db
-def test_a_file_laid_aside_is_for_the_person_it_was_laid_aside_for() -> None:
-    call_command("createcachetable", verbosity=0)
-    token = keep_commented(7, b"PK")
-    assert kept_commented(7, token) == b"PK"
-    assert kept_commented(8, token) is None
-    assert kept_commented(7, "khac") is None
+def test_a_page_is_told_where_it_is_known_and_only_there() -> None:
+    body = docx_bytes(*LETTER, "Gửi {{ tenn }}", "{{ ten")
+    lint = lint_template(body, FIELDS)
+    whole = LintFinding("X", "", "Cả mẫu")
+    told = with_pages([*lint.faults, whole], Pages({4: 2}))
+    assert [one.where for one in told] == ["trang 2, đoạn 5", "đoạn 6", ""]
+    assert [one.where for one in with_pages(told, None)] == ["đoạn 5", "đoạn 6", ""]
+    assert [note.splitlines()[0] for note in comments_of(commented(body, told))] == [
+        "[trang 2, đoạn 5] Trường “tenn” không có trong dữ liệu của mẫu.",
+        "[đoạn 6] Thiếu dấu “}}”.",
+        "Cả mẫu",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,12 @@ import docx
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django_q.models import OrmQ
 
 from documents import previews, store
 from documents.models import DocumentVersion, TemplateVersion
+from documents.orders import deliver, lent
+from documents.paragraph_pages import Pages
 from documents.services import produce_waiting
 from tests import rounds
 from tests.papers import docx_bytes
@@ -129,6 +132,52 @@ def test_a_file_that_is_no_template_is_refused_and_the_note_stays(
     answer = upload(office(CLERK), content, "lời ghi của tôi")
     assert code in text_of(answer)
     assert "lời ghi của tôi" in text_of(answer)
+
+
+def test_a_file_that_came_once_need_not_be_chosen_again(office: Office) -> None:
+    client = office(CLERK)
+    answer = upload(client, edited("Kính trình {{ dia_danh }}."), note="")
+    page = text_of(answer)
+    assert "Đã giữ tệp “mau.docx”." in page
+    kept = page.partition('name="kept" value="')[2].partition('"')[0]
+    again = client.post(URL, {"kept": kept, "note": "thêm câu"})
+    assert again.status_code == 302
+    assert TemplateVersion.objects.get(key=KEY, number=2).note == "thêm câu"
+    foreign = office(ADMIN).post(URL, {"kept": kept, "note": "thêm câu"})
+    assert "invalid-feedback" in text_of(foreign)
+
+
+def test_the_list_gets_its_pages_when_a_worker_has_laid_the_file_out(office: Office) -> None:
+    client = office(CLERK)
+    bad = edited("Gửi {{ dia_dan }}")
+    page = text_of(upload(client, bad))
+    assert "Đang dàn trang" in page
+    token = page.partition(f'href="{URL}findings/')[2].partition('/"')[0]
+    address = f"{URL}findings/{token}/list/"
+    assert client.get(address).status_code == 204
+    digest, name = OrmQ.objects.get().task["args"]
+    deliver(f"pages:{digest}", Pages(dict.fromkeys(range(200), 3)))
+    told = text_of(client.get(address))
+    assert "trang 3, " in told
+    assert "do LibreOffice dàn" in told
+    deliver(f"pages:{digest}", Pages(failure="Thiếu LibreOffice."))
+    assert "Không rõ trang: Thiếu LibreOffice." in text_of(client.get(address)).replace("\n", " ")
+    assert lent(name) == bad
+    assert office(ADMIN).get(address).status_code == 404
+
+
+def test_findings_of_a_draft_are_listed_and_written_into_its_file(office: Office) -> None:
+    client = office(CLERK)
+    upload(client, docx_bytes("{{ trich_yeu }}"))
+    draft = TemplateVersion.objects.get(key=KEY, number=2)
+    address = f"/paper-templates/versions/{draft.pk}/"
+    assert f"{address}findings/" in text_of(client.get(address))
+    assert client.get(f"{address}findings/").status_code == 204
+    digest, _name = OrmQ.objects.get().task["args"]
+    deliver(f"pages:{digest}", Pages({0: 1}))
+    assert "ND30_" in text_of(client.get(f"{address}findings/"))
+    paper: Any = docx.Document(io.BytesIO(client.get(f"{address}commented/").content))
+    assert len(list(paper.comments)) > 0
 
 
 def test_an_empty_form_asks_for_file_and_note(office: Office) -> None:
