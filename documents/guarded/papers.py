@@ -24,7 +24,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip can name: same paper, same bytes
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 _RENDERED_PARTS = re.compile(_TEXT_PARTS.pattern + r"|docProps/core\.xml")
-_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _SAFE_XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 _NAME = re.compile(r"'([^']+)' is undefined|(?:attribute|element) '?([^']+)'?$")
 
@@ -48,10 +48,18 @@ def render(body: bytes, *, values: dict[str, Any], mark: str = "") -> tuple[dict
         raise _bad_syntax(error, getattr(error, "docx_context", ())) from error
     rendered = io.BytesIO()
     template.save(rendered)
-    made = rendered.getvalue()
-    paper = same_bytes(marked(made, mark) if mark else made)
-    _look_again(paper, environment.printed)
-    return {"printed": len(environment.printed)}, paper
+    paper = same_bytes(rendered.getvalue())
+    look_again(paper, environment.printed)
+    return {"printed": len(environment.printed)}, with_mark(paper, mark, environment.printed)
+
+
+def with_mark(paper: bytes, mark: str, printed: list[str]) -> bytes:
+    """Return the paper with the mark at the foot of every page, looked at again; "" for none."""
+    if not mark:
+        return paper
+    made = same_bytes(marked(paper, mark))
+    look_again(made, printed)
+    return made
 
 
 def _unknown(message: str, values: dict[str, Any]) -> RefusedInChildError:
@@ -91,8 +99,11 @@ def same_bytes(paper: bytes) -> bytes:
     return out.getvalue()
 
 
-def _look_again(paper: bytes, printed: list[str]) -> None:
-    """Read the paper back: every value that was printed must be there, whole (F3, F4)."""
+def look_again(paper: bytes, printed: list[str]) -> None:
+    """Read the paper back: every value that was printed must be there, whole (F3, F4).
+
+    Refuses: RENDER_MISMATCH.
+    """
     texts, attributes = _read(paper, _RENDERED_PARTS)
     held = without_spaces("".join(texts))
     for value in printed:
@@ -138,7 +149,7 @@ def _trees(body: bytes) -> list[nodes.Template]:
             parts.append(part.blob.decode("utf-8"))
     properties = template.docx.core_properties
     texts = [template.patch_xml(part) for part in parts]
-    texts += [getattr(properties, name) for name in _PROPERTIES]
+    texts += [getattr(properties, name) for name in PROPERTIES]
     return [_parsed(environment, text) for text in texts]
 
 

@@ -3,16 +3,18 @@
 import os
 import signal
 import sys
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from documents import guard
+from documents import guard, rendering
 from documents.errors import RenderTimeoutError
 from documents.guard import GuardedWorkError, _guard, run_guarded
 from documents.reading import docx_text
 from documents.rendering import render_docx
 from tests.files import docx_of
-from tests.processes import children_of, send
+from tests.processes import named, send
 
 PAPER = docx_of("{{ a }}")
 
@@ -26,6 +28,11 @@ def zygote() -> int:
     assert _guard.box is not None
     assert _guard.box.process is not None
     return _guard.box.process.pid
+
+
+def inside() -> int:
+    """Return the zygote as it is inside its walls: the nearest Python, its children are further."""
+    return named(zygote(), Path(sys.executable).name)[0]
 
 
 def test_killed_zygote_is_replaced_and_the_job_done() -> None:
@@ -45,8 +52,7 @@ def test_zygote_that_cannot_start_is_told(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_stopped_zygote_is_replaced_after_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
-    inside = children_of(zygote())[-1]
-    send(inside, signal.SIGSTOP)
+    send(inside(), signal.SIGSTOP)
     monkeypatch.setattr(guard, "_GRACE_SECONDS", 1)
     with pytest.raises(GuardedWorkError, match="no answer"):
         run_guarded("docx_text", PAPER, seconds=1)
@@ -57,7 +63,7 @@ def test_stopped_zygote_is_replaced_after_the_deadline(monkeypatch: pytest.Monke
 def test_stopped_zygote_that_reads_nothing_does_not_hold_up_the_writer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    send(children_of(zygote())[-1], signal.SIGSTOP)
+    send(inside(), signal.SIGSTOP)
     monkeypatch.setattr(guard, "_GRACE_SECONDS", -14)
     with pytest.raises(RenderTimeoutError):
         render_docx(PAPER + b"\0" * 5_000_000, {"a": "x"})
@@ -75,3 +81,13 @@ def test_forked_process_has_its_own_zygote_and_leaves_the_parents_alone() -> Non
             os._exit(status)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert zygote() == first
+
+
+def test_paper_that_never_ends_harms_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = docx_of("{% for a in ds %}{% for b in ds %}{% for c in ds %}x{% endfor %}{% endfor %}"
+                      "{% endfor %}")  # fmt: skip
+    monkeypatch.setattr(rendering, "run_guarded", partial(run_guarded, seconds=1))
+    with pytest.raises(RenderTimeoutError):
+        render_docx(endless, {"ds": list(range(2_000))})
+    assert made() == "đủ"
+    assert "xxxxxxxx" in docx_text(render_docx(endless, {"ds": [1, 2]}))

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from documents.guarded import zygote
+from documents.guarded.frames import collect, frame, read_frame
 from documents.guarded.jobs import JOBS
 from documents.guarded.refusal import RefusedInChildError
-from documents.guarded.zygote import frame, read_frame
 
 ROOT = Path(__file__).resolve().parents[4]
 SERVE = "from documents.guarded.zygote import main; main()"
@@ -99,8 +99,18 @@ def test_child_that_answers_nothing_is_a_limit(monkeypatch: pytest.MonkeyPatch) 
 
 def test_answer_is_not_waited_for_for_ever() -> None:
     reader, writer = os.pipe()
-    assert zygote._collect(reader, 0.05) is None
-    assert zygote._collect(reader, -1) is None
+    assert collect(reader, 0.05) == b""
+    assert collect(reader, -1) == b""
+    os.write(writer, frame({"half": 1}, b"abc")[:-1])
+    assert collect(reader, 0.05) == b""
     os.close(writer)
-    assert zygote._collect(reader, 5) == b""
+    assert collect(reader, 5) == b""
+    os.close(reader)
+
+
+def test_one_answer_is_taken_out_of_a_pipe_that_stays_open() -> None:
+    reader, writer = os.pipe()
+    os.write(writer, frame({"result": 1}, b"a\nb"))
+    assert collect(reader, 5) == frame({"result": 1}, b"a\nb")
+    os.close(writer)
     os.close(reader)

@@ -1,0 +1,194 @@
+"""A template read, patched and compiled once, and filled in many times; in the child.
+
+docxtpl opens, patches, compiles and deflates the whole file for every paper. Here only what the
+values change is made again: the text of the body (and of a header, a footer, the properties
+where they have tags), with docxtpl's own steps in docxtpl's own order, so that the paper's bytes
+are those of documents.guarded.papers.render. That is not believed: a template is used this way
+only after one paper made both ways was the same, byte for byte.
+
+Not for every template: a tag in the footnotes, a chart, or a package without properties leaves it
+to papers.render, and so does anything that goes wrong while filling in, because papers.render
+knows the words for it.
+"""
+
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+from docx.opc.part import XmlPart
+from docxtpl import DocxTemplate
+from jinja2 import Template
+
+from documents.guarded.charts import Drawing
+from documents.guarded.environment import PaperEnvironment
+from documents.guarded.packing import Packed
+from documents.guarded.papers import PROPERTIES, look_again, render, with_mark
+from documents.letters import without_spaces
+
+_TAGS = ("{{", "{%", "{#")
+_BREAKS = "\t\a\n\f"  # what docxtpl turns into breaks: resolve_listing
+_ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+_BODY, _PROPERTIES_PART = "word/document.xml", "docProps/core.xml"
+_TEXT: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+_FIRST_ID = 1000  # DocxTemplate.render_init
+
+
+class UnsuitableError(Exception):
+    """The template needs docxtpl's long way."""
+
+
+class Printer:
+    """One template and all the papers made of it."""
+
+    def __init__(self, template: bytes) -> None:
+        """Remember the template; it is compiled with the first paper that succeeds."""
+        self._template = template
+        self._compiled: CompiledTemplate | None = None
+        self._tried = False
+
+    @property
+    def fast(self) -> bool:
+        """Return whether papers are now made from the compiled template."""
+        return self._compiled is not None
+
+    def print(self, *, values: dict[str, Any], mark: str = "") -> tuple[dict[str, int], bytes]:
+        """Return and refuse what documents.guarded.papers.render does."""
+        if self._compiled is not None:
+            try:
+                printed, paper = self._compiled.fill(values)
+            except Exception:  # noqa: BLE001 - whatever it is, the long way says it in words
+                return render(self._template, values=values, mark=mark)
+            return {"printed": len(printed)}, with_mark(paper, mark, printed)
+        count, paper = render(self._template, values=values, mark=mark)
+        if not (self._tried or mark):
+            self._tried = True
+            self._compiled = _proven(self._template, values, paper)
+        return count, paper
+
+
+def _proven(template: bytes, values: dict[str, Any], paper: bytes) -> "CompiledTemplate | None":
+    """Return the compiled template if it makes this very paper of these values."""
+    try:
+        compiled = CompiledTemplate(template, paper)
+        _, again = compiled.fill(values)
+    except Exception:  # noqa: BLE001 - the long way has just made the paper: it can stay with that
+        return None
+    return compiled if again == paper else None
+
+
+class CompiledTemplate:
+    """The parts of a template that values change, compiled; the rest as it was deflated."""
+
+    def __init__(self, template: bytes, paper: bytes) -> None:
+        """Compile the template; ``paper`` was made of it and gives what does not change.
+
+        Raises UnsuitableError, and what docxtpl and Jinja raise.
+        """
+        self._docx = DocxTemplate(io.BytesIO(template))
+        self._docx.render_init()
+        self._environment = PaperEnvironment(draw=_no_chart)
+        self._packed = Packed(paper)
+        self._body = self._compile(self._docx.get_xml())
+        self._margins = dict(self._dynamic_margins())
+        self._properties = self._dynamic_properties()
+        self._refuse_footnotes()
+        # What is printed whatever the values: Jinja finishes constants while it compiles.
+        self._constants = tuple(self._environment.printed)
+
+    def fill(self, values: dict[str, Any]) -> tuple[list[str], bytes]:
+        """Return what was printed and the paper, looked at again.
+
+        Raises what Jinja raises and the refusals of documents.guarded.environment.
+        """
+        printed = self._environment.printed
+        printed[:] = self._constants
+        parts = {_BODY: self._filled_body(values)}
+        for name, (part, code) in self._margins.items():
+            xml = self._settled(code.render(values)).encode()
+            parts[name] = XmlPart.load(part.partname, part.content_type, xml, part.package).blob
+        if self._properties:
+            parts[_PROPERTIES_PART] = self._filled_properties(values)
+        paper = self._packed.exchanged(parts)
+        if not self._shows(printed):
+            look_again(paper, printed)
+        return list(printed), paper
+
+    def _compile(self, xml: str) -> Template:
+        patched = self._docx.patch_xml(xml)
+        marked = patched.replace("<w:p>", "\n<w:p>").replace("<w:p ", "\n<w:p ")
+        return self._environment.from_string(marked)
+
+    def _settled(self, xml: str) -> str:
+        """Return the filled XML as DocxTemplate.render_xml_part leaves it."""
+        xml = xml.replace("\n<w:p>", "<w:p>").replace("\n<w:p ", "<w:p ")
+        for written, meant in _ESCAPES:
+            xml = xml.replace(written, meant)
+        if any(letter in xml for letter in _BREAKS):
+            return str(self._docx.resolve_listing(xml))
+        return xml
+
+    def _filled_body(self, values: dict[str, Any]) -> bytes:
+        docx = self._docx
+        tree = docx.fix_tables(self._settled(self._body.render(values)))
+        docx.docx_ids_index = _FIRST_ID
+        docx.fix_docpr_ids(tree)
+        docx.map_tree(tree)
+        blob: bytes = docx.docx.part.blob
+        return blob
+
+    def _filled_properties(self, values: dict[str, Any]) -> bytes:
+        properties = self._docx.docx.core_properties
+        for name, code in self._properties.items():
+            setattr(properties, name, code.render(values))
+        blob: bytes = self._docx.docx.part.package._core_properties_part.blob  # noqa: SLF001
+        return blob
+
+    def _dynamic_margins(self) -> Iterator[tuple[str, tuple[Any, Template]]]:
+        """Yield headers and footers with tags, by their names in the package."""
+        seen = set()
+        for uri in (self._docx.HEADER_URI, self._docx.FOOTER_URI):
+            for _, part in self._docx.get_headers_footers(uri):
+                if part.partname in seen:
+                    raise UnsuitableError(part.partname)
+                seen.add(part.partname)
+                xml = self._docx.get_part_xml(part)
+                if _has_tags(self._docx.patch_xml(xml)):
+                    yield str(part.partname).lstrip("/"), (part, self._compile(xml))
+
+    def _dynamic_properties(self) -> dict[str, Template]:
+        if _PROPERTIES_PART not in self._packed.names():
+            raise UnsuitableError(_PROPERTIES_PART)
+        properties = self._docx.docx.core_properties
+        texts = {name: getattr(properties, name) for name in PROPERTIES}
+        if not any(map(_has_tags, texts.values())):
+            return {}
+        return {name: self._environment.from_string(text) for name, text in texts.items()}
+
+    def _refuse_footnotes(self) -> None:
+        for part in self._docx.docx.part.package.iter_parts():
+            notes = part.content_type.endswith("wordprocessingml.footnotes+xml")
+            if notes and _has_tags(self._docx.patch_xml(part.blob.decode("utf-8"))):
+                raise UnsuitableError(part.partname)
+
+    def _shows(self, printed: list[str]) -> bool:
+        """Tell whether every printed value stands in the body, in the order of printing.
+
+        False proves nothing: then the whole paper is read again.
+        """
+        texts = self._docx.docx.part.element.iter(_TEXT)
+        held = without_spaces("".join(text.text or "" for text in texts))
+        at = 0
+        for value in map(without_spaces, printed):
+            found = held.find(value, at)
+            if found < 0:
+                return False
+            at = found + len(value)
+        return True
+
+
+def _has_tags(text: str) -> bool:
+    return any(tag in text for tag in _TAGS)
+
+
+def _no_chart(_value: Any) -> Drawing:
+    raise UnsuitableError

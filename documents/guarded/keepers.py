@@ -1,0 +1,149 @@
+"""Children that stay: one for each template, doing nothing but its papers.
+
+A fork is cheap, reading and compiling a template is not. So the first paper of a template forks
+a child that keeps it compiled (documents.guarded.compiled) and makes the next ones too. What a
+hostile template did to its child reaches that template's own papers only: no other template, no
+upload and no PDF is ever opened there.
+
+A child that is silent past its time is killed, one that ended is replaced by the next paper, and
+each is renewed after MAX_PAPERS. The one used longest ago makes room when there are MAX_KEEPERS.
+"""
+
+import contextlib
+import hashlib
+import os
+import resource
+import signal
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from documents.guarded.compiled import Printer
+from documents.guarded.frames import answered, collect, frame, read_frame
+
+MAX_KEEPERS = 8
+MAX_PAPERS = 500
+
+
+@dataclass
+class _Keeper:
+    """One child: where it is written to and read from, and how many papers it made."""
+
+    pid: int
+    writer: int
+    reader: int
+    made: int = 0
+
+
+class Keepers:
+    """The children of one zygote, by the hash of their template."""
+
+    def __init__(self, *, most: int = MAX_KEEPERS, papers: int = MAX_PAPERS) -> None:
+        self._most = most
+        self._papers = papers
+        self._kept: OrderedDict[str, _Keeper] = OrderedDict()
+
+    def __len__(self) -> int:
+        """Return how many children there are."""
+        return len(self._kept)
+
+    def run(self, head: dict[str, Any], body: bytes) -> bytes:
+        """Return the frame that the template's child answers. head: a job as in the zygote."""
+        key = hashlib.sha256(body).hexdigest()
+        if key in self._kept and _has_ended(self._kept[key].pid):
+            self._forget(key)
+        keeper = self._kept.get(key) or self._start(key, body)
+        self._kept.move_to_end(key)
+        answer = self._ask(keeper, head)
+        keeper.made += 1
+        if not answer:
+            status = self._end(key)
+            return frame({"limit": f"ended with status {status}"})
+        if keeper.made >= self._papers:
+            self._end(key)
+        return answer
+
+    def close(self) -> None:
+        """End all children."""
+        for key in list(self._kept):
+            self._end(key)
+
+    def forget(self) -> None:
+        """In a forked process: let go of the pipes, so that no job can write into them."""
+        for key in list(self._kept):
+            self._forget(key)
+
+    @staticmethod
+    def _ask(keeper: _Keeper, head: dict[str, Any]) -> bytes:
+        """Return the answer; b"" when the child ended or let its time pass.
+
+        A child that reads nothing is waited for here: the process outside ends us all then
+        (documents.guard).
+        """
+        asked = {"arguments": head["arguments"], "seconds": head["seconds"]}
+        with os.fdopen(keeper.writer, "wb", closefd=False) as out:
+            out.write(frame(asked))
+        return collect(keeper.reader, head["seconds"] * 1.5)
+
+    def _start(self, key: str, template: bytes) -> _Keeper:
+        while len(self._kept) >= self._most:
+            self._end(next(iter(self._kept)))
+        asked, writer = os.pipe()
+        reader, answers = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            with leaving():
+                os.close(writer)
+                os.close(reader)
+                self.forget()
+                _serve(asked, answers, template)
+        os.close(asked)
+        os.close(answers)
+        self._kept[key] = _Keeper(pid, writer, reader)
+        return self._kept[key]
+
+    def _end(self, key: str) -> int:
+        keeper = self._forget(key)
+        os.kill(keeper.pid, signal.SIGKILL)  # not yet waited for, so the number is its own
+        return os.waitpid(keeper.pid, 0)[1]
+
+    def _forget(self, key: str) -> _Keeper:
+        keeper = self._kept.pop(key)
+        os.close(keeper.writer)
+        os.close(keeper.reader)
+        return keeper
+
+
+def _has_ended(pid: int) -> bool:
+    return os.waitpid(pid, os.WNOHANG)[0] != 0
+
+
+@contextlib.contextmanager
+def leaving() -> Iterator[None]:
+    """End the process with what is done inside: no fork may come back into its parent's loop."""
+    status = 1
+    try:
+        yield
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _serve(asked: int, answers: int, template: bytes) -> None:
+    os.setsid()
+    printer = Printer(template)
+    with os.fdopen(asked, "rb") as source, os.fdopen(answers, "wb") as out:
+        while (request := read_frame(source)) is not None:
+            head, _ = request
+            _allow(head["seconds"])
+            out.write(answered(partial(printer.print, **head["arguments"])))
+            out.flush()
+
+
+def _allow(seconds: int) -> None:
+    """Give the process this much more processor time; past it the kernel ends it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
