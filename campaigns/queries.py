@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -24,6 +25,7 @@ from campaigns.models import (
     Kind,
     LegalGround,
     Occasion,
+    PlanDocument,
     Status,
     SubjectKind,
     VersionState,
@@ -131,14 +133,29 @@ def legal_grounds_on(day: date, paper: str = "") -> list[str]:
     Each is the citation without "Căn cứ" and without the sign that ends the line. `paper` is a
     paper's key; a ground that names no papers is for all. Empty on days before the law known.
     """
-    grounds = LegalGround.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day
-    )
+    return grounds_among(legal_grounds(), day, paper)
+
+
+def legal_grounds() -> QuerySet[LegalGround]:
+    """Return the law of all days in the order in which papers cite it."""
+    return LegalGround.objects.order_by("position")
+
+
+def grounds_among(grounds: Iterable[LegalGround], day: date, paper: str = "") -> list[str]:
+    """Return which of these are cited on a day, as legal_grounds_on does."""
     return [
         ground.text
-        for ground in grounds.order_by("position")
-        if not (paper and ground.applies_to and paper not in ground.applies_to)
+        for ground in grounds
+        if ground.valid_from <= day
+        and (ground.valid_to is None or ground.valid_to >= day)
+        and not (paper and ground.applies_to and paper not in ground.applies_to)
     ]
+
+
+def numbered_plans(campaigns: Iterable[UUID]) -> dict[UUID, PlanDocument]:
+    """Return the newest plan text with number and day of each campaign; one query."""
+    rows = PlanDocument.objects.filter(campaign__in=list(campaigns), date__isnull=False)
+    return {row.campaign_id: row for row in rows.exclude(number="").order_by("date", "pk")}
 
 
 def published_version(key: str, number: int | None = None) -> CampaignVersion | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from campaigns.calendar import WorkCalendar
 from campaigns.models import (
@@ -60,11 +60,21 @@ def base_pay_on(day: date) -> Pay:
 
     Of two amounts from the same day, the one that an office entered.
     """
-    rows = BasePay.objects.filter(valid_from__lte=day).order_by("-valid_from")
-    latest = sorted(rows[:2], key=lambda row: (row.valid_from, row.entered_at is not None))
-    if not latest:
+    return pay_among(base_pays(), day)
+
+
+def base_pays() -> QuerySet[BasePay]:
+    """Return base pay of all days that a source dates: the latest first, an office's own before."""
+    return BasePay.objects.filter(valid_from__isnull=False).order_by(
+        "-valid_from", F("entered_at").asc(nulls_last=True)
+    )
+
+
+def pay_among(rows: Iterable[BasePay], day: date) -> Pay:
+    """Return which of base_pays holds on a day, as base_pay_on does."""
+    row = next((row for row in rows if row.valid_from and row.valid_from <= day), None)
+    if row is None:
         return Pay(day, None, verified=False)
-    row = latest[-1]
     return Pay(day, row.amount, verified=row.relied_upon)
 
 

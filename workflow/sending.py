@@ -7,22 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import AwardForm, SetCount, Topic
 from campaigns.models import Desk as DeskRow
-from campaigns.regimes import form_keys, regime_on
-from campaigns.sayings import provision_said, sayings_of
 from documents.models import DocumentKind, EntryStatus, TemplateVersion, VersionStatus
 from organisations.queries import names_on
 from signatures.models import SignerKind
 from workflow.models import Dossier, Nomination, PaperLink
 from workflow.pages.papers import Paper, paper_of
 from workflow.papers.unit import decider_name
+from workflow.preflight import Check, Light, contents_of
 from workflow.queries import nominations_in_full, papers_of
 from workflow.sections import (
     REPORTS,
@@ -35,6 +32,7 @@ from workflow.sections import (
     sections_for,
 )
 from workflow.services.checks import PUBLIC_URL
+from workflow.set_counts import SetsAsked, set_check, set_counts
 from workflow.states import FLOW_VERSION, State
 
 DROPPED = frozenset({State.INELIGIBLE, State.NOT_PASSED, State.WITHDRAWN})
@@ -42,38 +40,19 @@ DROPPED = frozenset({State.INELIGIBLE, State.NOT_PASSED, State.WITHDRAWN})
 WAITING = {State.RETURNED, State.HELD}
 
 
-class Light(StrEnum):
-    """What a line of the preflight says."""
-
-    GOOD = "good"
-    LACKING = "lacking"
-    ASKED = "asked"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One line: what was looked at, what is wrong, what to do, and where."""
-
-    light: Light
-    what: str
-    why: str = ""
-    todo: str = ""
-    url: str = ""
-
-
 @dataclass(frozen=True)
 class Copy:
     """The dossier as it goes to one recipient.
 
     papers  what is in it, in the order of its sections
-    sets    how many sets, as the law or the plan says; "" where neither does
+    sets    how many sets each form of award asks for, as the law or the plan says
     """
 
     recipient: Recipient
     name: str
     checks: Sequence[Check]
     papers: Sequence[tuple[Section, Paper, Nomination | None]]
-    sets: str
+    sets: Sequence[SetsAsked]
 
     @property
     def ready(self) -> bool:
@@ -100,8 +79,9 @@ def copies_of(dossier: Dossier) -> list[Copy]:
     nominations = list(nominations_in_full().filter(dossier=dossier).order_by("created_at", "pk"))
     links = [link for link in papers_of([dossier]) if link.document.kind != DocumentKind.ASSEMBLED]
     way = nominations[0].flow_version if nominations else FLOW_VERSION
-    counts = list(_set_counts(dossier, nominations))
-    general = [*_general(nominations), *map(_set_check, counts)]
+    counts = set_counts(dossier, nominations)
+    general = [*_general(nominations), *map(set_check, counts)]
+    contents = contents_of(dossier, nominations, links)
     titles = dict(TemplateVersion.objects.order_by("published_at").values_list("key", "title"))
     names = _names(dossier)
     return [
@@ -110,10 +90,11 @@ def copies_of(dossier: Dossier) -> list[Copy]:
             name=names[recipient],
             checks=[
                 *_paper_checks(recipient, dossier, way, links, nominations, titles),
+                *contents.checks(sections_for(recipient)),
                 *general,
             ],
             papers=_bound(recipient, links),
-            sets="; ".join(f"{one.form}: {one.value}" for one in counts if one.value),
+            sets=counts,
         )
         for recipient in recipients_of(dossier.authority, way)
     ]
@@ -229,42 +210,3 @@ def _general(nominations: Sequence[Nomination]) -> Iterator[Check]:
             _("Chưa khai báo địa chỉ công khai của hệ thống, nên không in mã."),
             _("Đề nghị quản trị hệ thống đặt VINHDANH_PUBLIC_URL."),
         )
-
-
-@dataclass(frozen=True)
-class _Sets:
-    """How many sets a form of award asks for, and where that stands; "" where nothing says."""
-
-    form: str
-    value: str = ""
-    note: str = ""
-
-
-def _set_counts(dossier: Dossier, nominations: Sequence[Nomination]) -> Iterator[_Sets]:
-    """Yield the sets of each form of award in the dossier: by the law, or by the plan."""
-    received = dossier.received_at or timezone.now()
-    regime = dossier.regime or regime_on(timezone.localdate(received))
-    said = sayings_of([regime])[0] if regime else None
-    wanted = {row.award_item.form_id for row in nominations}
-    forms = AwardForm.objects.filter(pk__in=wanted).order_by("position")
-    planned = {one.form_id: one for one in SetCount.objects.filter(form__in=forms)}
-    keys = form_keys(forms)
-    for form in forms:
-        row = said.provision(Topic.SETS, keys[form.pk]) if said else None
-        one = provision_said(row) if row else None
-        if one is not None and one.relied_upon:
-            yield _Sets(form.name, one.value, one.note)
-        elif plan := planned.get(form.pk):
-            value = _("%(number)02d bộ") % {"number": plan.sets}
-            yield _Sets(form.name, value, _("theo kế hoạch: %(text)s") % {"text": plan.text})
-        else:
-            yield _Sets(form.name)
-
-
-def _set_check(sets: _Sets) -> Check:
-    what = _("Số bộ hồ sơ, %(form)s") % {"form": sets.form}
-    if sets.value:
-        words = {"what": what, "value": sets.value}
-        return Check(Light.GOOD, _("%(what)s: %(value)s") % words, sets.note)
-    todo = _("Nhập số bộ ở trang “Chế độ khen thưởng” khi có văn bản.")
-    return Check(Light.ASKED, what, _("Chưa có quy định đã đối chiếu."), todo)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from audit.services import Who
 from campaigns.judging.verdicts import Outcome
 from campaigns.models import Kind
 from documents.models import Document, RegisterEntry
+from organisations.models import Unit
+from organisations.queries import names_on
 from workflow.judgements import overrules_of
-from workflow.models import Appraisal, Dossier, Nomination, SupplementRequest
+from workflow.models import Appraisal, Dossier, Nomination, Overrule, SupplementRequest
 from workflow.papers.letterhead import Issuer, grounds, head, local_day, movement, signature
-from workflow.papers.lists import lists, name_row, names, proposal_row
+from workflow.papers.lists import list_order, lists, name_row, names, proposal_row
 from workflow.papers.requests import Request, dossiers_of, number, request
-from workflow.papers.sources import Part, list_sources, refused_sources
+from workflow.papers.sources import Part, Source, list_sources, refused_sources
 from workflow.papers.unit import ARCHIVE, decider_name, paper_reference, subject_line
 
 OUTCOMES = {
@@ -38,11 +41,11 @@ def appraisal_papers(  # noqa: PLR0913 - what the papers are made from, all by n
     subject: str,
     eligible: Sequence[Nomination],
     refused: Sequence[Appraisal],
-    to: str,
+    to: Unit,
 ) -> list[Document]:
     """Ask for the appraisal report with both lists, and for the letter that passes on the first.
 
-    to  the body addressed, by name
+    to  the body addressed
     """
     report = number(by=by, who=who, at=at, key="bao_cao_tham_dinh", subject=REPORT)
     letter = number(by=by, who=who, at=at, key="to_trinh_so", subject=LETTER)
@@ -72,7 +75,7 @@ def _report(
     subject: str,
     eligible: Sequence[Nomination],
     refused: Sequence[Appraisal],
-    to: str,
+    to: Unit,
     entry: RegisterEntry,
 ) -> Request:
     all_names = (*names(eligible), *(row.nomination.nominee.name for row in refused))
@@ -84,17 +87,22 @@ def _report(
             **_frame(by, eligible, entry),
             "so_ho_so": len(dossiers_of(both)),
             "trich_yeu": "Kết quả thẩm định hồ sơ đề nghị khen thưởng",
-            "kinh_gui": [to],
+            "kinh_gui": names_on([to], by.on),
             "khong_du_dieu_kien": [ineligible_row(row) for row in refused],
-            "chap_thuan": _overruled(both),
+            "chap_thuan": overruled(both, overrules_of(row.pk for row in both)),
             "y_kien": [],
             "de_xuat": [],
         },
         dossiers=dossiers_of(both),
         subject=subject,
         must_show=(entry.notation, *all_names),
-        sources=(*list_sources(eligible, Part.PROPOSED), *refused_sources(refused)),
+        sources=(
+            *list_sources(eligible, Part.PROPOSED),
+            *refused_sources(refused),
+            Source(at="chap_thuan", part=Part.OVERRULED),
+        ),
         entry=entry,
+        units={"kinh_gui.0": to},
     )
 
 
@@ -110,9 +118,10 @@ def ineligible_row(row: Appraisal) -> dict[str, Any]:
     }
 
 
-def _overruled(nominations: Sequence[Nomination]) -> list[dict[str, Any]]:
-    """Return each rule of these that somebody let pass, in the order of the list."""
-    given = overrules_of(row.pk for row in nominations)
+def overruled(
+    nominations: Iterable[Nomination], given: Mapping[UUID, Mapping[str, Overrule]]
+) -> list[dict[str, Any]]:
+    """Return each rule of these that somebody let pass, in the order of the lists."""
     return [
         {
             "loai": str(Kind(row.nominee.kind).label),
@@ -124,7 +133,7 @@ def _overruled(nominations: Sequence[Nomination]) -> list[dict[str, Any]]:
             "nguoi_chap_thuan": ", ".join(filter(None, (overrule.by, overrule.position))),
             "ngay": local_day(overrule.at),
         }
-        for row in nominations
+        for row in sorted(nominations, key=list_order)
         for overrule in given.get(row.pk, {}).values()
         if overrule.stands
     ]
@@ -134,7 +143,7 @@ def _letter(
     by: Issuer,
     subject: str,
     eligible: Sequence[Nomination],
-    to: str,
+    to: Unit,
     report: RegisterEntry,
     entry: RegisterEntry,
 ) -> Request:
@@ -145,7 +154,7 @@ def _letter(
         values={
             **_frame(by, eligible, entry),
             "trich_yeu": subject_line(eligible),
-            "kinh_gui": [to],
+            "kinh_gui": names_on([to], by.on),
             "cap_quyet_dinh": decider_name(first.authority, first.occasion.campaign.province),
             "bao_cao_tham_dinh": paper_reference(report),
             "kem_theo": [f"{REPORT} số {report.notation}"],
@@ -155,6 +164,7 @@ def _letter(
         must_show=(entry.notation, *names(eligible)),
         sources=list_sources(eligible, Part.PROPOSED),
         entry=entry,
+        units={"kinh_gui.0": to},
     )
 
 
@@ -165,11 +175,13 @@ def return_slip(
     at: datetime,
     nomination: Nomination,
     supplement: SupplementRequest,
-    unit_name: str,
+    unit: Unit,
 ) -> Document:
     """Ask for the slip that names each gap, what to do, by which clause and until when."""
     dossier = nomination.dossier
     entry = number(by=by, who=who, at=at, key="phieu_tra", subject=SLIP)
+    [unit_name] = names_on([unit], by.on)
+    about = {"nomination": str(nomination.pk), "supplement": str(supplement.pk)}
     paper = Request(
         key="phieu_tra",
         title=f"{SLIP} số {entry.notation}",
@@ -185,17 +197,7 @@ def return_slip(
                 **paper_reference(_unit_letter(dossier)),
                 "ngay_nhan": local_day(dossier.received_at),
             },
-            "thieu_sot": [
-                {
-                    "doi_tuong": nomination.nominee.name,
-                    "giay_to": gap.part,
-                    "muc": "",
-                    "viec_can_lam": gap.what,
-                    "dieu_khoan": gap.clause,
-                }
-                for gap in supplement.gaps.all()
-            ],
-            "han_bo_sung": supplement.due_on.isoformat(),
+            **asked_for(nomination, supplement),
             "noi_nop": by.facts.name,
             "lien_he": "",
             "noi_nhan": [],
@@ -205,10 +207,31 @@ def return_slip(
         dossiers=(dossier,),
         subject=nomination.subject,
         must_show=(entry.notation, nomination.nominee.name),
+        sources=tuple(
+            Source(at=at, part=Part.GAPS, **about) for at in asked_for(nomination, supplement)
+        ),
         nomination=nomination,
         entry=entry,
+        units={"kinh_gui.0": unit, "ho_so.don_vi": unit},
     )
     return request(by=by, who=who, at=at, paper=paper)
+
+
+def asked_for(nomination: Nomination, supplement: SupplementRequest) -> dict[str, Any]:
+    """Return what a slip asks for, gap by gap, and until when."""
+    return {
+        "thieu_sot": [
+            {
+                "doi_tuong": nomination.nominee.name,
+                "giay_to": gap.part,
+                "muc": "",
+                "viec_can_lam": gap.what,
+                "dieu_khoan": gap.clause,
+            }
+            for gap in supplement.gaps.all()
+        ],
+        "han_bo_sung": supplement.due_on.isoformat(),
+    }
 
 
 def _unit_letter(dossier: Dossier) -> RegisterEntry | None:

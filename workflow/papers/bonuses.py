@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from campaigns.models import Provision, Topic
-from campaigns.money import KINDS, Bonus, Table, Unknown, bonus_for, table_for
-from campaigns.regimes import base_pay_on, bonus_form, cited, regime_facts
+from campaigns.models import BasePay, Provision, Topic
+from campaigns.money import KINDS, Bonus, Form, RegimeFacts, Table, Unknown, bonus_for, table_for
+from campaigns.regimes import base_pays, cited, form_keys, pay_among, regime_facts
 from campaigns.sayings import in_force
 from workflow.models import Nomination
 
@@ -27,22 +27,50 @@ class Bonuses:
     payers: Mapping[UUID, dict[str, str]] = field(default_factory=dict)
 
 
-def bonuses_of(nominations: Sequence[Nomination], on: date) -> Bonuses:
-    """Return the money of a set with one award form, decided on a day.
+@dataclass(frozen=True, slots=True)
+class MoneyBook:
+    """What amounts are reckoned by, read once for many decisions: regimes, base pay, forms."""
 
-    By the regime that each dossier is pinned to, and the base pay of the day (NĐ 152/2025/NĐ-CP,
-    Điều 49). A dossier without a regime has no amount: what is missing is its regime.
-    """
-    regimes = regime_facts(row.dossier.regime_id for row in nominations if row.dossier.regime_id)
-    pay = base_pay_on(on)
-    form = bonus_form(nominations[0].award_item.form)
-    each: dict[UUID, Bonus | Unknown] = {}
-    for row in nominations:
-        regime = regimes.get(row.dossier.regime_id or 0)
-        if regime is None:
-            each[row.pk] = Unknown((f"chế độ khen thưởng của hồ sơ {row.dossier.code}",))
-        else:
-            each[row.pk] = bonus_for(regime, pay, form, row.nominee.kind)
+    regimes: Mapping[int, RegimeFacts] = field(default_factory=dict)
+    pays: Sequence[BasePay] = ()
+    forms: Mapping[UUID, str] = field(default_factory=dict)
+
+    def each(self, nominations: Sequence[Nomination], on: date) -> dict[UUID, Bonus | Unknown]:
+        """Return the bonus of each of a set with one award form, decided on a day.
+
+        By the regime that each dossier is pinned to, and the base pay of the day (NĐ
+        152/2025/NĐ-CP, Điều 49). A dossier without a regime has no amount: what is missing is
+        its regime.
+        """
+        form = nominations[0].award_item.form
+        known = Form(self.forms[form.pk], form.name)
+        pay = pay_among(self.pays, on)
+        found: dict[UUID, Bonus | Unknown] = {}
+        for row in nominations:
+            regime = self.regimes.get(row.dossier.regime_id or 0)
+            if regime is None:
+                found[row.pk] = Unknown((f"chế độ khen thưởng của hồ sơ {row.dossier.code}",))
+            else:
+                found[row.pk] = bonus_for(regime, pay, known, row.nominee.kind)
+        return found
+
+    def printed(self, nominations: Sequence[Nomination], on: date) -> list[dict[str, Any]]:
+        """Return the lines of money that a decision on a set prints."""
+        return printed(table_for(self.each(nominations, on).values()))
+
+
+def money_book(nominations: Sequence[Nomination]) -> MoneyBook:
+    """Return what the money of nominations is reckoned by; five queries, none without any."""
+    if not nominations:
+        return MoneyBook()
+    regimes = {row.dossier.regime_id for row in nominations if row.dossier.regime_id}
+    forms = {row.award_item.form_id: row.award_item.form for row in nominations}
+    return MoneyBook(regime_facts(regimes), list(base_pays()), form_keys(forms.values()))
+
+
+def bonuses_of(nominations: Sequence[Nomination], on: date) -> Bonuses:
+    """Return the money of a set with one award form, decided on a day, as MoneyBook.each does."""
+    each = money_book(nominations).each(nominations, on)
     return Bonuses(each, table_for(each.values()), _payers(nominations))
 
 

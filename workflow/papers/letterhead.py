@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
-from campaigns.models import Campaign, Occasion, OccasionKind, PlanDocument
-from campaigns.queries import legal_grounds_on
+from campaigns.models import Campaign, LegalGround, Occasion, OccasionKind, PlanDocument
+from campaigns.queries import grounds_among, legal_grounds, numbered_plans
+from documents.models import RegisterEntry
 from organisations.actors import Actor
 from organisations.models import Delegation, Unit, UnitType
 from organisations.queries import Mandate, UnitFacts, unit_facts_on
@@ -57,19 +60,26 @@ def issuer(*, unit: Unit, signer: Actor, mandate: Mandate, on: date) -> Issuer:
 
 
 def head(by: Issuer, notation: str) -> dict[str, Any]:
-    """Return the fields at the head of a paper.
+    """Return the fields at the head of a paper."""
+    return {
+        **letterhead(by.facts),
+        "so_ky_hieu": notation,
+        "ngay_ban_hanh": by.on.isoformat(),
+    }
+
+
+def letterhead(facts: UnitFacts) -> dict[str, str]:
+    """Return the fields that name the body a paper comes from, and where it is dated at.
 
     The body above may be abbreviated in its common words (NĐ 30/2020, Phụ lục I, II.2.a), which
     keeps it on one line.
     """
-    above = "" if by.unit.type in UNDER_NOBODY else by.facts.parent_name
+    above = "" if facts.type in UNDER_NOBODY else facts.parent_name
     return {
         "co_quan_chu_quan": above.replace(COMMITTEE, "UBND"),
-        "co_quan_ban_hanh": _broken(_below(by.facts.name, above)),
-        "ten_co_quan": by.facts.name,
-        "so_ky_hieu": notation,
-        "dia_danh": by.facts.place,
-        "ngay_ban_hanh": by.on.isoformat(),
+        "co_quan_ban_hanh": _broken(_below(facts.name, above)),
+        "ten_co_quan": facts.name,
+        "dia_danh": facts.place,
     }
 
 
@@ -101,32 +111,50 @@ def _sentence_case(title: str) -> str:
     return rest[:1].lower() + rest[1:]
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What papers are based on, read once for many: the law of all days, and plans by movement."""
+
+    law: Sequence[LegalGround] = ()
+    plans: Mapping[UUID, PlanDocument] = field(default_factory=dict)
+
+    def of(self, campaign: Campaign, on: date, *further: str) -> list[str]:
+        """Return what a paper is based on: the law of the day, the movement's plan, and the rest.
+
+        Only what is loaded as data; where no law is loaded for the day, none is printed.
+        """
+        plan = plan_citation(campaign, self.plans.get(campaign.pk))
+        return [*grounds_among(self.law, on), *(text for text in (plan, *further) if text)]
+
+
+def grounds_of(campaigns: Iterable[UUID]) -> Grounds:
+    """Return what papers of movements are based on; two queries."""
+    return Grounds(list(legal_grounds()), numbered_plans(campaigns))
+
+
 def grounds(campaign: Campaign, on: date, *further: str) -> list[str]:
-    """Return what a paper is based on: the law of the day, the movement's plan, and the rest.
-
-    Only what is loaded as data; where no law is loaded for the day, none is printed.
-    """
-    return [*legal_grounds_on(on), *plan_citations(campaign), *(text for text in further if text)]
+    """Return what one paper is based on, as Grounds.of does; two queries."""
+    return grounds_of([campaign.pk]).of(campaign, on, *further)
 
 
-def plan_citations(campaign: Campaign) -> list[str]:
-    """Return the citation of the movement's plan as issued; none where its number is unknown.
+def plan_citation(campaign: Campaign, plan: PlanDocument | None) -> str:
+    """Return the citation of the movement's plan as issued; "" where its number is unknown.
 
     NĐ 30/2020/NĐ-CP, Phụ lục I, II.6.a: type, number, date, body, title.
     """
-    plan = (
-        PlanDocument.objects.filter(campaign=campaign, date__isnull=False)
-        .exclude(number="")
-        .order_by("-date")
-        .first()
-    )
     if plan is None or plan.date is None:
-        return []
+        return ""
     title = campaign.title[:1].lower() + campaign.title[1:]
     text = (
         f"{plan.type} số {plan.number} ngày {printed_date(plan.date)} của {plan_issuer(campaign)}"
     )
-    return [f"{text} {title}".strip()]
+    return f"{text} {title}".strip()
+
+
+def minutes_citation(entry: RegisterEntry, unit_name: str) -> str:
+    """Return how a unit's letter names the minutes that it rests on."""
+    day = printed_date(entry.issued_on)
+    return f"Biên bản họp số {entry.notation} ngày {day} của {unit_name}"
 
 
 def plan_issuer(campaign: Campaign) -> str:

@@ -23,7 +23,7 @@ from workflow.papers.letterhead import (
 )
 from workflow.papers.lists import lists, name_row, names, proposal_row
 from workflow.papers.requests import Request, dossiers_of, number, request
-from workflow.papers.sources import Part, list_sources
+from workflow.papers.sources import Part, Source, list_sources
 from workflow.papers.unit import ARCHIVE, decider_name, paper_reference, subject_line
 
 COUNCIL_LETTER = "Tờ trình của Hội đồng đề nghị khen thưởng"
@@ -193,7 +193,10 @@ def decision_paper(  # noqa: PLR0913 - what the decision is made from, all by na
         dossiers=dossiers_of(nominations),
         subject=subject,
         must_show=(entry.notation, *names(nominations)),
-        sources=list_sources(nominations, Part.NAMED),
+        sources=(
+            *list_sources(nominations, Part.NAMED),
+            Source(at="tien_thuong", part=Part.MONEY, on=by.on.isoformat()),
+        ),
         entry=entry,
     )
     return request(by=by, who=who, at=at, paper=paper)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,9 @@ from documents.models import Document, RegisterEntry
 from documents.register import PaperFacts, take_number
 from documents.services.requests import request_document
 from documents.specs import PaperSpec
+from organisations.models import Unit
 from workflow.models import Dossier, Nomination, PaperLink
-from workflow.papers.letterhead import Issuer
+from workflow.papers.letterhead import Issuer, letterhead
 from workflow.papers.marks import mark_of
 from workflow.papers.sources import Part, Source
 
@@ -38,7 +39,9 @@ class Request:
 
     subject  what it is about, for the log; dossiers  where it lies; nomination  the one it is
     about, where it is about one alone; must_show  texts that the paper has to contain; sources
-    where its lists were taken from (those of movement and signer are found by themselves)
+    where its lists were taken from (those of letterhead, law, movement and signer are found by
+    themselves); units  those whose names stand in it, by the place where they do; cites  the
+    minutes named among its grounds
     """
 
     key: str
@@ -50,6 +53,8 @@ class Request:
     sources: tuple[Source, ...] = ()
     nomination: Nomination | None = None
     entry: RegisterEntry | None = None
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    cites: RegisterEntry | None = None
 
 
 def number(*, by: Issuer, who: Who, at: datetime, key: str, subject: str) -> RegisterEntry:
@@ -110,7 +115,31 @@ def sources_of(by: Issuer, paper: Request) -> list[dict[str, str]]:
         for at in SIGNATURES
         if paper.values.get(at, {}).get("ho_ten") == by.signer.name
     ]
-    return [one.kept(paper.values) for one in (*paper.sources, *shared, *signed)]
+    found = (*paper.sources, *shared, *signed, *_of_units(by, paper), *_of_law(by, paper))
+    return [one.kept(paper.values) for one in found]
+
+
+def _of_units(by: Issuer, paper: Request) -> Iterator[Source]:
+    """Yield the places of the letterhead that this paper has, and of the names it was told of."""
+    on = by.on.isoformat()
+    for at, name in letterhead(by.facts).items():
+        if paper.values.get(at) == name:
+            yield Source(at=at, part=Part.HEAD, unit=str(by.unit.pk), on=on)
+    for at, unit in paper.units.items():
+        yield Source(at=at, part=Part.NAME, unit=str(unit.pk), on=on)
+
+
+def _of_law(by: Issuer, paper: Request) -> Iterator[Source]:
+    """Yield the place of the grounds; the minutes among them are named after the issuer."""
+    if "can_cu" in paper.values:
+        yield Source(
+            at="can_cu",
+            part=Part.GROUNDS,
+            occasion=str(paper.dossiers[0].occasion_id),
+            unit=str(by.unit.pk) if paper.cites else "",
+            entry=str(paper.cites.pk) if paper.cites else "",
+            on=by.on.isoformat(),
+        )
 
 
 def link(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from documents import frozen
@@ -30,13 +30,28 @@ class Part(StrEnum):
     MOVEMENT = "movement"
     OCCASION = "occasion"
     SIGNER = "signer"
+    HEAD = "head"
+    NAME = "name"
+    GROUNDS = "grounds"
+    SESSION = "session"
+    GAPS = "gaps"
+    OVERRULED = "overruled"
+    MONEY = "money"
+
+
+IN_ROWS: Final = frozenset({Part.NAMED, Part.PROPOSED, Part.VOTED, Part.INELIGIBLE, Part.DECLARED})
+"""Parts that say something of one nomination: the rest are of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One place of a paper's values and the rows it was filled from, by their keys as text.
 
-    at  the path in the values, "danh_sach_ca_nhan.0"; keys that do not apply are ""
+    at    the path in the values, "danh_sach_ca_nhan.0"; keys that do not apply are ""
+    unit  whose name it is, on the day `on`, "2023-12-05"
+    entry, supplement  the line of the register, and the return, that are told of
+
+    MONEY and OVERRULED are made from every nomination that the paper's other sources name.
     """
 
     at: str
@@ -46,6 +61,11 @@ class Source:
     appraisal: str = ""
     occasion: str = ""
     user: str = ""
+    unit: str = ""
+    on: str = ""
+    meeting: str = ""
+    supplement: str = ""
+    entry: str = ""
 
     def kept(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return the source as it is kept: plain, with the hash of what stands at its place."""

@@ -11,12 +11,21 @@ from django.utils import timezone
 from audit.services import Who
 from campaigns.models import Decider
 from documents.models import Document, RegisterEntry
+from organisations.models import Unit
+from organisations.queries import in_force
 from workflow.models import Dossier, Meeting, Nomination, Vote
-from workflow.papers.letterhead import Issuer, grounds, head, movement, printed_date, signature
+from workflow.papers.letterhead import (
+    Issuer,
+    grounds,
+    head,
+    minutes_citation,
+    movement,
+    signature,
+)
 from workflow.papers.lists import lists, name_row, names, percent, proposal_row
 from workflow.papers.reports import report
 from workflow.papers.requests import Request, number, request
-from workflow.papers.sources import Part, list_sources
+from workflow.papers.sources import Part, Source, list_sources
 
 MINUTES = "Biên bản họp xét khen thưởng"
 PROPOSAL = "Tờ trình đề nghị khen thưởng"
@@ -100,10 +109,7 @@ def _letter(
     letter: RegisterEntry,
 ) -> Request:
     campaign = dossier.occasion.campaign
-    cited = (
-        f"Biên bản họp số {minutes.notation} ngày {printed_date(minutes.issued_on)} "
-        f"của {by.facts.name}"
-    )
+    to = addressees(dossier)
     return Request(
         key="to_trinh_don_vi",
         title=f"{PROPOSAL} số {letter.notation}",
@@ -111,8 +117,8 @@ def _letter(
             **head(by, letter.notation),
             **movement(dossier.occasion),
             "trich_yeu": subject_line(nominations),
-            "kinh_gui": addressees(dossier),
-            "can_cu": grounds(campaign, by.on, cited),
+            "kinh_gui": [name for name, _unit in to],
+            "can_cu": grounds(campaign, by.on, minutes_citation(minutes, by.facts.name)),
             "cap_quyet_dinh": decider_name(dossier.authority, campaign.province),
             "bien_ban": paper_reference(minutes),
             **lists(nominations, lambda row: proposal_row(row, votes.get(row.pk))),
@@ -126,21 +132,23 @@ def _letter(
         must_show=(letter.notation, *names(nominations)),
         sources=list_sources(nominations, Part.PROPOSED, votes),
         entry=letter,
+        units={f"kinh_gui.{place}": unit for place, (_name, unit) in enumerate(to) if unit},
+        cites=minutes,
     )
 
 
-def addressees(dossier: Dossier) -> list[str]:
-    """Return to whom a unit writes: the agency that the campaign's appraisal desk stands with."""
+def addressees(dossier: Dossier) -> list[tuple[str, Unit | None]]:
+    """Return to whom a unit writes: the Chairman, and who appraises in the campaign, by name."""
     desks = dossier.occasion.campaign.desks.select_related("unit").filter(desk="appraisal")
     today = timezone.localdate()
     found = [
-        name.name
+        (name.name, desk.unit)
         for desk in desks
         if desk.unit is not None
-        for name in desk.unit.names.filter(valid_from__lte=today).order_by("-valid_from")[:1]
+        for name in desk.unit.names.filter(in_force(today))
     ]
     province = dossier.occasion.campaign.province
-    return [f"Chủ tịch Ủy ban nhân dân tỉnh {province}", *found]
+    return [(f"Chủ tịch Ủy ban nhân dân tỉnh {province}", None), *found]
 
 
 def _minutes(
@@ -160,7 +168,7 @@ def _minutes(
             **values,
             **movement(dossier.occasion),
             "trich_yeu": "Họp xét khen thưởng",
-            **_session(meeting),
+            **session(meeting),
             **lists(nominations, lambda row: voted_row(row, votes[row.pk])),
             "noi_dung": [],
             "ket_luan": [],
@@ -170,12 +178,13 @@ def _minutes(
         dossiers=(dossier,),
         subject=dossier.stream,
         must_show=(entry.notation, *names(nominations)),
-        sources=list_sources(nominations, Part.VOTED, votes),
+        sources=(*list_sources(nominations, Part.VOTED, votes), *session_sources(meeting)),
         entry=entry,
     )
 
 
-def _session(meeting: Meeting) -> dict[str, Any]:
+def session(meeting: Meeting) -> dict[str, Any]:
+    """Return the fields of minutes that say when, where and who."""
     return {
         "bat_dau": _moment(meeting.started_at),
         "ket_thuc": _moment(meeting.ended_at),
@@ -198,6 +207,13 @@ def _session(meeting: Meeting) -> dict[str, Any]:
         "thu_ky": {"ho_ten": meeting.secretary_name, "chuc_vu": meeting.secretary_position},
         "cach_bieu_quyet": meeting.way_of_voting,
     }
+
+
+def session_sources(meeting: Meeting) -> tuple[Source, ...]:
+    """Return a source for each field of a session."""
+    return tuple(
+        Source(at=at, part=Part.SESSION, meeting=str(meeting.pk)) for at in session(meeting)
+    )
 
 
 def _moment(at: datetime) -> dict[str, str]:

@@ -6,8 +6,8 @@ name; so a name that was mended in between is seen, and two people of one name a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from documents.models import Document, DocumentVersion, EntryStatus
-from workflow.models import PaperLink
+from workflow.models import Dossier, PaperLink
 from workflow.papers.reports import TEMPLATES
 from workflow.papers.sources import Part, source_of, value_at
 from workflow.proof.wording import LABELS, said
@@ -61,13 +61,17 @@ class Statement:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """One thing that two papers say differently: of whom, what, here, there, and where that is."""
+    """One thing that two papers say differently: of whom, what, here, there, and where that is.
+
+    nomination  its key: names may be what differs
+    """
 
     about: str
     label: str
     here: str
     there: str
     where: str
+    nomination: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,44 @@ def agreement_of(document: Document) -> Agreement:
     dossiers = PaperLink.objects.filter(document=document).values("dossier")
     near = _newest().filter(document__links__dossier__in=dossiers).exclude(document=document)
     sets = [one for one in _sets(near) if one.all.keys() & mine.all.keys()]
-    reports = list(_reports(near, mine)) if mine.key in SETS else []
+    reports = list(_reports(near, mine.all)) if mine.key in SETS else []
     return Agreement(mine, [*sets, *reports], list(mismatches(mine, sets, reports)))
+
+
+def statements_in(dossier: Dossier, about: Collection[str]) -> list[Statement]:
+    """Return what the papers of a dossier say of nominations in it, those with lists first.
+
+    about  their keys: what a paper says of others, who lie elsewhere, is left out. Two queries.
+    """
+    near = _newest().filter(document__links__dossier=dossier)
+    sets = sorted((_only(one, about) for one in _sets(near)), key=lambda one: SETS.index(one.key))
+    return [*(one for one in sets if one.all), *_reports(near, about)]
+
+
+def _only(one: Statement, about: Collection[str]) -> Statement:
+    def kept(rows: Mapping[str, Row]) -> dict[str, Row]:
+        return {key: row for key, row in rows.items() if key in about}
+
+    return replace(one, named=kept(one.named), refused=kept(one.refused))
+
+
+def disagreements(statements: Sequence[Statement]) -> list[tuple[Statement, list[Mismatch]]]:
+    """Return for each paper what it says otherwise than the others; each pair is told once."""
+    reports = [one for one in statements if one.key in REPORTS]
+    told: set[tuple[frozenset[str], str, str]] = set()
+    found = []
+    for mine in (one for one in statements if one.key in SETS):
+        others = [one for one in statements if one.key in SETS and one is not mine]
+        sharing = [one for one in others if one.all.keys() & mine.all.keys()]
+        new = []
+        for one in mismatches(mine, sharing, reports):
+            key = frozenset({mine.title, one.where}), one.nomination, one.label
+            if key not in told:
+                told.add(key)
+                new.append(one)
+        if new:
+            found.append((mine, new))
+    return found
 
 
 def mismatches(
@@ -121,20 +161,26 @@ def _said_otherwise(mine: Statement, other: Statement) -> Iterator[Mismatch]:
         there = theirs.get(key, {})
         for name in fields:
             if name in row and name in there and row[name] != there[name]:
-                label = str(LABELS[name])
-                yield Mismatch(row["ten"], label, said(row[name]), said(there[name]), other.title)
+                yield Mismatch(
+                    about=row["ten"],
+                    label=str(LABELS[name]),
+                    here=said(row[name]),
+                    there=said(there[name]),
+                    where=other.title,
+                    nomination=key,
+                )
 
 
 def _missing(here: Mapping[str, Row], there: Mapping[str, Row], where: str) -> Iterator[Mismatch]:
     for key, row in here.items():
         if key not in there:
-            yield Mismatch(row["ten"], _("Danh sách"), _("có tên"), _("không có tên"), where)
+            yield Mismatch(row["ten"], _("Danh sách"), _("có tên"), _("không có tên"), where, key)
 
 
 def _too_many(here: Mapping[str, Row], there: Mapping[str, Row], where: str) -> Iterator[Mismatch]:
     for key, row in there.items():
         if key not in here:
-            yield Mismatch(row["ten"], _("Danh sách"), _("không có tên"), _("có tên"), where)
+            yield Mismatch(row["ten"], _("Danh sách"), _("không có tên"), _("có tên"), where, key)
 
 
 def _without_ground(mine: Statement, sets: Sequence[Statement]) -> Iterator[Mismatch]:
@@ -193,10 +239,10 @@ def _row(values: Mapping[str, Any]) -> Row:
     return {name: str(values[name]) for name in (*COMPARED, *VOTES) if name in values}
 
 
-def _reports(near: QuerySet[DocumentVersion], mine: Statement) -> Iterator[Statement]:
+def _reports(near: QuerySet[DocumentVersion], about: Iterable[str]) -> Iterator[Statement]:
     """Yield the reports on these nominees: only what is compared is read, they may be many."""
     rows = near.filter(
-        document__template_key__in=REPORTS, document__links__nomination__in=list(mine.all)
+        document__template_key__in=REPORTS, document__links__nomination__in=list(about)
     )
     for document, title, key, nomination, *values in rows.values_list(
         "document",

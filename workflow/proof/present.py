@@ -1,83 +1,96 @@
 """What the places of a paper would hold if it were made now: the same makers, today's rows.
 
-Only what a paper's sources name is looked at (workflow.papers.sources). Not judged: names of
-units, which are those of the paper's own day, legal grounds, and money, which follow other rules
-(docs/papers-proof.md).
+Only what a paper's sources name is looked at (workflow.papers.sources). Names of units and the
+law are those of the paper's own day, as they are known now (docs/papers-proof.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from campaigns.models import Occasion
-from organisations.models import User
-from workflow.models import Appraisal, Nomination, Vote
-from workflow.papers.appraisal import ineligible_row
-from workflow.papers.letterhead import occasion_words
+from workflow.models import Nomination
+from workflow.papers.appraisal import asked_for, ineligible_row, overruled
+from workflow.papers.letterhead import letterhead, minutes_citation, occasion_words
 from workflow.papers.lists import name_row, proposal_row
 from workflow.papers.reports import declared
 from workflow.papers.sources import Part, Source
-from workflow.papers.unit import voted_row
-from workflow.queries import nominations_in_full
+from workflow.papers.unit import session, voted_row
+from workflow.proof.rows import Rows
 
 
 @dataclass(frozen=True)
-class Rows:
-    """The rows that sources name, as they are now, by their keys as text."""
+class Present:
+    """One paper's places as they would be filled now: its sources, and the rows they name."""
 
-    nominations: Mapping[str, Nomination] = field(default_factory=dict)
-    votes: Mapping[str, Vote] = field(default_factory=dict)
-    appraisals: Mapping[str, Appraisal] = field(default_factory=dict)
-    occasions: Mapping[str, Occasion] = field(default_factory=dict)
-    users: Mapping[str, User] = field(default_factory=dict)
+    sources: Sequence[Source]
+    rows: Rows
 
+    def value(self, source: Source) -> Any:
+        """Return what the place of a source would hold if the paper were made now."""
+        return _MAKERS[source.part](source, self)
 
-def rows_of(sources: Iterable[Source]) -> Rows:
-    """Return the rows that sources name; five queries at most, whatever the number."""
-    named = list(sources)
-    nominations = nominations_in_full().in_bulk(_keys(UUID, (one.nomination for one in named)))
-    votes = Vote.objects.select_related("meeting")
-    appraisals = Appraisal.objects.select_related(
-        "nomination__nominee", "nomination__award_item__form"
-    )
-    occasions = Occasion.objects.select_related("campaign")
-    return Rows(
-        nominations=_by_text(nominations),
-        votes=_by_text(votes.in_bulk(_keys(int, (one.vote for one in named)))),
-        appraisals=_by_text(appraisals.in_bulk(_keys(int, (one.appraisal for one in named)))),
-        occasions=_by_text(occasions.in_bulk(_keys(UUID, (one.occasion for one in named)))),
-        users=_by_text(User.objects.in_bulk(_keys(int, (one.user for one in named)))),
-    )
+    @property
+    def nominations(self) -> list[Nomination]:
+        """Return everybody whom the paper's lists name, each once."""
+        keys = dict.fromkeys(one.nomination for one in self.sources if one.nomination)
+        return [self.rows.nominations[key] for key in keys]
+
+    def nomination(self, source: Source) -> Nomination:
+        """Return the nomination that a source names."""
+        return self.rows.nominations[source.nomination]
 
 
-def present_value(source: Source, rows: Rows) -> Any:
-    """Return what the place of a source would hold if its paper were made now: plain values."""
-    return _MAKERS[source.part](source, rows)
+def present_of(sources: Iterable[Source], rows: Rows) -> Present:
+    """Return a paper's places as they would be filled now."""
+    return Present(list(sources), rows)
 
 
-def _keys(kind: Callable[[str], Any], keys: Iterable[str]) -> list[Any]:
-    return [kind(key) for key in sorted({key for key in keys if key})]
+def _proposed(one: Source, now: Present) -> Any:
+    return proposal_row(now.nomination(one), now.rows.votes.get(one.vote))
 
 
-def _by_text(found: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(key): row for key, row in found.items()}
+def _name(one: Source, now: Present) -> str:
+    """Return what a unit was called on the paper's day; "" where it had no name, as is known now."""
+    facts = now.rows.names.facts_on(UUID(one.unit), date.fromisoformat(one.on))
+    return facts.name if facts else ""
 
 
-def _proposed(source: Source, rows: Rows) -> Any:
-    return proposal_row(rows.nominations[source.nomination], rows.votes.get(source.vote))
+def _head(one: Source, now: Present) -> str:
+    facts = now.rows.names.facts_on(UUID(one.unit), date.fromisoformat(one.on))
+    return letterhead(facts)[one.at] if facts else ""
 
 
-_MAKERS: Mapping[Part, Callable[[Source, Rows], Any]] = {
-    Part.NAMED: lambda one, rows: name_row(rows.nominations[one.nomination]),
+def _grounds(one: Source, now: Present) -> list[str]:
+    campaign = now.rows.occasions[one.occasion].campaign
+    cited = minutes_citation(now.rows.entries[one.entry], _name(one, now)) if one.entry else ""
+    return now.rows.grounds.of(campaign, date.fromisoformat(one.on), cited)
+
+
+def _gaps(one: Source, now: Present) -> Any:
+    return asked_for(now.nomination(one), now.rows.supplements[one.supplement])[one.at]
+
+
+_MAKERS: Mapping[Part, Callable[[Source, Present], Any]] = {
+    Part.NAMED: lambda one, now: name_row(now.nomination(one)),
     Part.PROPOSED: _proposed,
-    Part.VOTED: lambda one, rows: voted_row(rows.nominations[one.nomination], rows.votes[one.vote]),
-    Part.INELIGIBLE: lambda one, rows: ineligible_row(rows.appraisals[one.appraisal]),
-    Part.DECLARED: lambda one, rows: declared(rows.nominations[one.nomination]),
-    Part.FORM: lambda one, rows: rows.nominations[one.nomination].award_item.form.name,
-    Part.MOVEMENT: lambda one, rows: rows.occasions[one.occasion].campaign.name,
-    Part.OCCASION: lambda one, rows: occasion_words(rows.occasions[one.occasion]),
-    Part.SIGNER: lambda one, rows: rows.users[one.user].full_name,
+    Part.VOTED: lambda one, now: voted_row(now.nomination(one), now.rows.votes[one.vote]),
+    Part.INELIGIBLE: lambda one, now: ineligible_row(now.rows.appraisals[one.appraisal]),
+    Part.DECLARED: lambda one, now: declared(now.nomination(one)),
+    Part.FORM: lambda one, now: now.nomination(one).award_item.form.name,
+    Part.MOVEMENT: lambda one, now: now.rows.occasions[one.occasion].campaign.name,
+    Part.OCCASION: lambda one, now: occasion_words(now.rows.occasions[one.occasion]),
+    Part.SIGNER: lambda one, now: now.rows.users[one.user].full_name,
+    Part.HEAD: _head,
+    Part.NAME: _name,
+    Part.GROUNDS: _grounds,
+    Part.SESSION: lambda one, now: session(now.rows.meetings[one.meeting])[one.at],
+    Part.GAPS: _gaps,
+    Part.OVERRULED: lambda _one, now: overruled(now.nominations, now.rows.overrules),
+    Part.MONEY: lambda one, now: now.rows.money.printed(
+        now.nominations, date.fromisoformat(one.on)
+    ),
 }

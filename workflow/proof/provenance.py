@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import Event
 from documents.models import Document, DocumentVersion
 from workflow.models import Vote
-from workflow.papers.sources import Part, Source, source_of
+from workflow.papers.sources import IN_ROWS, Part, Source, source_of
 from workflow.proof.stale import Kept, kept_of
 from workflow.proof.wording import Leaf, field_at, leaves, said
 
@@ -57,6 +57,7 @@ ORIGINS: Final[dict[str, Promise]] = {
 NOMINEE = _("Đề nghị: đối tượng")
 NOMINATION = _("Đề nghị: nội dung")
 PLAN = _("Kế hoạch phong trào: hình thức khen")
+SESSION = _("Biên bản họp: phiên họp")
 VOTE = _("Biên bản họp: kết quả biểu quyết")
 FINDING = _("Kết quả thẩm định")
 MADE = _("Do phần mềm lập khi tạo văn bản")
@@ -68,6 +69,11 @@ _SHARED: Final = {
     Part.OCCASION: _("Phong trào: đợt xét"),
     Part.SIGNER: _("Người dùng: họ và tên"),
     Part.FORM: PLAN,
+}
+_OF_PAPER: Final = {
+    Part.GAPS: _("Yêu cầu bổ sung của người trả hồ sơ"),
+    Part.OVERRULED: _("Chấp thuận khác kết quả đối chiếu"),
+    Part.MONEY: _("Chế độ khen thưởng và mức lương cơ sở của ngày quyết định"),
 }
 
 
@@ -105,7 +111,8 @@ def provenance_of(document: Document, version: DocumentVersion) -> list[Group]:
     top: list[Origin] = []
     rows: list[Group] = []
     for leaf in leaves(kept.fields, kept.values, ""):
-        if f"{leaf.path}.0" in sources:
+        first = sources.get(f"{leaf.path}.0")
+        if first is not None and first.part in IN_ROWS:
             rows += _rows(leaf, kept, sources, log)
         else:
             top.append(_origin(leaf, _above(leaf.path, sources), log))
@@ -169,6 +176,10 @@ class _Log:
             return ORIGINS.get(top, MADE), _Entered(taken.name, taken.at) if taken else self.asked
         if source.part in _SHARED:
             return _SHARED[source.part], None
+        if source.part is Part.SESSION:
+            return SESSION, self._recorded(source.meeting) or self.asked
+        if source.part not in IN_ROWS:
+            return _OF_PAPER.get(source.part) or ORIGINS.get(top, MADE), self.asked
         return self._of_row(name, source)
 
     def _of_row(self, name: str, source: Source) -> tuple[str | Promise, _Entered | None]:
@@ -198,10 +209,14 @@ class _Log:
 
     def _counted(self, source: Source) -> _Entered | None:
         """Return who wrote the count down: the unit's clerk, or the council's secretary."""
-        meeting = self.events.get(f"meeting:{self.meetings.get(source.vote, '')}", ())
-        if meeting:
-            return _Entered(meeting[-1].name, meeting[-1].at)
-        return self._last(source, ("nomination.passed", "nomination.not_passed"))
+        return self._recorded(self.meetings.get(source.vote, "")) or self._last(
+            source, ("nomination.passed", "nomination.not_passed")
+        )
+
+    def _recorded(self, meeting: str) -> _Entered | None:
+        """Return who wrote a session down last."""
+        events = self.events.get(f"meeting:{meeting}", ())
+        return _Entered(events[-1].name, events[-1].at) if events else None
 
     def _last(self, source: Source, actions: Sequence[str]) -> _Entered | None:
         events = self.events.get(f"nomination:{source.nomination}", ())

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from documents.models import DocumentVersion
 from workflow.papers.sources import Source, hash_of_value, source_of, value_at
-from workflow.proof.present import Rows, present_value, rows_of
-from workflow.proof.wording import Fields, field_at, label_of, leaves, said
+from workflow.proof.changes import changed
+from workflow.proof.present import Present, present_of
+from workflow.proof.rows import rows_of
+from workflow.proof.wording import Fields, field_at, label_of, leaves
 
 
 @dataclass(frozen=True)
@@ -36,19 +38,21 @@ class Kept:
 def stale_among(versions: Iterable[DocumentVersion]) -> dict[UUID, list[Difference]]:
     """Return, by version, what changed since it was made; versions that still hold are left out.
 
-    Seven queries at most, whatever the number: the sources of all, the rows that they name, and
-    the values of those in which a hash differs. A version made before sources were kept is left
-    out: nothing is known of it.
+    The same queries whatever the number: the sources of all, the rows that they name, and the
+    values of those in which a hash differs. A version made before sources were kept is left out:
+    nothing is known of it.
     """
     keys = [version.pk for version in versions]
     kept = dict(
         DocumentVersion.objects.filter(pk__in=keys).exclude(sources=[]).values_list("pk", "sources")
     )
-    rows = rows_of(source_of(one) for sources in kept.values() for one in sources)
-    changed = {key: list(_changed(sources, rows)) for key, sources in kept.items()}
-    suspects = [key for key, sources in changed.items() if sources]
+    sources = {key: [source_of(one) for one in each] for key, each in kept.items()}
+    rows = rows_of(sources.values())
+    now = {key: present_of(each, rows) for key, each in sources.items()}
+    changed_at = {key: list(_changed(each, now[key])) for key, each in kept.items()}
+    suspects = [key for key, places in changed_at.items() if places]
     found = {
-        key: list(_differences(made, changed[key], rows))
+        key: list(_differences(made, changed_at[key], now[key]))
         for key, made in _kept_by(suspects).items()
     }
     return {key: differences for key, differences in found.items() if differences}
@@ -62,10 +66,10 @@ def kept_of(version: DocumentVersion) -> Kept:
 def present_values(kept: Kept) -> tuple[dict[str, Any], list[dict[str, str]]]:
     """Return the values of a paper with every sourced place as it is now, and their sources."""
     sources = [source_of(one) for one in kept.sources]
-    rows = rows_of(sources)
+    now = present_of(sources, rows_of([sources]))
     values = copy.deepcopy(dict(kept.values))
     for source in sources:
-        _put(values, source.at, present_value(source, rows))
+        _put(values, source.at, now.value(source))
     return values, [source.kept(values) for source in sources]
 
 
@@ -84,26 +88,34 @@ def _kept_by(keys: list[UUID]) -> dict[UUID, Kept]:
     return {key: Kept(values, sources, fields) for key, values, sources, fields in listed}
 
 
-def _changed(sources: Iterable[Mapping[str, str]], rows: Rows) -> Iterator[Source]:
+def _changed(sources: Iterable[Mapping[str, str]], now: Present) -> Iterator[Source]:
     for kept in sources:
         source = source_of(kept)
-        if hash_of_value(present_value(source, rows)) != kept["sha256"]:
+        if hash_of_value(now.value(source)) != kept["sha256"]:
             yield source
 
 
-def _differences(kept: Kept, sources: Iterable[Source], rows: Rows) -> Iterator[Difference]:
+def _differences(kept: Kept, sources: Iterable[Source], now: Present) -> Iterator[Difference]:
     """Yield what differs at these places, as far as the template prints it."""
     for source in sources:
         field = field_at(kept.fields, source.at)
         if field is None:
             continue
-        printed, now = value_at(kept.values, source.at), present_value(source, rows)
+        printed, today = value_at(kept.values, source.at), now.value(source)
         if not isinstance(printed, Mapping):
-            yield Difference("", label_of(field), said(printed), said(now))
+            for before, after in changed(printed, today):
+                yield Difference("", label_of(field), before, after)
             continue
-        inner = field.get("fields", ())
-        today = {leaf.path: leaf.value for leaf in leaves(inner, now, "")}
-        for leaf in leaves(inner, printed, ""):
-            if leaf.value != today.get(leaf.path):
-                about = str(printed.get("ten", ""))
-                yield Difference(about, leaf.label, said(leaf.value), said(today.get(leaf.path)))
+        yield from _inside(field.get("fields", ()), printed, today)
+
+
+def _inside(
+    fields: Fields, printed: Mapping[str, Any], today: Mapping[str, Any]
+) -> Iterator[Difference]:
+    """Yield what differs in the fields of one object; it is told of the nominee it is about."""
+    values = {leaf.path: leaf.value for leaf in leaves(fields, today, "")}
+    about = str(printed.get("ten", ""))
+    for leaf in leaves(fields, printed, ""):
+        if leaf.value != values.get(leaf.path):
+            for before, after in changed(leaf.value, values.get(leaf.path)):
+                yield Difference(about, leaf.label, before, after)

@@ -10,10 +10,15 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.money import money_text
+
 Fields = Sequence[Mapping[str, Any]]
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_SHOWN = 400
+SHOWN: Final = 400
 """How much of a value is shown, in letters; a report's achievement is longer."""
+
+_AMOUNT: Final = 10_000
+"""Whole numbers from here on are amounts of money: none of our papers counts so many of anything."""
 
 LABELS: Final[dict[str, Promise]] = {
     "danh_xung": _("Danh xưng"),
@@ -37,6 +42,24 @@ LABELS: Final[dict[str, Promise]] = {
     "phong_trao": _("Phong trào"),
     "dot_xet": _("Đợt xét"),
     "ho_ten": _("Người ký"),
+    "co_quan_chu_quan": _("Cơ quan chủ quản"),
+    "co_quan_ban_hanh": _("Cơ quan ban hành"),
+    "ten_co_quan": _("Tên cơ quan"),
+    "dia_danh": _("Địa danh"),
+    "kinh_gui": _("Kính gửi"),
+    "can_cu": _("Căn cứ"),
+    "tien_thuong": _("Tiền thưởng (đồng)"),
+    "bat_dau": _("Bắt đầu họp"),
+    "ket_thuc": _("Kết thúc họp"),
+    "dia_diem": _("Địa điểm họp"),
+    "co_mat": _("Thành viên có mặt"),
+    "vang_mat": _("Thành viên vắng mặt"),
+    "chu_tri": _("Chủ trì"),
+    "thu_ky": _("Thư ký"),
+    "cach_bieu_quyet": _("Hình thức biểu quyết"),
+    "thieu_sot": _("Nội dung cần bổ sung"),
+    "han_bo_sung": _("Hạn bổ sung"),
+    "chap_thuan": _("Chấp thuận khác kết quả"),
 }
 """Short names of the fields that lists and reports share; others go by what their template says."""
 
@@ -84,13 +107,19 @@ def label_of(field: Mapping[str, Any]) -> str:
 
 
 def said(value: Any) -> str:
-    """Return a value as a page shows it: days as people write them, lists in one line."""
+    """Return a value as a page shows it: said_in_full, cut where it is long."""
+    text = said_in_full(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def said_in_full(value: Any) -> str:
+    """Return a value in words: days and amounts as people write them, lists in one line."""
     if isinstance(value, Mapping):
-        return ", ".join(text for text in map(said, value.values()) if text)
+        return ", ".join(text for text in map(said_in_full, value.values()) if text)
     if isinstance(value, list):
-        return "; ".join(text for text in map(said, value) if text)
+        return "; ".join(text for text in map(said_in_full, value) if text)
+    if isinstance(value, int) and value >= _AMOUNT:
+        return money_text(value)
     text = "" if value is None else str(value)
     day = _DAY.fullmatch(text)
-    if day:
-        return f"{day[3]}/{day[2]}/{day[1]}"
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return f"{day[3]}/{day[2]}/{day[1]}" if day else text

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from documents.models import Document
 from organisations.actors import Actor
 from organisations.models import Role
-from organisations.queries import unit_facts_on
 from workflow.engine import Asked, BulkResult, fire, fire_all, fire_many
 from workflow.errors import ValueMissingError
 from workflow.models import Appraisal, Dossier, Nomination, Stage
@@ -151,7 +150,7 @@ def submit_to_board(*, actor: Actor, items: Sequence[Asked]) -> list[Document]:
         subject=f"submission:{submission.pk}",
         eligible=eligible,
         refused=refused,
-        to=unit_facts_on(board, by.on).name,
+        to=board,
     )
 
 

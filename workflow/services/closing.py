@@ -134,8 +134,9 @@ def _cover(dossier: Dossier, copy: Copy, at: datetime, certified_by: str) -> dic
         ["Số đề nghị", f"{dossier.nominations.count():02d}"],
         ["Ngày ghép", f"{on:%d/%m/%Y}"],
     ]
-    if copy.sets:
-        facts.append(["Số bộ", copy.sets])
+    sets = "; ".join(f"{one.form}: {one.value}" for one in copy.sets if one.value)
+    if sets:
+        facts.append(["Số bộ", sets])
     if certified_by:
         moment = timezone.localtime(at).isoformat(timespec="seconds")
         facts.append([TRUE_COPY, f"{certified_by}; {moment}"])

@@ -15,10 +15,12 @@ from documents.services.requests import remake_document
 from organisations.actors import Actor, Mandate
 from workflow.errors import AccessDeniedError
 from workflow.errors_papers import PaperChangedError, PaperNotStaleError, PaperSentError
+from workflow.models import Decision
 from workflow.papers.sources import value_at
 from workflow.proof.stale import kept_of, present_values, stale_among
 from workflow.queries import access_document
 from workflow.services.acting import act
+from workflow.services.bonuses import reckon_again
 
 
 def remaking_mandate(actor: Actor, document: Document) -> Mandate | None:
@@ -32,7 +34,8 @@ def remake_paper(*, actor: Actor, document_id: UUID, expected_version_id: UUID) 
 
     expected_version_id  the version whose differences were read
 
-    It has to be signed again: signatures on the old version say nothing of the new one.
+    It has to be signed again: signatures on the old version say nothing of the new one. The
+    amounts kept with a decision become those that its new version prints.
     Raises NotFoundError, AccessDeniedError, PaperChangedError, PaperNotStaleError, PaperSentError,
     and what documents.services.remake_document raises.
     """
@@ -50,8 +53,11 @@ def remake_paper(*, actor: Actor, document_id: UUID, expected_version_id: UUID) 
     if not stale_among([version]):
         raise PaperNotStaleError
     values, sources = present_values(kept_of(version))
+    who = actor.who(mandate)
+    for decision in Decision.objects.filter(document=document):
+        reckon_again(who=who, at=at, decision=decision)
     return remake_document(
-        who=actor.who(mandate),
+        who=who,
         at=at,
         document_id=document.pk,
         values=values,

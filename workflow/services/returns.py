@@ -14,7 +14,6 @@ from audit.services import Who
 from documents.models import Document
 from documents.services.requests import remake_document
 from organisations.actors import Actor
-from organisations.queries import names_on
 from workflow.engine import Asked, fire, fire_all
 from workflow.errors import GapsOpenError, ValueFormatError, ValueMissingError
 from workflow.models import Gap, Hold, Nomination, SupplementRequest
@@ -88,7 +87,7 @@ def return_nomination(
         at=at,
         nomination=nomination,
         supplement=supplement,
-        unit_name=names_on([nomination.dossier.unit], on)[0],
+        unit=nomination.dossier.unit,
     )
 
 

@@ -33,7 +33,9 @@ from workflow.exports_marks import MARK_ROW
 from workflow.exports_money import HEADER, HEADER_ROW, bonus_sheet
 from workflow.models import Decision, Nomination
 from workflow.papers.marks import EXAMPLE
+from workflow.proof.stale import stale_among
 from workflow.services.regimes import change_regime
+from workflow.services.remaking import remake_paper
 from workflow.states import State
 
 REGIMES = (SHIPPED / "regimes.yaml").read_text("utf-8")
@@ -275,3 +277,26 @@ def test_a_name_that_looks_like_a_formula_stays_a_text(cast: Cast, law: object) 
     cell = sheet.cell(row=HEADER_ROW + 1, column=2)
     assert (cell.value, cell.data_type) == (trick, "s")
     assert sheet.cell(row=HEADER_ROW + 1, column=7).number_format == "#,##0"
+
+
+def test_base_pay_mended_later_marks_the_decision_and_its_new_version_grants_that(
+    cast: Cast, law: time_machine.Traveller
+) -> None:
+    decision = decide(cast, all_kinds(cast))
+    assert decision.document is not None
+    version = decision.document.versions.get()
+    assert stale_among([version]) == {}
+    BasePay.objects.filter(amount=2_340_000).update(amount=2_400_000)
+    found = stale_among([version])[version.pk]
+    assert [(one.label, one.printed, one.now) for one in found] == [
+        ("Tiền thưởng (đồng)", "mỗi tập thể, 7.020.000", "mỗi tập thể, 7.200.000"),
+        ("Tiền thưởng (đồng)", "mỗi cá nhân, 3.510.000", "mỗi cá nhân, 3.600.000"),
+        ("Tiền thưởng (đồng)", "mỗi hộ gia đình, 5.270.000", "mỗi hộ gia đình, 5.400.000"),
+    ]
+    remake_paper(
+        actor=cast["duc"], document_id=decision.document.pk, expected_version_id=version.pk
+    )
+    granted = decision.items.order_by("bonus").values_list("bonus", flat=True)
+    assert list(granted) == [3_600_000, 3_600_000, 5_400_000, 7_200_000]
+    told = Event.objects.filter(action="bonuses.computed", subject=f"decision:{decision.pk}")
+    assert [event.data["total"] for event in told.order_by("seq")] == [19_310_000, 19_800_000]

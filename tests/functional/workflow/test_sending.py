@@ -27,8 +27,9 @@ from tests.files import pdf_of
 from workflow import sending
 from workflow.errors import AccessDeniedError, CopyNotReadyError, NotFoundError
 from workflow.models import Nomination
+from workflow.preflight import Light
 from workflow.sections import Recipient
-from workflow.sending import Copy, Light, copies_of, copy_for
+from workflow.sending import Copy, copies_of, copy_for
 from workflow.services import closing
 from workflow.services.sending import export_dossier
 from workflow.states import State
@@ -155,14 +156,6 @@ def test_returned_nomination_holds_the_dossier_and_a_dropped_one_leaves_it(cast:
     assert len(copy_of(rows[0], Recipient.ARCHIVE).papers) == 4
     Nomination.objects.filter(pk=rows[0].pk).update(state="withdrawn")
     assert "Hồ sơ không còn đề nghị nào." in whys(copy_of(rows[0], Recipient.APPRAISAL))
-
-
-def test_sets_are_those_of_the_plan_where_the_law_is_silent(cast: Cast) -> None:
-    row = nomination_in(State.PROPOSED, cast)
-    copy = copy_of(row, Recipient.APPRAISAL)
-    [line] = [check for check in copy.checks if check.what.startswith("Số bộ hồ sơ")]
-    assert line.light in {Light.GOOD, Light.ASKED}
-    assert bool(copy.sets) == (line.light is Light.GOOD)
 
 
 def test_site_without_a_public_address_says_that_no_code_is_printed(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from campaigns.models import LegalGround
 from documents.models import Document, DocumentVersion
 from tests.cast import Cast
 from tests.factories import (
@@ -15,11 +17,12 @@ from tests.factories import (
     collective,
     facts,
     find_ineligible,
+    give_back,
     household,
     nominations_in,
     submit_to_board,
 )
-from workflow.models import Nomination
+from workflow.models import Gap, Meeting, Nomination, Overrule
 from workflow.proof.stale import Difference, kept_of, present_values, stale_among
 from workflow.states import State
 
@@ -109,6 +112,73 @@ def test_movement_occasion_and_signer_are_looked_at(cast: Cast, decided: list[No
     assert told["Đợt xét"][1] == "tổng kết phong trào"
 
 
+def test_a_units_name_is_that_of_the_papers_day(cast: Cast, decided: list[Nomination]) -> None:
+    name = cast.units["so-tttt"].names.get()
+    today, old = timezone.localdate(), name.name
+    name.valid_to = today
+    name.save()
+    later = {"name": "Sở Khoa học và Công nghệ tỉnh Kiên Giang", "parent": name.parent}
+    name.unit.names.create(valid_from=today + timedelta(days=1), **later)
+    assert stale() == {}
+    name.name = "Sở Thông tin và Truyền thông Kiên Giang"
+    name.save()
+    found = stale()
+    assert set(found) == {"to_trinh_don_vi", "bao_cao_tham_dinh", "to_trinh_so"}
+    assert Difference("", "Tên cơ quan", old, name.name) in found["to_trinh_so"]
+    assert found["to_trinh_don_vi"] == [Difference("", "Kính gửi", old, name.name)]
+
+
+def test_the_law_is_told_line_by_line(cast: Cast, decided: list[Nomination]) -> None:
+    text = "Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"
+    LegalGround.objects.create(
+        key="luat-06-2022", text=text, valid_from=date(2024, 1, 1), position=1, applies_to=[]
+    )
+    found = stale("to_trinh_don_vi", "quyet_dinh", "bien_ban_don_vi")
+    assert found == {
+        "to_trinh_don_vi": [Difference("", "Căn cứ", "", text)],
+        "quyet_dinh": [Difference("", "Căn cứ", "", text)],
+    }
+
+
+def test_what_was_typed_of_the_session_is_looked_at(decided: list[Nomination]) -> None:
+    minutes = papers("bien_ban_don_vi")[0]
+    place = next(one for one in minutes.sources if one["at"] == "dia_diem")
+    meeting = Meeting.objects.get(pk=place["meeting"])
+    before, meeting.place = meeting.place, "Phòng họp số 2"
+    gone, *meeting.present = meeting.present
+    meeting.save()
+    said = stale()["bien_ban_don_vi"]
+    assert Difference("", "Địa điểm họp", before, "Phòng họp số 2") in said
+    assert Difference("", "Thành viên có mặt", ", ".join(gone.values()), "") in said
+
+
+def test_what_a_slip_asks_for_is_looked_at(cast: Cast) -> None:
+    give_back(cast, nominations_in(State.UNDER_APPRAISAL, cast, facts()))
+    assert stale() == {}
+    gap = Gap.objects.order_by("position").first()
+    assert gap is not None
+    before, gap.what = gap.what, "Gửi bản gốc"
+    gap.save()
+    [said] = stale()["phieu_tra"]
+    assert said.label == "Nội dung cần bổ sung"
+    assert (before in said.printed, "Gửi bản gốc" in said.now) == (True, True)
+
+
+def test_an_overruling_lifted_since_is_looked_at(cast: Cast) -> None:
+    [row] = nominations_in(State.APPRAISED, cast, facts())
+    given = Overrule.objects.create(
+        nomination=row, rule="r1", words="Có sáng kiến", clause="Điều 5", outcome="not_met",
+        rule_digest="x", stands=True, reason="Đã xác minh", by="Lê Phương", position="Giám đốc",
+        at=timezone.now(),
+    )  # fmt: skip
+    submit_to_board(cast, [row])
+    assert stale() == {}
+    Overrule.objects.filter(pk=given.pk).update(stands=False)
+    [said] = stale()["bao_cao_tham_dinh"]
+    assert (said.label, said.now) == ("Chấp thuận khác kết quả", "")
+    assert "Có sáng kiến" in said.printed
+
+
 def test_a_value_that_the_paper_does_not_print_changes_nothing(decided: list[Nomination]) -> None:
     nominee = decided[1].nominee  # a collective: its place is in no template of a decision
     printed = {field["name"] for field in _fields("quyet_dinh")}
@@ -151,12 +221,12 @@ def test_looking_costs_the_same_for_one_paper_and_for_many(
     given = [facts(), facts(collective()), facts(household())][:count]
     rows = nominations_in(State.AWARDED, cast, *given)
     versions = papers()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(11):
         assert stale_among(versions) == {}
     form = rows[0].award_item.form
     form.name = "Khác"
     form.save()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(12):
         assert stale_among(versions)
 
 
