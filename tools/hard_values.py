@@ -82,6 +82,10 @@ def _lines(dice: random.Random) -> str:
     return f"{_name(dice)}\r\n{_name(dice)}\n\n\tba"
 
 
+def _two_names(dice: random.Random) -> str:
+    return f"{_name(dice)}\n{_name(dice)}"
+
+
 def _quotes(dice: random.Random) -> str:
     return f"“{_name(dice)}” ‘a’ «b» …–—\u00a0x\u200by\u00adz"
 
@@ -95,7 +99,7 @@ def _foreign(dice: random.Random) -> str:
 
 
 def _two_letters(dice: random.Random) -> str:
-    return dice.choice(LOWER.upper()) + dice.choice(ACCENTED)
+    return dice.choice(LOWER).upper() + dice.choice(ACCENTED).lower()
 
 
 _FLAVOURS: tuple[tuple[Flavour, ...], ...] = (
@@ -155,9 +159,14 @@ class _Maker:
             return self.of(field["fields"], depth)
         if kind.startswith("list"):
             return [self._item(field, depth) for _ in range(self._count(field, depth))]
-        if self.sparse and not field["required"] and self.dice.random() < 0.5:  # noqa: PLR2004
+        if self.sparse and not self._needed(field) and self.dice.random() < 0.5:  # noqa: PLR2004
             return ""
         return self._leaf(field, kind, depth)
+
+    @staticmethod
+    def _needed(field: Mapping[str, Any]) -> bool:
+        """Tell what may not be empty; NĐ 30/2020 wants a name under every signature."""
+        return field["required"] or field["name"] == "ho_ten"
 
     def _count(self, field: Mapping[str, Any], depth: int) -> int:
         least = 1 if field["required"] else 0
@@ -185,7 +194,7 @@ class _Maker:
             return self.dice.choice(_TITLES)
         flavour = self.dice.choice(self.flavours)
         if self._names_one_thing(field, depth) and flavour in (_two_letters, _lines):
-            flavour = _name
+            flavour = _two_names if "xuống dòng" in field["meaning"] else _name
         text = flavour(self.dice)
         if field["name"] == "dia_danh":  # NĐ 30/2020: it begins with a capital, on one line
             return " ".join(f"{self.dice.choice(_SYLLABLES)} {text}".split())
@@ -199,7 +208,7 @@ class _Maker:
     def _names_one_thing(field: Mapping[str, Any], depth: int) -> bool:
         """Tell whether this is an office, a movement, a round: no line of two letters."""
         short = field.get("type", "text") == "text" and len(_example(field)) <= SHORT
-        return short and not depth and "xuống dòng" not in field["meaning"]
+        return short and not depth
 
 
 def _example(field: Mapping[str, Any]) -> str:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from documents.conversion.converter import Converter
 from documents.conversion.product import check_product, same_for_same
 from documents.conversion.self_test import self_test as test_converter
+from documents.errors import ConvertFailedError
 from documents.inspection import Kind, inspect_upload
 from documents.inspection.archives import Archive
+from documents.reading import docx_text
 
 MAX_SECONDS = 60.0
 _BASE_SECONDS = 15.0
@@ -37,14 +39,25 @@ def convert_to_pdf(docx: bytes, *, must_contain: Sequence[str] = ()) -> PdfResul
     """Return the PDF of a .docx; the same bytes for the same document and LibreOffice.
 
     must_contain  texts that the pages must hold; spaces and line ends do not count
+    An office that dies, hangs, or says that it is done and has made nothing, a broken file or
+    blank pages, is put away and the paper tried once more by a fresh one.
+
     Raises FileRefusedError (what inspect_upload refuses, our own papers go the same way),
     ConverterMissingError, ConvertFailedError, ConvertTimeoutError, ConverterDiedError,
     StorageFullError, RenderMismatchError. Thread-safe: one at a time in each process.
     """
     inspect_upload("in.docx", docx, allowed=frozenset({Kind.DOCX}))
+    try:
+        return _converted(docx, must_contain)
+    except ConvertFailedError:
+        _converter.close()
+        return _converted(docx, must_contain)
+
+
+def _converted(docx: bytes, must_contain: Sequence[str]) -> PdfResult:
     made = _converter.convert(docx, seconds=_seconds_for(docx))
     content = same_for_same(made)
-    pages = check_product(content, must_contain)
+    pages = check_product(content, must_contain, blank=lambda: not docx_text(docx))
     return PdfResult(content, len(pages), "\f".join(pages))
 
 

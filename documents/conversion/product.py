@@ -2,7 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from django.utils.translation import gettext as _
 
 from documents.errors import ConvertFailedError, DocumentError, RenderMismatchError
 from documents.guard import GuardedWorkError, run_guarded
@@ -35,8 +37,12 @@ def same_for_same(pdf: bytes) -> bytes:
     return bytes(patched)
 
 
-def check_product(pdf: bytes, must_contain: Sequence[str]) -> list[str]:
+def check_product(
+    pdf: bytes, must_contain: Sequence[str], *, blank: Callable[[], bool] = lambda: True
+) -> list[str]:
     """Return the text of each page of a PDF that is whole and says what it must.
+
+    blank  whether the document itself has no text; asked only where no page shows any
 
     Looked at, because LibreOffice reports success for an empty page and for no file (F11): the
     header, 1 to 300 pages, no password, nothing active, every font embedded, every required
@@ -45,7 +51,7 @@ def check_product(pdf: bytes, must_contain: Sequence[str]) -> list[str]:
     if not pdf.startswith(b"%PDF-") or len(pdf) > MAX_BYTES:
         raise ConvertFailedError(detail=f"{len(pdf)} byte")
     try:
-        product, _ = run_guarded("check_product", pdf)
+        product = run_guarded("check_product", pdf)[0]
     except GuardedWorkError as error:
         raise ConvertFailedError(detail=error.detail) from error
     except DocumentError as error:
@@ -53,6 +59,8 @@ def check_product(pdf: bytes, must_contain: Sequence[str]) -> list[str]:
     if product["unembedded"]:
         raise ConvertFailedError(detail=", ".join(product["unembedded"]))
     pages: list[str] = product["pages"]
+    if not any(pages) and not blank():
+        raise ConvertFailedError(detail=_("trang trắng"))
     held = without_spaces("".join(pages))
     for value in must_contain:
         if without_spaces(value) not in held:
