@@ -23,6 +23,7 @@ import docx
 import yaml
 from docx.text.paragraph import Paragraph
 
+from audit.errors import Refusal
 from documents.format30 import check_docx
 from documents.letters import without_spaces
 from documents.rendering import render_docx
@@ -142,10 +143,12 @@ def main() -> int:
 def _tried(template: Template, count: int, every: int) -> int:
     began, found, pages = time.monotonic(), [], 0
     for number, one in enumerate(value_sets(template.key, template.fields, count=count)):
-        faults = faults_of(template, one)
-        if every and number % every == 0 and one.printable:
-            faults += printed_faults(template, one)
-            pages += 1
+        prints = bool(every) and number % every == 0 and one.printable
+        pages += prints
+        try:
+            faults = faults_of(template, one) + (printed_faults(template, one) if prints else [])
+        except Refusal as refusal:
+            faults = [f"{refusal.code} {refusal}"]
         found += [f"  {template.key} {number}: {fault}" for fault in faults]
     seconds = time.monotonic() - began
     print(f"{template.key}: {count} sets, {pages} as PDF, {len(found)} faults, {seconds:.0f} s")

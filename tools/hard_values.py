@@ -171,6 +171,8 @@ class _Maker:
     def _count(self, field: Mapping[str, Any], depth: int) -> int:
         least = 1 if field["required"] else 0
         small = 3 if depth or "fields" not in field else self.rows
+        if _draws(field):
+            small = min(small, max(ROWS))
         return max(least, min(self.rows, small))
 
     def _item(self, field: Mapping[str, Any], depth: int) -> Any:
@@ -209,6 +211,12 @@ class _Maker:
         """Tell whether this is an office, a movement, a round: no line of two letters."""
         short = field.get("type", "text") == "text" and len(_example(field)) <= SHORT
         return short and not depth
+
+
+def _draws(field: Mapping[str, Any]) -> bool:
+    """Tell whether a row of this list holds a chart: hundreds of pictures are another question."""
+    inner = field.get("fields", ())
+    return field.get("type") == "chart" or any(_draws(one) for one in inner)
 
 
 def _example(field: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ _LIMITS = Configuration(
     zlib_maximum_output_length=_STREAM_BYTES,
 )
 
-# Keys and action kinds that make a PDF do something, or carry a file, when it is opened.
+# Keys, fields to fill in (their values are lost when files are merged) and action kinds that make a PDF do something, or carry a file, when it is opened.
 _ACTIVE_KEYS = (
     "/JavaScript",
     "/JS",
@@ -29,6 +29,7 @@ _ACTIVE_KEYS = (
     "/EF",
     "/RichMedia",
 )
+_FILLED_FIELDS = ("/Tx", "/Btn", "/Ch")  # not /Sig: what is signed elsewhere may be sent
 _ACTIVE_KINDS = ("/JavaScript", "/Launch", "/ImportData", "/GoToE", "/EmbeddedFile")
 
 
@@ -75,6 +76,8 @@ def _word(found: DictionaryObject) -> str:
     for key in _ACTIVE_KEYS:
         if key in found:
             return key
+    if found.get("/FT") in _FILLED_FIELDS:
+        return "/AcroForm"
     kinds = (found.raw_get(key) for key in ("/S", "/Type") if key in found)
     return next((str(kind) for kind in kinds if str(kind) in _ACTIVE_KINDS), "")
 

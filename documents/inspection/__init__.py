@@ -12,10 +12,11 @@ from documents.errors import (
     FileDamagedError,
     FileEmptyError,
     FileTooLargeError,
+    FileTypeMismatchError,
     PdfDamagedError,
 )
 from documents.guard import GuardedWorkError, run_guarded
-from documents.inspection.archives import Archive
+from documents.inspection.archives import Archive, is_archive
 from documents.inspection.kinds import Kind, clean_name, kind_of
 from documents.inspection.office import check_office
 
@@ -50,6 +51,8 @@ def inspect_upload(name: str, content: bytes, *, allowed: frozenset[Kind]) -> In
         raise FileTooLargeError(size=size, limit=limit)
     if kind in (Kind.DOCX, Kind.XLSX):
         check_office(Archive(content), kind)
+    elif is_archive(content):  # two kinds at once: whoever opens it chooses what it is
+        raise FileTypeMismatchError(expected=kind.value.label)
     elif kind is Kind.PDF:
         _in_child("check_pdf", content, PdfDamagedError)
     else:

@@ -24,6 +24,15 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED_FLAG = 0x1
 
 
+def is_archive(content: bytes) -> bool:
+    """Tell whether a zip reader would open these bytes, whatever they begin with."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return bool(archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+
+
 class Archive:
     """A zip file whose directory has passed every rule; ``parts`` unpacks with a counter."""
 

@@ -27,6 +27,7 @@ _MAIN = {
     Kind.DOCX: "wordprocessingml.document.main+xml",
     Kind.XLSX: "spreadsheetml.sheet.main+xml",
 }
+_ROOT = {Kind.DOCX: "document", Kind.XLSX: "workbook"}
 _STRICT = "purl.oclc.org/ooxml"
 _MACRO_PARTS = re.compile(r"(^|/)(vbaProject|vbaData)[^/]*$", re.IGNORECASE)
 _ACTIVE_PARTS = re.compile(r"(^|/)(embeddings|activeX|ctrlProps)/|oleObject", re.IGNORECASE)
@@ -150,6 +151,8 @@ def _check_main(parts: dict[str, _Part], kind: Kind) -> None:
     main = parts.get(place.lstrip("/"))
     if main is None or _STRICT in main.root:
         raise DocxUnreadableError(detail="Strict Open XML" if main else place)
+    if main.root.rpartition(" ")[2] != _ROOT[kind]:
+        raise DocxUnreadableError(detail=place)
 
 
 def _check_part(part: _Part) -> None:

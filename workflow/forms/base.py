@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Refusal
+from documents.errors import TextControlCharsError
+from documents.text import clean_text
 
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 MOMENT_FORMATS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M"]
@@ -27,7 +29,17 @@ class KeptForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Return what was typed, text in NFC and without surrounding space."""
         cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str):
+                self._look_at(name, value)
         return {name: tidied(value) for name, value in cleaned.items()}
+
+    def _look_at(self, name: str, value: str) -> None:
+        """Tell at its field of a character that no paper could print."""
+        try:
+            clean_text(value, field=str(self.fields[name].label or name))
+        except TextControlCharsError as refusal:
+            self.add_error(name, f"{refusal.what} {refusal.next_step}")
 
 
 def tidied(value: Any) -> Any:

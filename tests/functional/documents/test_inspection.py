@@ -3,9 +3,11 @@
 import hashlib
 import io
 import zipfile
+from itertools import pairwise
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from documents.errors import FileRefusedError, FileTooLargeError
 from documents.inspection import InspectedFile, Kind, inspect_upload
@@ -58,6 +60,17 @@ def pdf_with(change: str) -> bytes:
     return written(pdf)
 
 
+def pdf_where(change: str) -> bytes:
+    pdf = pikepdf.open(io.BytesIO(pdf_of()))
+    kind = {"form": pikepdf.Name.Tx, "signature field": pikepdf.Name.Sig}.get(change)
+    if kind is None:  # the pages go in a circle
+        pdf.Root.Pages.Kids.append(pdf.Root.Pages)
+    else:
+        field = pdf.make_indirect(pikepdf.Dictionary(FT=kind, T="x"))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+    return written(pdf)
+
+
 def overlapping() -> bytes:
     """One packed body under two names, as in the densest zip bombs."""
     content = bytearray(zip_of({"a.xml": "<a/>" * 50, "b.xml": "<a/>" * 50}))
@@ -66,6 +79,21 @@ def overlapping() -> bytes:
     second = content.index(b"PK\x01\x02", directory + 4)
     content[second + 42 : second + 46] = (0).to_bytes(4, "little")
     return bytes(content)
+
+
+def broken_directory() -> bytes:
+    """The end of the archive says that its directory lies elsewhere."""
+    content = bytearray(docx_of("a"))
+    place = content.rindex(b"PK\x05\x06")
+    content[place + 16 : place + 20] = (10**7).to_bytes(4, "little")
+    return bytes(content)
+
+
+def moving_png() -> bytes:
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (9, 9), color) for color in ("red", "blue")]
+    frames[0].save(out, "PNG", save_all=True, append_images=frames[1:])
+    return out.getvalue()
 
 
 def symlink() -> bytes:
@@ -103,10 +131,14 @@ def nested_tables(depth: int) -> bytes:
     return with_body(opened + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * depth)
 
 
+_ENTITIES = [f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefghij")]
+LAUGHS = f'<!DOCTYPE l [<!ENTITY a "ha">{"".join(_ENTITIES)}]><l>&j;</l>'
 TYPES = "[Content_Types]_dot_xml"
 BAD = {
     "empty": ("a.docx", b"", "FILE_EMPTY"),
     "html as docx": ("a.docx", HTML, "FILE_TYPE_MISMATCH"),
+    "rtf as docx": ("a.docx", b"{\\rtf1 x}", "FILE_TYPE_MISMATCH"),
+    "executable as docx": ("a.docx", b"MZ" + b"\0" * 99, "FILE_TYPE_MISMATCH"),
     "flat odt as docx": ("a.docx", b"<?xml version='1.0'?><office:document/>", "FILE_TYPE_MISMATCH"),
     "pdf as docx": ("a.docx", pdf_of(), "FILE_TYPE_MISMATCH"),
     "docx as xlsx": ("a.xlsx", docx_of("a"), "FILE_TYPE_MISMATCH"),
@@ -124,6 +156,8 @@ BAD = {
     "broken xml": ("a.docx", with_parts(docx_of("a"), word__styles_dot_xml="<a><b></a>"), "FILE_DAMAGED"),
     "odd compression": ("a.docx", odd_method(), "FILE_DAMAGED"),
     "bomb by ratio": ("a.docx", with_parts(docx_of("a"), word__big_dot_bin=b"\0" * 2_000_000), "ARCHIVE_BOMB"),
+    "bomb by size": ("a.docx", with_parts(docx_of("a"), **{f"word__{n}_dot_bin": b"\0" * 1_000_000 for n in range(53)}), "ARCHIVE_BOMB"),
+    "broken directory": ("a.docx", broken_directory(), "ARCHIVE_BOMB"),
     "bomb by entries": ("a.docx", zip_of({f"{n}.txt": "" for n in range(MAX_ENTRIES + 1)}), "ARCHIVE_BOMB"),
     "overlapping": ("a.docx", overlapping(), "ARCHIVE_BOMB"),
     "bigger than declared": ("a.docx", lying_size(), "FILE_DAMAGED"),
@@ -136,9 +170,11 @@ BAD = {
     "one name twice": ("a.docx", zip_of({"word/a.xml": "x", "WORD/a.xml": "y"}), "ARCHIVE_BAD_PATH"),
     "symlink": ("a.docx", symlink(), "ARCHIVE_BAD_PATH"),
     "macro part": ("a.docx", with_parts(docx_of("a"), word__vbaProject_dot_bin=b"x"), "FILE_HAS_MACROS"),
+    "macro part in a sheet": ("a.xlsx", with_parts(xlsx_of([1]), xl__vbaProject_dot_bin=b"x"), "FILE_HAS_MACROS"),
     "macro type": ("a.docx", changed(docx_of("a"), **{TYPES: (MAIN_TYPE, MACRO_TYPE)}), "FILE_HAS_MACROS"),
     "template type": ("a.docx", changed(docx_of("a"), **{TYPES: ("document.main+xml", "template.main+xml")}), "DOCX_UNREADABLE"),
     "missing part": ("a.docx", zip_of({k: v for k, v in parts_of(docx_of("a")).items() if k != "word/document.xml"}), "DOCX_UNREADABLE"),
+    "part of another type": ("a.docx", with_parts(docx_of("a"), word__document_dot_xml="<workbook/>"), "DOCX_UNREADABLE"),
     "strict": ("a.docx", with_parts(docx_of("a"), word__document_dot_xml='<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'), "DOCX_UNREADABLE"),
     "ole": ("a.docx", with_parts(docx_of("a"), word__embeddings__oleObject1_dot_bin=b"x"), "FILE_ACTIVE_CONTENT"),
     "activex": ("a.docx", with_parts(docx_of("a"), word__activeX__activeX1_dot_xml="<a/>"), "FILE_ACTIVE_CONTENT"),
@@ -153,8 +189,12 @@ BAD = {
     "attached template": ("a.docx", with_link("attachedTemplate", "http://x/y.dotm"), "FILE_EXTERNAL_LINK"),
     "hyperlink to a file": ("a.docx", with_link("hyperlink", "file:///c:/x.exe"), "FILE_EXTERNAL_LINK"),
     "doctype": ("a.docx", with_parts(docx_of("a"), word__styles_dot_xml="<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "FILE_UNSAFE_XML"),
+    "entity bomb": ("a.docx", with_parts(docx_of("a"), word__styles_dot_xml=LAUGHS), "FILE_UNSAFE_XML"),
+    "foreign entity": ("a.docx", with_parts(docx_of("a"), word__styles_dot_xml="<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"), "FILE_UNSAFE_XML"),
     "doctype in utf-16": ("a.docx", with_parts(docx_of("a"), word__styles_dot_xml="<!DOCTYPE a><a/>".encode("utf-16")), "FILE_UNSAFE_XML"),
     "pdf cut": ("a.pdf", b"%PDF-1.7\nnothing", "PDF_DAMAGED"),
+    "pdf cut before its table": ("a.pdf", pdf_of()[:-40], "PDF_DAMAGED"),
+    "pdf whose pages go in a circle": ("a.pdf", pdf_where("circle"), "PDF_DAMAGED"),
     "pdf without pages": ("a.pdf", pdf_of(0), "PDF_DAMAGED"),
     "pdf with too many pages": ("a.pdf", pdf_of(301), "PDF_TOO_MANY_PAGES"),
     "pdf of 20 metres": ("a.pdf", pdf_of(1, (595, 14000)), "PDF_PAGE_SIZE"),
@@ -163,10 +203,15 @@ BAD = {
     "pdf with javascript that nothing names": ("a.pdf", pdf_with("unreached"), "PDF_ACTIVE_CONTENT"),
     "pdf that launches": ("a.pdf", pdf_with("launch"), "PDF_ACTIVE_CONTENT"),
     "pdf with attachment": ("a.pdf", pdf_with("attachment"), "PDF_ACTIVE_CONTENT"),
+    "pdf with a form": ("a.pdf", pdf_where("form"), "PDF_ACTIVE_CONTENT"),
+    "pdf that is an archive too": ("a.pdf", pdf_of() + zip_of({"a.exe": "MZ"}), "FILE_TYPE_MISMATCH"),
     "pdf with xfa": ("a.pdf", pdf_with("xfa"), "PDF_ACTIVE_CONTENT"),
     "pixel flood": ("a.png", png_claiming(60000, 60000), "IMAGE_TOO_MANY_PIXELS"),
     "cut png": ("a.png", picture_of(size=(300, 300))[:-80], "FILE_DAMAGED"),
     "png without a head": ("a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "IMAGE_TYPE"),
+    "png that moves": ("a.png", moving_png(), "IMAGE_TYPE"),
+    "gif as png": ("a.png", picture_of("GIF", mode="P"), "FILE_TYPE_MISMATCH"),
+    "png that is an archive too": ("a.png", picture_of() + zip_of({"a.exe": "MZ"}), "FILE_TYPE_MISMATCH"),
     "cmyk": ("a.jpg", picture_of("JPEG", mode="CMYK"), "IMAGE_TYPE"),
     "svg as png": ("a.png", b"<svg/>", "FILE_TYPE_MISMATCH"),
 }  # fmt: skip
@@ -186,6 +231,7 @@ GOOD = {
     "xlsx": ("Danh sách.XLSX", xlsx_of(["Họ tên"], ["Như"]), Kind.XLSX),
     "pdf": ("a.pdf", pdf_of(3), Kind.PDF),
     "pdf that only its owner may change": ("a.pdf", written(pikepdf.open(io.BytesIO(pdf_of())), encryption=pikepdf.Encryption(owner="a")), Kind.PDF),
+    "pdf with a signature's field": ("a.pdf", pdf_where("signature field"), Kind.PDF),
     "png": ("a.png", picture_of(), Kind.PNG),
     "jpeg": ("a.jpeg", picture_of("JPEG", mode="L"), Kind.JPEG),
 }  # fmt: skip
