@@ -284,7 +284,6 @@ class RenderMismatchError(DocumentError):
     """The paper does not hold what was put into it. Fact: value."""
 
     code = "RENDER_MISMATCH"
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
     sentence = _("Văn bản tạo ra thiếu giá trị “%(value)s”; không lưu.")
     remedy = _("Hãy kiểm tra mẫu; bản trước vẫn giữ nguyên.")
 

@@ -25,18 +25,17 @@ def main() -> None:
     failing, blank = sys.argv[1:]
     broken = base64.b64encode(base64.b64decode(blank)[:60]).decode()
     say({"ready": "stand-in"})
+    answers: dict[str, dict[str, object]] = {
+        "nothing": {"error": "refused", "detail": "no PDF was written"},
+        "blank": {"pdf": blank, "rss_kib": 1},
+        "broken": {"pdf": broken, "rss_kib": 1},
+    }
     for _line in sys.stdin:
         if failing == "dies":
             return
         if failing == "hangs":
             time.sleep(600)  # its parent ends it long before
-        say(
-            {
-                "nothing": {"error": "refused", "detail": "no PDF was written"},
-                "blank": {"pdf": blank, "rss_kib": 1},
-                "broken": {"pdf": broken, "rss_kib": 1},
-            }[failing]
-        )
+        say(answers[failing])
 
 
 if __name__ == "__main__":

@@ -166,7 +166,7 @@ class _Maker:
     @staticmethod
     def _needed(field: Mapping[str, Any]) -> bool:
         """Tell what may not be empty; NĐ 30/2020 wants a name under every signature."""
-        return field["required"] or field["name"] == "ho_ten"
+        return bool(field["required"]) or field["name"] == "ho_ten"
 
     def _count(self, field: Mapping[str, Any], depth: int) -> int:
         least = 1 if field["required"] else 0

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.errors import Problem
 from campaigns.schema.spec import Choice, Day, Form, Key, ListOf, Record, Text, read
-from campaigns.yamlsource import parse
+from campaigns.yamlsource import Scalar, parse
 from organisations.models import UnitType
 from workflow.errors_units import ReorganisationRefusedError
 
@@ -76,6 +76,11 @@ def read_reorganisations(source: bytes | str) -> list[Reorganisation]:
     if problems:
         raise ReorganisationRefusedError(problems)
     records = [read(_FORM, document, problems) for document in documents]
+    problems += [
+        Problem(document.line, "EMPTY_DOCUMENT", _("sau dấu --- không có nội dung"))
+        for document in documents
+        if isinstance(document, Scalar) and document.value is None
+    ]
     if problems:
         raise ReorganisationRefusedError(problems)
     for record in records:

@@ -4,6 +4,8 @@ from django import forms
 
 from workflow.forms.base import KeptForm
 
+RETYPE = " Hãy gõ lại hoặc dán dưới dạng văn bản thuần."
+
 
 class Story(KeptForm):
     name = forms.CharField(label="Họ và tên")
@@ -22,8 +24,6 @@ def test_character_that_no_paper_can_print_is_told_at_its_field() -> None:
 
     assert not form.is_valid()
     assert form.errors == {
-        "name": ["“Họ và tên” chứa ký tự điều khiển không in được (U+202E)."
-                 " Hãy gõ lại hoặc dán dưới dạng văn bản thuần."],
-        "story": ["“Thành tích” chứa ký tự điều khiển không in được (U+000B)."
-                  " Hãy gõ lại hoặc dán dưới dạng văn bản thuần."],
-    }  # fmt: skip
+        "name": ["“Họ và tên” chứa ký tự điều khiển không in được (U+202E)." + RETYPE],
+        "story": ["“Thành tích” chứa ký tự điều khiển không in được (U+000B)." + RETYPE],
+    }
