@@ -30,6 +30,7 @@ import django  # noqa: E402 - the environment comes first
 from django.conf import settings as django_settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import translation  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -47,6 +48,10 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+# A busy machine is no fault of ours: examples may take their time.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 pytest_plugins = ["tests.cast"]
 """The fixtures `cast` and `committed_cast`: the people of a round."""

@@ -187,6 +187,10 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
         ways=frozenset({Way.UNIT}),
     ),
     Move(
+        "decline_in_unit", _("Không tặng Giấy khen"), "nomination.declined_in_unit",
+        _from(State.PREPARED), State.NOT_AWARDED, ways=frozenset({Way.UNIT}),
+    ),
+    Move(
         "propose", _("Ký trình đề nghị"), "nomination.proposed",
         _from(State.PREPARED), State.PROPOSED,
         guards=("occasion_open", "achievement_written", "rules_met_to_propose"),

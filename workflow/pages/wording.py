@@ -24,6 +24,7 @@ ACTS: Final[dict[str, Promise]] = {
     "nomination.returned": _("Trả lại để bổ sung"),
     "nomination.resubmitted": _("Nộp lại sau bổ sung"),
     "nomination.decided_in_unit": _("Quyết định tặng Giấy khen"),
+    "nomination.declined_in_unit": _("Không tặng Giấy khen"),
     "nomination.submitted_to_board": _("Trình Hội đồng"),
     "nomination.submitted_for_second": _("Trình thẩm định lần hai"),
     "nomination.endorsed": _("Đồng ý với kết quả thẩm định"),

@@ -162,13 +162,18 @@ def _notation(document: Document) -> str:
 @act
 def decline_awards(*, actor: Actor, items: Sequence[Asked], reason: str) -> list[Nomination]:
     """Decide not to award a set, with the reason."""
-    reason = tidy(reason)
-    if not reason:
+    return _fired(actor, MOVES["decline"], with_reason(items, reason), timezone.now())
+
+
+def with_reason(items: Sequence[Asked], reason: str) -> list[Asked]:
+    """Return the items with the reason that their events are to tell.
+
+    Raises ValueMissingError where there is none.
+    """
+    data = {"reason": tidy(reason)}
+    if not data["reason"]:
         raise ValueMissingError(_("Lý do"))
-    reasoned = [
-        Asked(item.nomination_id, item.expected_version, {"reason": reason}) for item in items
-    ]
-    return _fired(actor, MOVES["decline"], reasoned, timezone.now())
+    return [Asked(item.nomination_id, item.expected_version, data) for item in items]
 
 
 @act

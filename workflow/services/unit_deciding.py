@@ -6,7 +6,7 @@ Luật 06/2022/QH15, Điều 75 (who gives a Giấy khen).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -23,7 +23,7 @@ from workflow.papers.letterhead import Issuer, head, printed_date
 from workflow.papers.province import Authority, DecisionFacts
 from workflow.papers.unit import minutes_paper
 from workflow.services.acting import act
-from workflow.services.deciding import checked_facts, one_form, write_decision
+from workflow.services.deciding import checked_facts, one_form, with_reason, write_decision
 from workflow.services.judging import write_judgements
 from workflow.services.loading import issuer_as, lock_dossier, require_unit_role
 from workflow.services.proposing import meeting_on
@@ -77,6 +77,17 @@ def award_in_unit(
         facts=checked,
         authority=_heads(by, nominations[0], meeting, minutes),
     )
+
+
+@act
+def decline_in_unit(*, actor: Actor, items: Sequence[Asked], reason: str) -> list[Nomination]:
+    """Decide, as the unit's head, not to award a set, with the reason; no paper is made.
+
+    All or nothing. Raises ValueMissingError without a reason, and what engine.fire_all refuses
+    with.
+    """
+    reasoned, move = with_reason(items, reason), MOVES["decline_in_unit"]
+    return fire_all(actor=actor, move=move, items=reasoned, at=timezone.now())
 
 
 def _receive(dossier: Dossier) -> None:

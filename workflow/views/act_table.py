@@ -87,6 +87,10 @@ def _award_in_unit(actor: Actor, items: Items, sheet: Sheet) -> object:
     )
 
 
+def _decline_in_unit(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return unit_deciding.decline_in_unit(actor=actor, items=items, **sheet.form.cleaned_data)
+
+
 def _receive(actor: Actor, items: Items, _sheet: Sheet) -> object:
     return appraisal.receive_nominations(actor=actor, items=items)
 
@@ -223,6 +227,10 @@ _TABLE = (
         "award_in_unit", _label("award_in_unit"), _award_in_unit, "award", DecideForm, many=True,
         main=True,
         hint=_("Lập quyết định, biên bản và báo cáo của đơn vị; hồ sơ không trình lên cấp trên."),
+    ),
+    Act(
+        "decline_in_unit", _label("decline_in_unit"), _decline_in_unit, "x-circle", ReasonForm,
+        many=True,
     ),
     Act(
         "receive", _label("receive"), _receive, "inbox", many=True, main=True,

@@ -66,7 +66,8 @@ def test_any_bytes_are_read_or_told_about(source: bytes | str) -> None:
 
 @pytest.mark.usefixtures("db")
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(spoiled())
 def test_a_spoiled_plan_is_loaded_whole_or_not_at_all(source: str) -> None:

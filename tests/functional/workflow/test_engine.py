@@ -318,7 +318,8 @@ STEPS = st.lists(
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=STEPS, central=st.booleans())
 def test_random_acts_by_random_people_never_leave_the_table(

@@ -271,6 +271,10 @@ def test_pages_decide_in_the_unit_and_endorse(cast: Cast, campaign: Campaign) ->
     )
     head = Client()
     head.force_login(cast.users["hung"])
+    url = reverse("act", args=["decline_in_unit"])
+    item = f"{own[0].pk}:{again(*own)[0].version}"
+    assert "Lý do" in head.get(url, {"item": item}).content.decode()
+    assert head.post(url, {"item": item, "reason": ""}).status_code == 200, "asks for a reason"
     url = reverse("act", args=["award_in_unit"])
     item = f"{own[0].pk}:{again(*own)[0].version}"
     assert "Nguồn kinh phí" in head.get(url, {"item": item}).content.decode()

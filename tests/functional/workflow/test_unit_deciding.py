@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from audit.models import Event
 from campaigns.models import Campaign
 from documents.models import Document
 from organisations.actors import Actor
@@ -162,6 +163,29 @@ def test_nothing_is_decided_without_vote_choice_or_words(cast: Cast, campaign: C
             actor=cast["hung"], dossier_id=rows[0].dossier_id, versions={}, facts=DECISION
         )
     assert not Decision.objects.exists()
+
+
+def test_head_declines_with_a_reason_and_the_clerk_files_it(cast: Cast, campaign: Campaign) -> None:
+    rows = prepared(cast, campaign, "Nguyễn Văn An", "Lê Thị Bình")
+    with pytest.raises(ValueMissingError):
+        unit_deciding.decline_in_unit(actor=cast["hung"], items=asked(*rows), reason=" ")
+    with pytest.raises(AccessDeniedError):
+        unit_deciding.decline_in_unit(actor=cast["bao"], items=asked(*rows), reason="Chưa đạt.")
+    unit_deciding.decline_in_unit(actor=cast["hung"], items=asked(*rows), reason="Chưa đạt.")
+    rows = again(*rows)
+    assert {row.state for row in rows} == {State.NOT_AWARDED}
+    told = Event.objects.filter(action="nomination.declined_in_unit")
+    assert [event.data["reason"] for event in told] == ["Chưa đạt.", "Chưa đạt."]
+    assert not Document.objects.filter(links__dossier=rows[0].dossier).exists()
+    assert not closing.close_nominations(actor=cast["lan"], items=asked(*rows)).refused
+
+
+def test_nomination_to_the_chairman_is_not_the_heads_to_decline(
+    cast: Cast, campaign: Campaign
+) -> None:
+    rows = prepared(cast, campaign, "Nguyễn Văn An", item=BK)
+    with pytest.raises(MoveNotAllowedError):
+        unit_deciding.decline_in_unit(actor=cast["hung"], items=asked(*rows), reason="Chưa đạt.")
 
 
 def test_edited_to_another_award_goes_the_other_way(cast: Cast, campaign: Campaign) -> None:

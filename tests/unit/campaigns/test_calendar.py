@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.calendar import (
@@ -20,8 +20,6 @@ from campaigns.calendar import (
     working_days_between,
 )
 
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""A busy machine is no reason to fail."""
 PLAIN = WorkCalendar()
 # As an office might enter them: two days off in a row, and a Saturday worked for one of them.
 FILLED = WorkCalendar(
@@ -72,7 +70,6 @@ def test_days_are_not_counted_backwards_by_a_negative_number() -> None:
         working_days_after(FRIDAY, -1, PLAIN)
 
 
-@PATIENT
 @given(days, counts, calendars)
 def test_between_counts_what_after_went(day: date, count: int, calendar: WorkCalendar) -> None:
     last = working_days_after(day, count, calendar)
@@ -81,7 +78,6 @@ def test_between_counts_what_after_went(day: date, count: int, calendar: WorkCal
         assert is_working(last, calendar)
 
 
-@PATIENT
 @given(days, counts, counts, calendars)
 def test_two_terms_are_as_long_as_one(
     day: date, one: int, other: int, calendar: WorkCalendar
@@ -92,7 +88,6 @@ def test_two_terms_are_as_long_as_one(
     )
 
 
-@PATIENT
 @given(days, st.integers(1, 60), days)
 def test_a_further_holiday_never_makes_a_term_end_sooner(day: date, count: int, off: date) -> None:
     with_holiday = working_days_after(day, count, WorkCalendar(frozenset({off})))
@@ -143,7 +138,6 @@ def test_a_term_that_had_run_out_is_not_lengthened_by_a_later_request() -> None:
     assert due(late, rule=STOPS) == date(2026, 5, 8)
 
 
-@PATIENT
 @given(days, st.integers(1, 40), st.integers(0, 30), st.integers(0, 30), calendars)
 def test_a_stop_never_makes_a_term_end_sooner(
     start: date, count: int, until: int, away: int, calendar: WorkCalendar

@@ -53,7 +53,7 @@ def number_of(draft: Document, section: str, key: str) -> int:
     return number
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(campaigns())
 def test_numbers_come_off_again(document: Document) -> None:
     assert plain(numbered(document)) == document

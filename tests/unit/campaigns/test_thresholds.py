@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.thresholds import (
@@ -22,8 +22,6 @@ from campaigns.thresholds import (
     result_of,
 )
 
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""A busy machine is no reason to fail."""
 RULE = Rule(Decimal(90), ALL_MEMBERS, "Điều 33.5")
 BALLOT = Ballot(members=14, present=12, votes_for=12, votes_against=0, votes_invalid=0)
 
@@ -94,7 +92,6 @@ def test_a_share_is_cut_and_never_rounded_up_to_the_ratio() -> None:
     assert quorum_of("") is None
 
 
-@PATIENT
 @given(
     st.sampled_from(sorted(DENOMINATORS)),
     st.integers(1, 30),

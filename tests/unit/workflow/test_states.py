@@ -43,7 +43,7 @@ def test_moves_and_sources_are_those_agreed() -> None:
 
 
 def test_names_and_events_are_each_their_own() -> None:
-    assert len({move.name for move in TRANSITIONS}) == len(TRANSITIONS) == 24
+    assert len({move.name for move in TRANSITIONS}) == len(TRANSITIONS) == 25
     assert len({move.event for move in TRANSITIONS}) == len(TRANSITIONS)
     assert all(move.event.startswith("nomination.") for move in TRANSITIONS)
     assert list(MOVES.values()) == list(TRANSITIONS)
@@ -83,14 +83,14 @@ def test_way_in_the_unit_asks_nobody_outside_it() -> None:
             for move in moves_from(state, Way.UNIT)
             if isinstance(move.target, State)
         }
-    assert reached == {*UNIT_WAY, State.WITHDRAWN}
+    assert reached == {*UNIT_WAY, State.NOT_AWARDED, State.WITHDRAWN}
     held = [holder_of(state, None, Way.UNIT) for state in reached - FINAL_STATES]
     assert {holder.desk for holder in held if holder} == {Desk.UNIT}
     assert all(held)
 
 
 def test_nominations_of_the_first_table_never_see_a_later_move() -> None:
-    later = {"award_in_unit", "submit_for_second", "endorse"}
+    later = {"award_in_unit", "decline_in_unit", "submit_for_second", "endorse"}
     first = {move.name for move in TRANSITIONS if Way.PROVINCE in move.ways}
     assert {move.name for move in TRANSITIONS} - first == later
     assert {move.name for move in moves_from(State.APPRAISED, Way.PROVINCE)} == {
