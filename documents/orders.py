@@ -26,8 +26,13 @@ def order(key: str, task: str, *arguments: str) -> Any:
     """
     if caches["previews"].add(key, _MAKING, MAKING_SECONDS):
         async_task(task, *arguments, task_name=key[:60])
-    found = caches["previews"].get(key)
-    return None if found == _MAKING else found
+    return found(key)
+
+
+def found(key: str) -> Any:
+    """Return what was delivered under a key; None when nothing was, or not yet."""
+    held = caches["previews"].get(key)
+    return None if held == _MAKING else held
 
 
 def deliver(key: str, made: object) -> None:
@@ -66,5 +71,5 @@ def lay_aside(owner: int, name: str, content: bytes) -> Upload:
 
 def laid_aside(owner: int, token: str) -> Upload | None:
     """Return the file kept for this person; None when it is gone or another's."""
-    found = caches["previews"].get(f"upload:{owner}:{token}")
-    return found if isinstance(found, Upload) else None
+    held = caches["previews"].get(f"upload:{owner}:{token}")
+    return held if isinstance(held, Upload) else None

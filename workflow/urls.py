@@ -23,6 +23,7 @@ from workflow.views import (
     registers,
     registrations,
     sending,
+    template_looks,
     templates,
     trails,
     units,
@@ -148,18 +149,38 @@ urlpatterns = [
         name="paper_template_version_commented",
     ),
     path(
+        "paper-templates/versions/<uuid:pk>/trial/",
+        template_looks.trial,
+        name="paper_template_trial",
+    ),
+    path(
         "paper-templates/versions/<uuid:pk>/preview/",
-        templates.preview,
+        template_looks.preview,
         name="paper_template_preview",
     ),
     path(
         "paper-templates/versions/<uuid:pk>/preview.pdf",
-        templates.preview_file,
+        template_looks.preview_file,
         name="paper_template_preview_file",
     ),
     path(
+        "paper-templates/versions/<uuid:pk>/compare/",
+        template_looks.compare,
+        name="paper_template_compare",
+    ),
+    path(
+        "paper-templates/versions/<uuid:pk>/compare/pages/",
+        template_looks.compared_pages,
+        name="paper_template_compared_pages",
+    ),
+    path(
+        "paper-templates/versions/<uuid:pk>/compare/<int:number>/<slug:side>.png",
+        template_looks.picture,
+        name="paper_template_picture",
+    ),
+    path(
         "paper-templates/versions/<uuid:pk>/impact/",
-        templates.impact,
+        template_looks.impact,
         name="paper_template_impact",
     ),
     path(

@@ -17,6 +17,7 @@ from documents.guarded.linting.jobs import comment_template, lint_template, temp
 from documents.guarded.linting.pages import mark_paragraphs, marked_pages
 from documents.guarded.papers import check_template, docx_text, render, template_paths
 from documents.guarded.pdfs import check_pdf, check_product, pdf_text
+from documents.guarded.pictures import compare_pictures
 
 Job = Callable[..., tuple[Any, bytes]]
 
@@ -28,6 +29,7 @@ JOBS: dict[str, Job] = {
     "check_product": check_product,
     "check_template": check_template,
     "comment_template": comment_template,
+    "compare_pictures": compare_pictures,
     "docx_text": docx_text,
     "lint_template": lint_template,
     "mark_paragraphs": mark_paragraphs,

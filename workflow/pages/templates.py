@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from documents import store
 from documents.differences import Row, text_changes
 from documents.linting import NOWHERE, Lint, LintFinding, with_pages
-from documents.models import DocumentVersion, TemplateStatus, TemplateVersion
+from documents.models import TemplateStatus, TemplateVersion
 from documents.paragraph_pages import Pages, order_pages
-from documents.previews import Impact, Preview, impact, order_preview
 from documents.reading import docx_text
 from documents.services.templates import judge_template
 from organisations.actors import Actor
 from organisations.models import Role
 from workflow.errors import NotFoundError
 from workflow.pages.template_fields import FieldLine, field_lines, found_lines
-from workflow.queries import recent_papers
 from workflow.services.templates import editing_mandate
 
 READERS = frozenset({Role.ADMINISTRATOR.value, Role.DOCUMENT_CLERK.value})
 """Who sees the studio; who of them changes a template is the service's to say."""
-LAST_PAPERS = 20
 
 
 def access_studio(actor: Actor) -> None:
@@ -135,7 +132,6 @@ class VersionPage:
     base     the version it is compared with: the one in use, for that one the one before it
     current  the version in use
     lint     of a draft only, and its findings with their pages; None for the others
-    chosen   the paper whose values are previewed; None for the examples
     """
 
     version: TemplateVersion
@@ -144,8 +140,6 @@ class VersionPage:
     changes: list[Row]
     lint: Lint | None
     found: FindingsPage | None
-    papers: list[DocumentVersion]
-    chosen: DocumentVersion | None
     may_edit: bool
 
     @property
@@ -159,12 +153,10 @@ class VersionPage:
         return self.version.status == TemplateStatus.PUBLISHED
 
 
-def version_page(actor: Actor, version: TemplateVersion, paper_id: str) -> VersionPage:
-    """Return a version's page. Raises NotFoundError for a paper that is not the reader's."""
-    others = TemplateVersion.objects.select_related("file").filter(key=version.key)
-    versions = list(others.order_by("-number"))
+def version_page(actor: Actor, version: TemplateVersion) -> VersionPage:
+    """Return a version's page."""
+    versions = _versions(version.key)
     base = _compared(version, versions)
-    papers = recent_papers(actor, version.key, LAST_PAPERS)
     lint = _lint(version) if version.status == TemplateStatus.DRAFT else None
     return VersionPage(
         version=version,
@@ -173,52 +165,18 @@ def version_page(actor: Actor, version: TemplateVersion, paper_id: str) -> Versi
         changes=changes_between(base, version) if base else [],
         lint=lint,
         found=findings_page(lint.findings, store.read(version.file)) if lint else None,
-        papers=papers,
-        chosen=_chosen(papers, paper_id),
         may_edit=editing_mandate(actor) is not None,
     )
+
+
+def base_of_version(version: TemplateVersion) -> TemplateVersion | None:
+    """Return what a version is compared with: the one in use, for that one the one before it."""
+    return _compared(version, _versions(version.key))
 
 
 def changes_between(before: TemplateVersion, after: TemplateVersion) -> list[Row]:
     """Return where the texts of two versions differ, tags and all."""
     return text_changes(docx_text(store.read(before.file)), docx_text(store.read(after.file)))
-
-
-@dataclass(frozen=True)
-class PreviewPage:
-    """A preview as far as it is."""
-
-    version: TemplateVersion
-    chosen: DocumentVersion | None
-    preview: Preview
-
-
-def preview_page(actor: Actor, version: TemplateVersion, paper_id: str) -> PreviewPage:
-    """Return the preview of a version with the examples, or with a paper that the actor may read.
-
-    Raises NotFoundError.
-    """
-    papers = recent_papers(actor, version.key, LAST_PAPERS) if paper_id else []
-    chosen = _chosen(papers, paper_id)
-    return PreviewPage(version, chosen, order_preview(version, chosen))
-
-
-@dataclass(frozen=True)
-class ImpactPage:
-    """What a version would make of the last papers."""
-
-    version: TemplateVersion
-    impacts: list[Impact] = field(default_factory=list)
-
-    @property
-    def differing(self) -> int:
-        """Return how many papers would not stay as they are."""
-        return sum(not one.same for one in self.impacts)
-
-
-def impact_page(actor: Actor, version: TemplateVersion) -> ImpactPage:
-    """Return what a version would make of the last papers that the actor may read."""
-    return ImpactPage(version, impact(version, recent_papers(actor, version.key, LAST_PAPERS)))
 
 
 @dataclass(frozen=True)
@@ -238,6 +196,11 @@ def catalogue_page(actor: Actor, words: str, key: str) -> CataloguePage:
     return CataloguePage(found_lines(searched, words), titles)
 
 
+def _versions(key: str) -> list[TemplateVersion]:
+    others = TemplateVersion.objects.select_related("file").filter(key=key)
+    return list(others.order_by("-number"))
+
+
 def _in_use(versions: list[TemplateVersion]) -> TemplateVersion | None:
     return next((one for one in versions if one.status == TemplateStatus.PUBLISHED), None)
 
@@ -255,12 +218,3 @@ def _compared(version: TemplateVersion, versions: list[TemplateVersion]) -> Temp
 def _lint(version: TemplateVersion) -> Lint:
     content = store.read(version.file)
     return judge_template(key=version.key, name=f"{version.key}.docx", content=content)
-
-
-def _chosen(papers: list[DocumentVersion], paper_id: str) -> DocumentVersion | None:
-    if not paper_id:
-        return None
-    chosen = next((one for one in papers if str(one.pk) == paper_id), None)
-    if chosen is None:
-        raise NotFoundError
-    return chosen

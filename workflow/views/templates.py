@@ -5,13 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
-from csp.constants import SELF
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents import store
@@ -28,9 +25,7 @@ from workflow.pages.templates import (
     access_template_version,
     catalogue_page,
     findings_page,
-    impact_page,
     listed_templates,
-    preview_page,
     template_page,
     version_findings_page,
     version_page,
@@ -134,8 +129,9 @@ def version(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one version: what it changes, what was found, how it looks."""
     actor = actor_of(request)
     known = access_template_version(actor, pk)
-    page = version_page(actor, known, request.GET.get("paper", ""))
-    return render(request, "workflow/paper_template_version.html", {"page": page})
+    return render(
+        request, "workflow/paper_template_version.html", {"page": version_page(actor, known)}
+    )
 
 
 @require_safe
@@ -159,39 +155,6 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Hand out the .docx of a version."""
     known = access_template_version(actor_of(request), pk)
     return _docx(store.read(known.file), f"{known.key}-{known.number}.docx")
-
-
-@require_safe
-def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Return the piece of the page with the preview; htmx asks every 2 s while it is made."""
-    actor = actor_of(request)
-    known = access_template_version(actor, pk)
-    page = preview_page(actor, known, request.GET.get("paper", ""))
-    return render(request, "workflow/paper_template_preview.html", {"page": page})
-
-
-@xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # typed for views without arguments
-@require_safe
-def preview_file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the preview's PDF in the frame of its page."""
-    actor = actor_of(request)
-    known = access_template_version(actor, pk)
-    made = preview_page(actor, known, request.GET.get("paper", "")).preview
-    if not made.pdf:
-        raise NotFoundError
-    answer = HttpResponse(made.pdf, content_type=TYPES["pdf"])
-    answer["Content-Disposition"] = f'inline; filename="{known.key}-xem-thu.pdf"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-@require_safe
-def impact(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Return the piece of the page that says what the version would make of the last papers."""
-    actor = actor_of(request)
-    page = impact_page(actor, access_template_version(actor, pk))
-    return render(request, "workflow/paper_template_impact.html", {"page": page})
 
 
 @require_POST

@@ -13,11 +13,14 @@ from django.core.management import call_command
 from django.test import Client
 from django_q.models import OrmQ
 
-from documents import previews, store
-from documents.models import DocumentVersion, TemplateVersion
+from documents import comparison, making, previews, store
+from documents.comparison import Comparison, PagePair
+from documents.fields import sample_values
+from documents.models import DocumentVersion, FileKind, TemplateVersion
 from documents.orders import deliver, lent
 from documents.paragraph_pages import Pages
-from documents.services import produce_waiting
+from documents.previews import Preview
+from documents.tasks import find_impact
 from tests import rounds
 from tests.papers import docx_bytes
 
@@ -251,28 +254,94 @@ def test_layout_faults_are_warnings_that_a_button_mends_into_another_draft(offic
     assert mended.sha256 != draft.sha256
 
 
-@pytest.mark.soffice
-def test_preview_and_impact_with_a_real_paper(office: Office) -> None:
+def printed_paper() -> DocumentVersion:
+    """Return a real paper of the template, with its .docx."""
     rounds.nominations_in("proposed")
-    produce_waiting()
     paper = DocumentVersion.objects.filter(document__template_key=KEY).latest("number")
-    client = office(CLERK)
+    paper.docx = store.put(making.rendered(paper), kind=FileKind.DOCX)
+    paper.save(update_fields=["docx"])
+    return paper
+
+
+def test_a_version_is_tried_with_a_real_paper_and_with_typed_values(office: Office) -> None:
+    paper, client = printed_paper(), office(CLERK)
     draft = drafted(client)
     base = f"/paper-templates/versions/{draft.pk}/"
-    page = text_of(client.get(base, {"paper": str(paper.pk)}))
+    page = text_of(client.get(f"{base}trial/", {"paper": str(paper.pk)}))
     assert f'<option value="{paper.pk}" selected>' in page
-    told = text_of(client.get(f"{base}impact/"))
+    assert "Đang tạo bản xem thử" in page
+    assert client.get(f"{base}preview.pdf", {"paper": str(paper.pk)}).status_code == 404
+    assert client.get(f"{base}trial/", {"paper": str(draft.pk)}).status_code == 404
+    posted = client.post(f"{base}trial/", {"trich_yeu": "về việc gõ thử"})
+    assert posted.status_code == 302
+    typed = posted["Location"].partition("typed=")[2]
+    page = text_of(client.get(posted["Location"]))
+    assert "về việc gõ thử" in page
+    assert "các giá trị anh/chị đã gõ" in page
+    values = {**sample_values(draft.fields), "trich_yeu": "về việc gõ thử"}
+    deliver(previews._key(draft, values), Preview(pdf=b"%PDF-1.7"))
+    assert "<iframe" in text_of(client.get(f"{base}preview/", {"typed": typed}))
+    shown = client.get(f"{base}preview.pdf", {"typed": typed})
+    assert shown.content == b"%PDF-1.7"
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    assert "chỉ được giữ một giờ" in text_of(client.get(f"{base}trial/", {"typed": "0" * 64}))
+
+
+def test_a_value_that_is_none_is_told_at_its_field_and_nothing_typed_is_lost(
+    office: Office,
+) -> None:
+    client = office(CLERK)
+    address = f"/paper-templates/versions/{current().pk}/trial/"
+    answer = client.post(address, {"ngay_ban_hanh": "31/02/2026", "trich_yeu": "về việc gõ thử"})
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "Ghi ngày dạng ngày/tháng/năm" in page
+    for words in ("31/02/2026", "về việc gõ thử"):
+        assert words in page, words
+
+
+def test_two_versions_are_shown_beside_each_other(office: Office) -> None:
+    client = office(CLERK)
+    first, draft = current(), drafted(client)
+    base = f"/paper-templates/versions/{draft.pk}/"
+    assert f"{base}compare/" in text_of(client.get(base))
+    assert "so từng trang" in text_of(client.get(f"{base}compare/"))
+    assert client.get(f"{base}compare/pages/").status_code == 204
+    assert client.get(f"{base}compare/1/after.png").status_code == 404
+    key = comparison._key(first, draft, sample_values(draft.fields))
+    pages = (
+        PagePair(b"\x89PNG1", b"\x89PNG2", 3, moved=False),
+        PagePair(b"", b"\x89PNG3", 0, moved=True),
+        PagePair(b"\x89PNG4", b"\x89PNG4", 0, moved=False),
+    )
+    deliver(key, Comparison(pages))
+    page = " ".join(text_of(client.get(f"{base}compare/pages/")).split())
+    for words in ("3 chỗ khác được khoanh.", "Không có trang này.", "Chỉ khác vị trí dòng"):
+        assert words in page, words
+    picture = client.get(f"{base}compare/1/before.png")
+    assert (picture.content, picture["Content-Type"]) == (b"\x89PNG1", "image/png")
+    assert client.get(f"{base}compare/1/after.png").content == b"\x89PNG2"
+    assert client.get(f"{base}compare/2/before.png").status_code == 404
+    deliver(key, Comparison(failure=("Thiếu poppler.",)))
+    assert "Thiếu poppler." in text_of(client.get(f"{base}compare/pages/"))
+    alone = f"/paper-templates/versions/{first.pk}/compare/"
+    assert client.get(alone).status_code == 404
+
+
+def test_the_last_papers_are_told_one_by_one(office: Office) -> None:
+    paper, client = printed_paper(), office(CLERK)
+    draft = drafted(client)
+    base = f"/paper-templates/versions/{draft.pk}/"
+    assert f"{base}impact/" in text_of(client.get(base))
+    assert "Đang lập thử lại" in text_of(client.get(f"{base}impact/"))
+    find_impact(*OrmQ.objects.latest("id").task["args"])
+    told = " ".join(text_of(client.get(f"{base}impact/", {"last": "20"})).split())
     assert "Thử lại 1 văn bản gần nhất: 1 văn bản khác đi." in told
     assert "<ins>Kính trình" in told
-    assert client.get(f"{base}preview.pdf", {"paper": str(paper.pk)}).status_code == 404
-    assert "Đang tạo" in text_of(client.get(f"{base}preview/", {"paper": str(paper.pk)}))
-    previews.make_preview(draft, paper)
-    assert "<iframe" in text_of(client.get(f"{base}preview/", {"paper": str(paper.pk)}))
-    shown = client.get(f"{base}preview.pdf", {"paper": str(paper.pk)})
-    assert shown.content.startswith(b"%PDF-")
-    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
-    foreign = client.get(f"{base}preview/", {"paper": str(draft.pk)})
-    assert foreign.status_code == 404
+    assert f"{base}compare/?paper={paper.pk}" in told
+    other = TemplateVersion.objects.get(key="quyet_dinh")
+    none = text_of(client.get(f"/paper-templates/versions/{other.pk}/impact/", {"last": "x"}))
+    assert "Chưa có văn bản nào lập từ mẫu này" in none
 
 
 def test_the_catalogue_finds_fields_by_words_without_marks(office: Office) -> None:
