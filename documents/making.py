@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pikepdf
+from django.utils import timezone
 
-from documents import store
+from documents import made, store
 from documents.assembly import CoverFacts, Part, assemble
 from documents.conversion import (
     PdfResult,
@@ -54,9 +55,19 @@ def _print(version: DocumentVersion, progress: Progress) -> Product:
         stored_docx = version.docx
         docx = store.read(stored_docx)
     progress(Stage.CONVERTING, stored_docx)
+    recipe = made.conversion_recipe(stored_docx.sha256, _must_show(version))
+    return made.find(recipe) or _kept(recipe, _convert_and_store(version, docx))
+
+
+def _convert_and_store(version: DocumentVersion, docx: bytes) -> Product:
     result = converted(version, docx)
     stored_pdf = store.put(result.content, kind=FileKind.PDF)
     return Product(stored_pdf, result.pages, converter_build())
+
+
+def _kept(recipe: str, product: Product) -> Product:
+    made.keep(recipe, product, at=timezone.now())
+    return product
 
 
 def rendered(version: DocumentVersion) -> bytes:
@@ -74,8 +85,12 @@ def converted(version: DocumentVersion, docx: bytes) -> PdfResult:
 
     Raises what conversion refuses with.
     """
+    return convert(docx, _must_show(version))
+
+
+def _must_show(version: DocumentVersion) -> list[str]:
     mark = version.document.mark
-    return convert(docx, [*version.must_contain, *([mark] if mark else [])])
+    return [*version.must_contain, *([mark] if mark else [])]
 
 
 def can_convert() -> bool:
@@ -112,6 +127,13 @@ def _try_walls() -> None:
 
 def _assemble(version: DocumentVersion, progress: Progress) -> Product:
     progress(Stage.ASSEMBLING, None)
+    papers = _papers(version)
+    told = [[row.title, row.note, bool(row.signed_file), pdf.sha256] for row, pdf in papers]
+    recipe = made.assembly_recipe([version.values["cover"], _bound(version), told])
+    return made.find(recipe) or _kept(recipe, _assemble_and_store(version))
+
+
+def _assemble_and_store(version: DocumentVersion) -> Product:
     content = assembled(version)
     with pikepdf.open(io.BytesIO(content)) as book:
         pages = len(book.pages)
@@ -123,14 +145,25 @@ def assembled(version: DocumentVersion) -> bytes:
 
     Raises DossierPartError for a part without a PDF, and what assembling refuses with.
     """
+    bound = version.values["parts"]
+    papers = _papers(version)
+    parts = [_part(row, store.read(pdf), bound[row.number - 1]) for row, pdf in papers]
+    return assemble(cover=_cover(version.values["cover"]), parts=parts)
+
+
+def _papers(version: DocumentVersion) -> list[tuple[DossierPart, StoredFile]]:
+    """Return the dossier's parts in their order, each with the PDF to show."""
     rows = version.parts.select_related("signed_file", "part__pdf", "part__upload")
     papers = [(row, _pdf_of(row)) for row in rows.order_by("number")]
     lacking = [row.title for row, pdf in papers if pdf is None]
     if lacking:
         raise DossierPartError(lacking)
-    bound = version.values["parts"]
-    parts = [_part(row, store.read(pdf), bound[row.number - 1]) for row, pdf in papers if pdf]
-    return assemble(cover=_cover(version.values["cover"]), parts=parts)
+    return [(row, pdf) for row, pdf in papers if pdf]
+
+
+def _bound(version: DocumentVersion) -> list[list[str]]:
+    """Return what is frozen beside each part and shows on its pages."""
+    return [[one.get("section", ""), one.get("check_url", "")] for one in version.values["parts"]]
 
 
 def _cover(frozen: Mapping[str, Any]) -> CoverFacts:

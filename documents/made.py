@@ -1,0 +1,95 @@
+"""Nothing is made twice: a PDF is found again by the hash of all that it follows from.
+
+The same .docx gives the same PDF as long as LibreOffice, the fonts and our own steps are the same
+(documents.proving shows it paper by paper). So what was made is kept under a recipe: the hash of
+the content and of everything that makes. A new LibreOffice, another font or another line of our
+code is another recipe, and old results are simply never asked for again.
+
+Proving (documents.proving) makes a paper anew and never looks here.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+from documents import store
+from documents.models import MadePdf
+from documents.records_errors import StoredFileDamagedError
+from documents.specs import Product
+
+_ROOM = Path(__file__).resolve().parent
+_OFFICE = Path("/usr/lib/libreoffice/program")
+_OFFICE_FILES = ("versionrc", "soffice.bin", "libmergedlo.so", "libswlo.so")
+_FONTS = Path("/usr/share/fonts")
+_LIBRARIES = ("pikepdf", "reportlab")
+
+
+def conversion_recipe(docx_sha256: str, must_contain: Sequence[str]) -> str:
+    """Return the recipe of a .docx's PDF that was found to show these texts."""
+    return _hash("conversion", _converter(), docx_sha256, list(must_contain))
+
+
+def assembly_recipe(what: object) -> str:
+    """Return the recipe of a merged dossier. what: plain values that name every part by hash."""
+    return _hash("assembly", _assembler(), what)
+
+
+def find(recipe: str) -> Product | None:
+    """Return what was made by this recipe, None if nothing was or its file is damaged."""
+    made = MadePdf.objects.select_related("pdf").filter(pk=recipe).first()
+    if made is None:
+        return None
+    try:
+        store.open_stored(made.pdf).close()
+    except StoredFileDamagedError:
+        return None
+    return Product(made.pdf, made.pages, made.converter)
+
+
+def keep(recipe: str, product: Product, *, at: datetime) -> None:
+    """Remember what was made by this recipe; the first of two makers wins, both are the same."""
+    facts = {
+        "pdf": product.pdf,
+        "pages": product.pages,
+        "converter": product.converter,
+        "made_at": at,
+    }
+    MadePdf.objects.get_or_create(recipe=recipe, defaults=facts)
+
+
+@cache
+def _converter() -> str:
+    """Return the hash of what turns a .docx into a PDF on this machine."""
+    office = [_traits(_OFFICE / name) for name in _OFFICE_FILES if (_OFFICE / name).exists()]
+    return _hash(office, _font_traits(), _sources("conversion"))
+
+
+@cache
+def _assembler() -> str:
+    """Return the hash of what puts a dossier together."""
+    libraries = [version_of(name) for name in _LIBRARIES]
+    return _hash(libraries, _font_traits(), _sources("assembly"))
+
+
+def _font_traits() -> list[tuple[str, int, int]]:
+    return [_traits(path) for path in sorted(_FONTS.rglob("*")) if path.is_file()]
+
+
+def _traits(path: Path) -> tuple[str, int, int]:
+    """Return name, size and time of a file that a package brought: Debian keeps the time."""
+    found = path.stat()
+    return str(path), found.st_size, found.st_mtime_ns
+
+
+def _sources(room: str) -> list[str]:
+    files = sorted((_ROOM / room).glob("*.py"))
+    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+
+
+def _hash(*parts: object) -> str:
+    told = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
