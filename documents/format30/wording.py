@@ -119,6 +119,18 @@ _WORDS: dict[str, Words] = {
         gettext_lazy("chỗ ký cao %(gap)s pt"),
         gettext_lazy("chỗ cho chữ ký giữa chức vụ và họ tên"),
     ),
+    "seal": (
+        gettext_lazy("dấu trùm %(ratio)s bề ngang chữ ký, tính từ bên trái"),
+        gettext_lazy("dấu trùm khoảng 1/3 chữ ký, về phía bên trái"),
+    ),
+    "address": (
+        gettext_lazy("địa chỉ cơ quan không ở chân trang thứ nhất"),
+        gettext_lazy("địa chỉ cơ quan ở cuối trang thứ nhất"),
+    ),
+    "rule.above": (
+        gettext_lazy("không có đường kẻ hết chiều ngang phía trên"),
+        gettext_lazy("dưới một đường kẻ nét liền, dài hết chiều ngang phần chữ"),
+    ),
     "frame": (gettext_lazy("không có khung"), gettext_lazy("khung hình chữ nhật viền đơn")),
     "scan": (
         gettext_lazy("không đọc được chữ (bản chụp)"),

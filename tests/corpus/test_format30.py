@@ -273,6 +273,6 @@ def letters(text: str) -> set[str]:
 
 
 def test_corpus_breaks_every_rule_that_a_docx_can_break() -> None:
-    beyond = {"C19", "C27"}  # a seal is no text; the address is judged by its look only
+    beyond = {"C19", "C27"}  # tests/unit/documents/test_format30_seal_and_address.py
 
     assert {broken.rule for broken in CORPUS.values()} == set(pack().rules) - beyond

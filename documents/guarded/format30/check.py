@@ -11,6 +11,7 @@ from documents.guarded.format30.pages import letter_faults, set_up_faults
 from documents.guarded.format30.pdf_reader import read_pdf
 from documents.guarded.format30.printed import printed_faults
 from documents.guarded.format30.recognise import name_components
+from documents.guarded.format30.sealing import seal_faults
 from documents.guarded.format30.words import word_faults
 
 _SHOWN_LETTERS = 60
@@ -47,7 +48,8 @@ def check_docx_format(body: bytes, *, pack: Pack) -> tuple[list[dict[str, Any]],
 
 def check_pdf_format(body: bytes, *, pack: Pack) -> tuple[list[dict[str, Any]], bytes]:
     """Return the faults of a PDF as plain data. Refuses: PDF_DAMAGED, FILE_ENCRYPTED."""
-    return [plain(fault, mends=False) for fault in faults_of(read_pdf(body), pack)], b""
+    faults = [*faults_of(read_pdf(body), pack), *seal_faults(body, pack)]
+    return [plain(fault, mends=False) for fault in faults], b""
 
 
 def mend_docx_format(body: bytes, *, pack: Pack) -> tuple[dict[str, int], bytes]:

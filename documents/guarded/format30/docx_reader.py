@@ -124,7 +124,7 @@ def _section(sect: Any) -> Section:
 def _read_margins(package: Package, paper: Paper) -> None:
     """Read headers and footers; a section that names none has those of the one before."""
     held: dict[str, str] = {}
-    for section in paper.sections:
+    for number, section in enumerate(paper.sections):
         for kind in ("header", "footer") if section.xml is not None else ():
             for reference in section.xml.findall(f"{W}{kind}Reference"):
                 name = f"{kind}.{reference.get(W + 'type', 'default')}"
@@ -135,6 +135,7 @@ def _read_margins(package: Package, paper: Paper) -> None:
             for index, element in enumerate(elements):
                 line = _line(package.styles, element, section, {})
                 line.part, line.index = part, index
+                line.margin, line.section = name, number
                 paper.margins.append(line)
                 if _prints_page(element):
                     section.numbers.append((name, line))
@@ -157,6 +158,7 @@ def _line(styles: Styles, element: Any, section: Section, tables: dict[Any, int]
     _place(line, styles, element, tables)
     _lay(line, props)
     line.rule = drawn_rule(element, props, line.width - line.left - mm(props.get("right")))
+    line.topped = props.get("top", "none") not in ("none", "nil")
     line.framed = "top" in props and "bottom" in props
     return line
 

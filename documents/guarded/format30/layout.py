@@ -11,6 +11,7 @@ _SPACED = (*_BODY, "C10")
 _MM_TOLERANCE = 0.3
 _POINT_TOLERANCE = 0.3
 _LINE_TOLERANCE = 0.02
+_WHOLE = 0.95  # of the text's width: as good as all of it
 _END = "./."
 
 
@@ -23,6 +24,7 @@ def layout_faults(paper: Paper, pack: Pack) -> Iterator[Fault]:
     yield from _text(paper, pack)
     yield from _signature(paper, pack)
     yield from _frames(paper)
+    yield from _address(paper)
 
 
 def kind_of(paper: Paper) -> str:
@@ -217,3 +219,27 @@ def _frames(paper: Paper) -> Iterator[Fault]:
     for line in paper.of("C25"):
         if not (line.framed or line.grid):
             yield Fault("C25", "frame", {"found": folded(line.text)}, line, mend=Mend("frame"))
+
+
+# --- the address at the foot of page 1 ------------------------------------------------------------
+def _address(paper: Paper) -> Iterator[Fault]:
+    """Look at the body's address in the margins of a .docx: page 1's foot, below a long line."""
+    lines = paper.margins
+    at = next((n for n, line in enumerate(lines) if line.component == "C27"), None)
+    if at is None:
+        return
+    first = lines[at]
+    later = first.margin != "footer.first" and paper.sections[0].first_differs
+    if later or not first.margin.startswith("footer"):
+        yield Fault("C27", "address", {}, first)
+        return
+    above = lines[at - 1] if at and lines[at - 1].part == first.part else None
+    drawn = first.topped or (above is not None and _spans(above))
+    if not drawn:
+        yield Fault("C27", "rule.above", {}, first)
+
+
+def _spans(line: Line) -> bool:
+    """Whether a line is, or ends in, a stroke from one edge of the text to the other."""
+    length = line.rule if line.rule is not None else text_mm(line) if line.is_rule else 0
+    return length >= line.width * _WHOLE

@@ -42,6 +42,8 @@ class Line:
     width    of the box that the text may fill
     rule     length of a line drawn with the paragraph (border, shape); None where none is
     framed   whether a box is drawn around it
+    topped   whether a line is drawn above it
+    margin   of a header or footer of a .docx: "header.first", "footer.default", …; "" elsewhere
     full     whether its last row reaches the right edge: known of a PDF only
     at       its place among the paper's lines; set with the component (recognise)
     """
@@ -62,6 +64,8 @@ class Line:
     width: float = 0
     rule: float | None = None
     framed: bool = False
+    topped: bool = False
+    margin: str = ""
     full: bool = False
     section: int = 0
     xml: Any = None

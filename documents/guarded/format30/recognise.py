@@ -24,6 +24,10 @@ _LAST_BASIS = re.compile(r"(theo đề nghị của|xét)\s", re.IGNORECASE)
 _TO = re.compile(r"kính gửi", re.IGNORECASE)
 _ITEM = re.compile(r"[-–+•]")
 _RECIPIENTS = re.compile(r"nơi nhận", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(địa chỉ|trụ sở|điện thoại|đt|fax|e-?mail|thư điện tử|website|(trang|cổng) thông tin điện tử)"
+    r"[^:]{0,20}:", re.IGNORECASE,
+)  # fmt: skip
 _NOTE = re.compile(r"\(.*\)", re.DOTALL)
 _IN_TEXT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"phụ lục(\s+[IVXLC\d]+)?", re.IGNORECASE), "C23"),
@@ -67,6 +71,9 @@ def name_components(paper: Paper, pack: Pack) -> None:
     _name_flow(flow, pack)
     for table in _signature_tables(lines[start:]):
         _name_signatures(table)
+    for line in paper.margins:  # those of the first section; an annex only has them again
+        if line.section == 0 and not line.component and _ADDRESS.match(line.text):
+            line.component = "C27"
 
 
 # --- the head -------------------------------------------------------------------------------------
