@@ -348,6 +348,18 @@ class StorageFullError(DocumentError):
     remedy = _("Quản trị máy chủ hãy giải phóng dung lượng rồi bấm thử lại.")
 
 
+class NotArchivableError(DocumentError):
+    """Something in the dossier is not allowed in PDF/A, or not known to be. Fact: detail."""
+
+    code = "NOT_ARCHIVABLE"
+    sentence = _("Không lập được bản PDF/A của hồ sơ này.")
+    reason = "%(detail)s"
+    remedy = _(
+        "Hãy ghép bản PDF thường; nếu nơi nhận cần PDF/A, thay tệp được nêu bằng bản khác rồi "
+        "ghép lại."
+    )
+
+
 class FontMissingError(DocumentError):
     """A face that holds all Vietnamese letters is not there. Facts: path, command."""
 

@@ -7,7 +7,6 @@ even where no PDF can be made of it, and a second try begins at the conversion.
 import functools
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pikepdf
 from django.utils import timezone
@@ -148,7 +147,7 @@ def assembled(version: DocumentVersion) -> bytes:
     bound = version.values["parts"]
     papers = _papers(version)
     parts = [_part(row, store.read(pdf), bound[row.number - 1]) for row, pdf in papers]
-    return assemble(cover=_cover(version.values["cover"]), parts=parts)
+    return assemble(cover=cover_of(version), parts=parts)
 
 
 def _papers(version: DocumentVersion) -> list[tuple[DossierPart, StoredFile]]:
@@ -166,8 +165,9 @@ def _bound(version: DocumentVersion) -> list[list[str]]:
     return [[one.get("section", ""), one.get("check_url", "")] for one in version.values["parts"]]
 
 
-def _cover(frozen: Mapping[str, Any]) -> CoverFacts:
-    """Return the cover as it was asked for: JSON knows lists, the cover wants pairs."""
+def cover_of(version: DocumentVersion) -> CoverFacts:
+    """Return a merged dossier's cover as it was asked for: JSON knows lists, it wants pairs."""
+    frozen = version.values["cover"]
     facts = [(label, value) for label, value in frozen.get("facts", ())]
     return CoverFacts(**{**frozen, "facts": facts})
 

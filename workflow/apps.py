@@ -22,6 +22,7 @@ class WorkflowConfig(AppConfig):
             "access.denied",
             "bonuses.computed",
             "dossier.exported",
+            "dossier.printed",
             "dossier.opened",
             "desk.handed_over",
             "dossier.handed_over",

@@ -79,3 +79,16 @@ class PaperChangedError(Refusal):
             why=_("Văn bản đã có bản mới hơn bản anh/chị đang xem."),
             next_step=_("Hãy tải lại trang và xem lại phần khác biệt."),
         )
+
+
+class CopyNotMergedError(Refusal):
+    """A recipient's copy was not merged, or holds other papers by now."""
+
+    code = "COPY_NOT_MERGED"
+
+    def __init__(self, recipient: str) -> None:
+        super().__init__(
+            _("Chưa in được bộ hồ sơ gửi: %(name)s.") % {"name": recipient},
+            why=_("Chưa có bản ghép PDF của đúng các văn bản hiện nay."),
+            next_step=_("Hãy bấm “Ghép thành một PDF”, chờ tạo xong rồi in."),
+        )

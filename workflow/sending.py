@@ -32,7 +32,7 @@ from workflow.sections import (
     sections_for,
 )
 from workflow.services.checks import PUBLIC_URL
-from workflow.set_counts import SetsAsked, set_check, set_counts
+from workflow.set_counts import SetsAsked, set_check, set_counts, sets_of
 from workflow.states import FLOW_VERSION, State
 
 DROPPED = frozenset({State.INELIGIBLE, State.NOT_PASSED, State.WITHDRAWN})
@@ -58,6 +58,11 @@ class Copy:
     def ready(self) -> bool:
         """Return whether nothing lacks. What is only asked for does not hold a dossier back."""
         return not self.lacking
+
+    @property
+    def number(self) -> int | None:
+        """Return how many sets of it are asked for; of what stays in the file, one."""
+        return 1 if self.recipient == Recipient.ARCHIVE else sets_of(self.sets)
 
     @property
     def lacking(self) -> list[str]:

@@ -55,6 +55,7 @@ urlpatterns = [
     path("dossiers/<uuid:pk>/meeting/", dossiers.unit_meeting, name="unit_meeting"),
     path("dossiers/<uuid:pk>/send/", sending.send, name="dossier_send"),
     path("dossiers/<uuid:pk>/merge/", sending.merge, name="dossier_merge"),
+    path("dossiers/<uuid:pk>/print/", sending.print_copy, name="dossier_print"),
     path("dossiers/<uuid:pk>/export/", sending.export, name="dossier_export"),
     path("dossiers/<uuid:pk>/regime/", regimes.dossier_regime, name="dossier_regime"),
     path("dossiers/<uuid:pk>/trail/", trails.trail, name="trail"),

@@ -1,16 +1,19 @@
 """The merged dossier: cover, contents, separators, bookmarks, every page stamped "Trang x/y".
 
 It is a reading copy. Merging breaks signatures, so signed originals travel inside it, unchanged.
-Not promised: PDF/A; links inside the parts (their look is kept, their action is not).
+Where the cover asks for it, it is PDF/A-3b (documents.assembly.archival).
+Not promised: links inside the parts (their look is kept, their action is not).
 """
 
 import io
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import fields, replace
+from typing import Any
 
 import pikepdf
 
+from documents.assembly import archival
 from documents.assembly.contents import Entry, lines_of, sheets_of
 from documents.assembly.facts import CoverFacts, Part
 from documents.assembly.fonts import register_fonts
@@ -31,7 +34,8 @@ def assemble(*, cover: CoverFacts, parts: Sequence[Part]) -> bytes:
 
     Each page of a part is laid, a few hundredths smaller, above a band that only the stamp uses,
     so that no text is ever covered. Every font of ours is embedded.
-    Raises FontMissingError, PdfDamagedError, FileEncryptedError, TextControlCharsError.
+    Raises FontMissingError, PdfDamagedError, FileEncryptedError, TextControlCharsError, and
+    NotArchivableError where PDF/A was asked for.
     """
     register_fonts()
     with ExitStack() as stack:
@@ -40,7 +44,9 @@ def assemble(*, cover: CoverFacts, parts: Sequence[Part]) -> bytes:
         drawn, frames = _drawn(clean, parts, sources)
         book = stack.enter_context(pikepdf.open(io.BytesIO(drawn)))
         _lay_in(book, sources, frames, band_of(clean))
-        _attach(book, parts)
+        _attach(book, parts, source=cover.archival)
+        if cover.archival:
+            return archival.written(book)
         out = io.BytesIO()
         book.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
@@ -51,10 +57,10 @@ def _cleaned(cover: CoverFacts) -> CoverFacts:
         return clean_text(text, field="bìa")
 
     facts = [(clean(label), clean(value)) for label, value in cover.facts]
-    texts = {
+    texts: dict[str, Any] = {
         field.name: clean(getattr(cover, field.name))
         for field in fields(cover)
-        if field.name != "facts"
+        if field.name not in {"facts", "archival"}
     }
     return replace(cover, facts=facts, **texts)
 
@@ -144,12 +150,13 @@ def _lay_in(
         frame.contents_add(b"q\n" + placed + b"\nQ\n")
 
 
-def _attach(book: pikepdf.Pdf, parts: Sequence[Part]) -> None:
+def _attach(book: pikepdf.Pdf, parts: Sequence[Part], *, source: bool) -> None:
+    """Attach the signed originals; source: say that they are what the pages were made from."""
     for number, part in enumerate(parts, 1):
         if part.signed_original is not None:
             name = f"{number:02d} {clean_text(part.title, field='mục lục')[:100]}.pdf"
             name = name.replace("/", "-").replace("\\", "-")
-            book.attachments[name] = pikepdf.AttachedFileSpec(
+            held = pikepdf.AttachedFileSpec(
                 book,
                 part.signed_original,
                 filename=name,
@@ -158,3 +165,6 @@ def _attach(book: pikepdf.Pdf, parts: Sequence[Part]) -> None:
                 creation_date="",  # none: the time of merging is no fact of the original
                 mod_date="",
             )
+            if source:
+                held.relationship = pikepdf.Name.Source
+            book.attachments[name] = held

@@ -12,6 +12,7 @@ class CoverFacts:
     stamp      at the foot of every page, framed in red, e.g. “DỰ THẢO”, “SAO Y”; "" for none
     recipient  for whom this copy is, at the foot of every page; "" for none
     check_url  what the QR code at the foot of every page says; "" for no code
+    archival   to be written as PDF/A-3b
     """
 
     title: str
@@ -23,6 +24,7 @@ class CoverFacts:
     stamp: str = ""
     recipient: str = ""
     check_url: str = ""
+    archival: bool = False
 
 
 @dataclass(frozen=True)

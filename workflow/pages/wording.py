@@ -105,6 +105,7 @@ ACTS: Final[dict[str, Promise]] = {
     "unit.ended": _("Kết thúc đơn vị"),
     "unit.moved": _("Chuyển cấp trên trực tiếp"),
     "dossier.exported": _("Tải hồ sơ ra tệp ZIP"),
+    "dossier.printed": _("In các bộ hồ sơ"),
     "dossier.handed_over": _("Bàn giao hồ sơ"),
     "nomination.handed_over": _("Bàn giao cho đơn vị kế thừa"),
     "registration.round_opened": _("Mở đợt đăng ký thi đua"),

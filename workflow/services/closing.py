@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -33,6 +34,7 @@ from workflow.services.loading import lock_dossier
 from workflow.states import MOVES
 
 MERGED: Final = "Hồ sơ ghép"
+MERGED_PDF_A: Final = f"{MERGED} PDF/A"
 TO: Final = "gửi"
 DRAFT: Final = "DỰ THẢO"
 TRUE_COPY: Final = "SAO Y"
@@ -51,11 +53,13 @@ def put_together(
     dossier_id: UUID,
     recipient: Recipient = Recipient.ARCHIVE,
     certified: bool = False,
+    archival: bool = False,
 ) -> Document:
     """Ask for the dossier as one PDF: cover, contents, and every paper in its latest form.
 
     recipient  whose copy it is: what goes to him is in it, and every page names him
     certified  stamped “SAO Y”, by a document clerk, and only of a copy that lacks nothing
+    archival   as PDF/A-3b; it fails with NOT_ARCHIVABLE where a paper does not allow that
 
     Whoever may see a dossier may ask. A copy that lacks something is stamped “DỰ THẢO”. Raises
     NotFoundError, AccessDeniedError, CopyNotReadyError, and DossierPartError where it has no
@@ -69,7 +73,8 @@ def put_together(
         raise NotFoundError
     mandate = _certifier(actor, copy) if certified else None
     office = mandate.unit_name if mandate else ""
-    return merge(dossier, copy, who=actor.who(mandate), at=at, certified_by=office)
+    form = Form(certified_by=office, archival=archival)
+    return merge(dossier, copy, form, who=actor.who(mandate), at=at)
 
 
 def _certifier(actor: Actor, copy: Copy) -> Mandate:
@@ -82,9 +87,15 @@ def _certifier(actor: Actor, copy: Copy) -> Mandate:
     return clerks[0]
 
 
-def merge(
-    dossier: Dossier, copy: Copy, *, who: Who, at: datetime, certified_by: str = ""
-) -> Document:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """In what form a copy is merged: certified by a body, by name; as PDF/A."""
+
+    certified_by: str = ""
+    archival: bool = False
+
+
+def merge(dossier: Dossier, copy: Copy, form: Form, *, who: Who, at: datetime) -> Document:
     """Ask for the merged PDF of a dossier inside the caller's transaction, and return it."""
     named = "" if copy.recipient == Recipient.ARCHIVE else copy.name
     nominations = {one.pk for _section, _paper, one in copy.papers if one is not None}
@@ -93,20 +104,19 @@ def merge(
         who=who,
         at=at,
         spec=DossierSpec(
-            title=f"{MERGED} {dossier.code}" + (f", {TO} {named}" if named else ""),
+            title=f"{MERGED_PDF_A if form.archival else MERGED} {dossier.code}"
+            + (f", {TO} {named}" if named else ""),
             stream=dossier.stream,
             subject=dossier.stream,
             cover={
-                **_cover(dossier, copy, at, certified_by),
+                **_cover(dossier, copy, at, form.certified_by),
                 "mark": mark_of([dossier]),
                 "recipient": named,
-                "stamp": _stamp(copy, certified_by),
+                "stamp": stamp_of(copy, form.certified_by),
+                "archival": form.archival,
                 "check_url": addresses.get(None, ""),
             },
-            parts=tuple(
-                _part(section, paper.version, addresses.get(one.pk if one else None, ""))
-                for section, paper, one in copy.papers
-            ),
+            parts=parts_of(copy, addresses),
             body_id=dossier.unit_id,
         ),
     )
@@ -114,7 +124,8 @@ def merge(
     return document
 
 
-def _stamp(copy: Copy, certified_by: str) -> str:
+def stamp_of(copy: Copy, certified_by: str = "") -> str:
+    """Return what is stamped on every page of a copy; "" for nothing."""
     if certified_by:
         return TRUE_COPY
     return "" if copy.ready else DRAFT
@@ -147,6 +158,17 @@ def _cover(dossier: Dossier, copy: Copy, at: datetime, certified_by: str) -> dic
         "campaign": campaign.name,
         "facts": facts,
     }
+
+
+def parts_of(copy: Copy, addresses: Mapping[UUID | None, str]) -> tuple[PartSpec, ...]:
+    """Return what is bound into a copy now, paper by paper, each in its latest form.
+
+    addresses  of the public pages, by nomination; of the dossier under None
+    """
+    return tuple(
+        _part(section, paper.version, addresses.get(one.pk if one else None, ""))
+        for section, paper, one in copy.papers
+    )
 
 
 def _part(section: Section, version: DocumentVersion, check_url: str) -> PartSpec:

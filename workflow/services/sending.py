@@ -66,7 +66,7 @@ def export_dossier(
 def _members(dossier: Dossier, copy: Copy) -> Iterator[Member]:
     """Yield the files in the order of the dossier, numbered alike for one paper."""
     everything = copy.recipient == Recipient.ARCHIVE
-    merged = _merged(dossier, copy)
+    merged = merged_copy(dossier, copy)
     if merged is not None and merged.version.pdf is not None:
         yield Member(file_name(0, merged.document.title, "pdf"), merged.version.pdf)
     in_word = {paper.document.pk for paper in copy.sent_in_word}
@@ -87,8 +87,8 @@ def _files(paper: Paper) -> Iterator[StoredFile]:
         yield stored
 
 
-def _merged(dossier: Dossier, copy: Copy) -> Paper | None:
-    """Return the newest merged copy for the recipient that is done."""
+def merged_copy(dossier: Dossier, copy: Copy) -> Paper | None:
+    """Return the newest merged copy for the recipient that is done, PDF/A or not."""
     named = copy.recipient != Recipient.ARCHIVE
     ending = f", {TO} {copy.name}" if named else dossier.code
     rows: list[Document] = list(

@@ -18,6 +18,7 @@ from workflow.pages.sending import send_page
 from workflow.queries import access_dossier
 from workflow.sections import Recipient
 from workflow.services.closing import put_together
+from workflow.services.printing import print_sets
 from workflow.services.sending import Bundle, export_dossier
 from workflow.views.acting import actor_of
 
@@ -38,6 +39,7 @@ def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
         dossier_id=pk,
         recipient=_recipient(request),
         certified=request.POST.get("certified") == "1",
+        archival=request.POST.get("archival") == "1",
     )
     messages.success(request, _("Đã yêu cầu ghép hồ sơ; văn bản sẽ hiện trong danh sách."))
     return redirect("dossier", pk)
@@ -49,6 +51,25 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse | StreamingHttpRespon
     return _download(
         export_dossier(actor=actor_of(request), dossier_id=pk, recipient=_recipient(request))
     )
+
+
+@require_POST
+def print_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand out a recipient's copy as a file to print, in numbered sets."""
+    sets = request.POST.get("sets", "").strip()
+    run = print_sets(
+        actor=actor_of(request),
+        dossier_id=pk,
+        recipient=_recipient(request),
+        sets=int(sets) if sets.isdecimal() else None,
+        double_sided=request.POST.get("double_sided") == "1",
+    )
+    answer = HttpResponse(run.content, content_type="application/pdf")
+    answer["Content-Disposition"] = (
+        f"attachment; filename=\"sets.pdf\"; filename*=UTF-8''{quote(run.name, safe='')}"
+    )
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _download(bundle: Bundle) -> StreamingHttpResponse:

@@ -93,7 +93,7 @@ def _routes(patterns: list[URLPattern | URLResolver], prefix: str) -> list[tuple
 
 OPEN_TO_ALL = {"about", "check", "account_login", "account_inactive", "set_language"}
 POST_ONLY = {
-    "document_remake", "document_retry", "dossier_export", "dossier_merge", "judge",
+    "document_remake", "document_retry", "dossier_export", "dossier_merge", "dossier_print", "judge",
     "paper_template_again", "paper_template_discard", "paper_template_mend",
     "paper_template_publish", "trail_verify",
 }  # fmt: skip
@@ -164,7 +164,8 @@ def test_foreign_pages_are_not_found_and_tell_nothing(office: Office) -> None:
         answer = foreign.get(pages[name])
         assert answer.status_code == 404, name
         assert rounds.NAMES[0] not in answer.content.decode(), name
-    for name in ("dossier_export", "dossier_merge", "document_remake", "document_retry"):
+    theirs = ("dossier_export", "dossier_merge", "dossier_print", "document_remake")
+    for name in (*theirs, "document_retry"):
         assert foreign.post(pages[name]).status_code in {403, 404}, name
 
 

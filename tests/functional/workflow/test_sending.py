@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pikepdf import pdfa
 
 from audit.models import Event
 from documents import store
 from documents.errors import ConverterMissingError
 from documents.models import Document, DocumentVersion, FileKind, VersionStatus
+from documents.reading import pdf_pages_text
 from documents.register import void_number
 from documents.services import production
 from organisations.actors import Actor
@@ -25,12 +29,20 @@ from tests.cast import Cast
 from tests.factories import PRIME_MINISTER, facts, nomination_in, nominations_in, person
 from tests.files import pdf_of
 from workflow import sending
-from workflow.errors import AccessDeniedError, CopyNotReadyError, NotFoundError
+from workflow.errors import (
+    AccessDeniedError,
+    CopyNotReadyError,
+    NotFoundError,
+    ValueFormatError,
+    ValueMissingError,
+)
+from workflow.errors_papers import CopyNotMergedError
 from workflow.models import Nomination
 from workflow.preflight import Light
 from workflow.sections import Recipient
 from workflow.sending import Copy, copies_of, copy_for
 from workflow.services import closing
+from workflow.services.printing import print_sets
 from workflow.services.sending import export_dossier
 from workflow.states import State
 
@@ -254,6 +266,59 @@ def test_zip_begins_with_the_newest_merged_copy_for_that_recipient(cast: Cast) -
         assert first.name.startswith("00 Hồ sơ ghép")
 
 
+def test_sets_are_printed_of_the_copy_as_it_is_now(cast: Cast) -> None:
+    row = nomination_in(State.PROPOSED, cast)
+    give: dict[str, Any] = {
+        "actor": cast["lan"], "dossier_id": row.dossier_id, "recipient": Recipient.APPRAISAL
+    }  # fmt: skip
+    for sets, refusal in ((None, ValueMissingError), (0, ValueFormatError), (21, ValueFormatError)):
+        with pytest.raises(refusal):
+            print_sets(**give, sets=sets)
+    with pytest.raises(CopyNotReadyError):
+        print_sets(**give, sets=2)
+    draft = closing.put_together(**give)
+    finish(row)
+    with pytest.raises(CopyNotMergedError):
+        print_sets(**give, sets=2)
+    production.produce(draft.versions.get().pk)
+    with pytest.raises(CopyNotMergedError):  # what is merged is the draft
+        print_sets(**give, sets=2)
+    merged = closing.put_together(**give)
+    production.produce(merged.versions.get().pk)
+    run = print_sets(**give, sets=2, double_sided=True)
+    assert run.name == f"{row.dossier.code}-appraisal-02-bo.pdf"
+    texts = "".join(pdf_pages_text(run.content))
+    assert ("Bộ 1/2" in texts, "Bộ 2/2" in texts) == (True, True)
+    event = Event.objects.get(action="dossier.printed")
+    assert (event.data["sets"], event.data["asked"], event.name) == (2, 1, cast["lan"].name)
+    merged.versions.get().parts.update(signed_file=None)
+    with pytest.raises(CopyNotMergedError):  # signed since
+        print_sets(**give, sets=2)
+    with pytest.raises(NotFoundError):
+        print_sets(**{**give, "recipient": Recipient.CENTRAL}, sets=1)
+
+
+def test_archival_copy_is_pdf_a_with_the_originals_inside(cast: Cast) -> None:
+    row = nomination_in(State.PROPOSED, cast)
+    finish(row)
+    document = closing.put_together(actor=cast["lan"], dossier_id=row.dossier_id, archival=True)
+    assert document.title == f"Hồ sơ ghép PDF/A {row.dossier.code}"
+    production.produce(document.versions.get().pk)
+    version = document.versions.select_related("pdf").get()
+    assert (version.status, version.error_text) == (VersionStatus.DONE, "")
+    assert version.pdf is not None
+    content = store.read(version.pdf)
+    assert pdfa.validate_written(io.BytesIO(content), "3b").passed
+    with pikepdf.open(io.BytesIO(content)) as book:
+        held = {hashlib.sha256(one.get_file().read_bytes()).hexdigest() for one in
+                book.attachments.values()}  # fmt: skip
+    signed = Signature.objects.values_list("signed_file", flat=True)
+    assert held
+    assert held <= set(signed)
+    bundle = export_dossier(actor=cast["lan"], dossier_id=row.dossier_id)
+    assert bundle.members[0].stored == version.pdf
+
+
 def test_nothing_to_hand_out_and_foreign_dossiers_are_refused(cast: Cast) -> None:
     row = nomination_in(State.DRAFT, cast)
     with pytest.raises(CopyNotReadyError):
@@ -288,5 +353,10 @@ def test_page_says_red_or_green_and_hands_out_the_zip(cast: Cast) -> None:
         assert archive.testzip() is None
     assert "attachment" in answer["Content-Disposition"]
     assert client.post(f"{base}export/", {"recipient": "nobody"}).status_code == 404
+    assert "Tải tệp để in" in green
+    assert client.post(f"{base}print/", {"recipient": "appraisal", "sets": "x"}).status_code == 422
     assert client.post(f"{base}merge/", {"recipient": "appraisal"}).status_code == 302
+    production.produce(Document.objects.get(title__contains="gửi").versions.get().pk)
+    printed = client.post(f"{base}print/", {"recipient": "appraisal", "sets": "2"})
+    assert (printed.status_code, printed.content[:5]) == (200, b"%PDF-")
     assert Document.objects.filter(title__contains="gửi").count() == 1
