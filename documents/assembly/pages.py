@@ -29,6 +29,8 @@ MARGIN_LEFT, MARGIN_RIGHT = 85.0, 57.0  # 30 mm and 20 mm, Decree 30/2020, annex
 TOP = HEIGHT - 57.0
 RIGHT = WIDTH - MARGIN_RIGHT
 MIDDLE = (MARGIN_LEFT + RIGHT) / 2
+_MARK_HEIGHT = 8.0
+_NOTICE_HEIGHT = 40.0  # both above the band: two lines and the mark below them
 _NUMBER_INDENT = 26.0
 _LABEL_WIDTH = 130.0
 _VALUE_WIDTH = RIGHT - MARGIN_LEFT - _LABEL_WIDTH
@@ -88,7 +90,7 @@ class Book:
         """Draw the mark on a page of ours; those of the papers bear their own."""
         if self._cover.mark:
             self._canvas.setFillColorRGB(*RED)
-            self._centred(self._cover.mark, band_of(self._cover) + 8, BOLD, 10)
+            self._centred(self._cover.mark, band_of(self._cover) + _MARK_HEIGHT, BOLD, 10)
             self._canvas.setFillColorRGB(0, 0, 0)
 
     def _centred(self, text: str, y: float, font: str, size: float) -> float:
@@ -110,10 +112,12 @@ class Book:
         y = self._centred(cover.title, TOP - 200, BOLD, 22)
         y = self._centred(cover.campaign, y - 8, ITALIC, 15)
         y = self._facts([("Mã hồ sơ", cover.code), *cover.facts], y - 50)
-        self._centred("Bản tổng hợp để đọc. Giá trị pháp lý thuộc các bản gốc.", 80, ITALIC, 11)
+        notice = ["Bản tổng hợp để đọc. Giá trị pháp lý thuộc các bản gốc."]
         if originals:
-            notice = "Các bản gốc đã ký được đính kèm nguyên vẹn trong tệp này."
-            self._centred(notice, 64, ITALIC, 11)
+            notice.append("Các bản gốc đã ký được đính kèm nguyên vẹn trong tệp này.")
+        y = band_of(cover) + _NOTICE_HEIGHT
+        for line in notice:
+            y = self._centred(line, y, ITALIC, 11)
         self._mark()
         self._end_page()
 
