@@ -135,7 +135,7 @@ CACHES = {
     "previews": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "previews_cache",
-        "OPTIONS": {"MAX_ENTRIES": 200},
+        "OPTIONS": {"MAX_ENTRIES": 600},
     },
 }
 

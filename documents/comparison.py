@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from audit.errors import Refusal
 from documents.errors import ConvertFailedError
 from documents.guard import GuardedWorkError, run_guarded
@@ -67,7 +69,8 @@ def compare_versions(before: TemplateVersion, after: TemplateVersion, values: Va
     previews = [made_preview(template, values) for template in (before, after)]
     for template, preview in zip((before, after), previews, strict=True):
         if preview.failure:
-            return Comparison(failure=(f"#{template.number}", *preview.failure))
+            which = _("Bản %(number)s") % {"number": template.number}
+            return Comparison(failure=(which, *preview.failure))
     try:
         drawn = [page_pictures(preview.pdf) for preview in previews]
         told, pictures = run_guarded("compare_pictures", b"".join(drawn), split=len(drawn[0]))

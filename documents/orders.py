@@ -6,6 +6,7 @@ personal, for the row of a job.
 
 import hashlib
 import json
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from django_q.tasks import async_task
 KEPT_SECONDS = 3600
 MAKING_SECONDS = 180  # after this an order whose worker was killed is given again
 _MAKING = "making"
+_NAME = re.compile(r"[\w:-]{1,100}", re.ASCII)  # names come back in addresses: anything may
 
 
 def order(key: str, task: str, *arguments: str) -> Any:
@@ -50,7 +52,7 @@ def lend(given: object) -> str:
 
 def lent(name: str) -> Any:
     """Return what was laid aside under a name; None when it is gone."""
-    return caches["previews"].get(name)
+    return caches["previews"].get(name) if _NAME.fullmatch(name) else None
 
 
 @dataclass(frozen=True)
@@ -71,5 +73,6 @@ def lay_aside(owner: int, name: str, content: bytes) -> Upload:
 
 def laid_aside(owner: int, token: str) -> Upload | None:
     """Return the file kept for this person; None when it is gone or another's."""
-    held = caches["previews"].get(f"upload:{owner}:{token}")
+    known = _NAME.fullmatch(token)
+    held = caches["previews"].get(f"upload:{owner}:{token}") if known else None
     return held if isinstance(held, Upload) else None

@@ -131,7 +131,7 @@ class VersionPage:
 
     base     the version it is compared with: the one in use, for that one the one before it
     current  the version in use
-    lint     of a draft only, and its findings with their pages; None for the others
+    lint     of a draft and of the version in use, and its findings with their pages; else None
     """
 
     version: TemplateVersion
@@ -157,7 +157,8 @@ def version_page(actor: Actor, version: TemplateVersion) -> VersionPage:
     """Return a version's page."""
     versions = _versions(version.key)
     base = _compared(version, versions)
-    lint = _lint(version) if version.status == TemplateStatus.DRAFT else None
+    judged = version.status in (TemplateStatus.DRAFT, TemplateStatus.PUBLISHED)
+    lint = _lint(version) if judged else None
     return VersionPage(
         version=version,
         base=base,

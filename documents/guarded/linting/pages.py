@@ -7,6 +7,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from documents.guarded.linting.healing import drop_comments
 from documents.guarded.linting.places import opened, spots_of
 from documents.guarded.papers import same_bytes
 from documents.guarded.refusal import RefusedInChildError
@@ -17,8 +18,13 @@ MAX_MARKED = 5_000
 
 
 def mark_paragraphs(body: bytes) -> tuple[int, bytes]:
-    """Return how many paragraphs of the body were marked, and the .docx: bookmarks show nothing."""
+    """Return how many paragraphs of the body were marked, and the .docx: bookmarks show nothing.
+
+    Comments are taken out: Debian's LibreOffice without a screen dies of them, having no part to
+    draw them with.
+    """
     paper = opened(body)
+    drop_comments(paper)
     inside = [spot for spot in spots_of(paper) if spot.part == "document"][:MAX_MARKED]
     for at, spot in enumerate(inside):
         place = 0 if spot.element.pPr is None else 1

@@ -2,14 +2,15 @@
 
 import io
 
-import docx
 import pytest
 from django.core.management import call_command
 from django_q.models import OrmQ
+from docx import Document
 
 from documents import orders
 from documents.conversion import converter
 from documents.guard import run_guarded
+from documents.linting import LintFinding, commented
 from documents.orders import laid_aside, lay_aside, lend, lent
 from documents.paragraph_pages import Pages, find_pages, order_pages
 from documents.tasks import find_paragraph_pages
@@ -18,7 +19,7 @@ from tests.papers import docx_bytes
 
 def of_three_pages() -> bytes:
     """Return two pages of paragraphs, then a table on the third, and a header on all."""
-    paper = docx.Document()
+    paper = Document()
     paper.sections[0].header.paragraphs[0].text = "đầu trang"
     paper.add_paragraph("một")
     paper.add_paragraph("hai").paragraph_format.page_break_before = True
@@ -34,12 +35,13 @@ def test_each_paragraph_has_the_page_it_begins_on_those_in_cells_too() -> None:
     assert find_pages(of_three_pages()) == Pages({0: 1, 1: 2, **dict.fromkeys(range(2, 7), 3)})
 
 
-def test_marks_change_no_word_and_leave_foreign_names_alone() -> None:
-    body = docx_bytes("một", "hai")
+def test_marks_change_no_word_and_comments_do_not_reach_the_office() -> None:
+    body = commented(docx_bytes("một", "hai"), [LintFinding("X", "", "lỗi", at=1)])
+    assert len(list(Document(io.BytesIO(body)).comments)) == 1
     count, marked = run_guarded("mark_paragraphs", body)
-    assert count == 2
-    words = [one.text for one in docx.Document(io.BytesIO(marked)).paragraphs]
-    assert words == ["một", "hai"]
+    paper = Document(io.BytesIO(marked))
+    assert (count, len(list(paper.comments))) == (2, 0)
+    assert [one.text for one in paper.paragraphs] == ["một", "hai"]
 
 
 @pytest.mark.parametrize("body", [b"", b"PK", b"hello"])
@@ -81,5 +83,6 @@ def test_what_is_lent_and_laid_aside_is_found_by_those_it_is_for() -> None:
     kept = lay_aside(7, "mẫu.docx", b"PK")
     assert laid_aside(7, kept.token) == kept
     assert laid_aside(8, kept.token) is None
-    assert laid_aside(7, "khac") is None
+    for name in ("khac", "", "\0", "x" * 300, "a b"):
+        assert (laid_aside(7, name), lent(name)) == (None, None)
     assert orders.order("x", "documents.tasks.sweep") is None

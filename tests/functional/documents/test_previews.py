@@ -73,7 +73,7 @@ def test_what_refuses_a_preview_and_its_comparison_is_told_in_its_place() -> Non
     assert (shown.making, shown.pdf) == (False, b"")
     assert "không đúng dạng" in shown.failure[0]
     told = compare_versions(TemplateVersion.objects.get(number=1), template, values)
-    assert (told.pages, told.failure[0]) == ((), "#2")
+    assert (told.pages, told.failure[0]) == ((), "Bản 2")
     assert "không đúng dạng" in told.failure[1]
 
 
