@@ -7,6 +7,7 @@ the nominations first; the guard itself then costs no query (guards.rules_met).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +39,30 @@ def load_unmet(nominations: Sequence[Nomination], moves: Iterable[Move], at: dat
     for row in nominations:
         own = asked.get(row.dossier.occasion.campaign_id, {})
         row.unmet = barred(names, own, standing.get(row.pk), overrules.get(row.pk, {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """One nomination against its rules, read once for all that a page says of it.
+
+    now  None where no rule applies; overrules  by rule
+    """
+
+    now: Judged | None
+    gates: Gates
+    overrules: Mapping[str, Overrule]
+
+    def bar(self, nomination: Nomination, moves: Iterable[Move]) -> None:
+        """Put on the nomination the verdicts that bar it at each of the moves, as load_unmet."""
+        names = [move.name for move in moves if move.name in GATED_MOVES]
+        nomination.unmet = barred(names, self.gates, self.now, self.overrules)
+
+
+def ruled(nomination: Nomination, at: datetime) -> Ruled:
+    """Return how a nomination stands against its rules, and which moves they bar."""
+    now = judged([nomination], at).get(nomination.pk)
+    overrules = overrules_of([nomination.pk]).get(nomination.pk, {}) if now else {}
+    return Ruled(now, gates(nomination.dossier.occasion.campaign), overrules)
 
 
 def gates_of(campaigns: Iterable[Campaign]) -> dict[UUID, Gates]:

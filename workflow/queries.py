@@ -334,9 +334,15 @@ def trail_of(dossier: Dossier) -> QuerySet[Event]:
     return Event.objects.filter(stream__in=streams_of(dossier)).order_by("-at", "-seq")
 
 
-def trail_of_nomination(nomination: Nomination) -> QuerySet[Event]:
-    """Return the events of one nomination and of its own papers, newest first."""
-    own = nomination.papers.values_list("document_id", flat=True)
+def trail_of_nomination(
+    nomination: Nomination, links: Iterable[PaperLink] | None = None
+) -> QuerySet[Event]:
+    """Return the events of one nomination and of its own papers, newest first.
+
+    links  its papers, where they were read already
+    """
+    known = nomination.papers.all() if links is None else links
+    own = [link.document_id for link in known if link.nomination_id == nomination.pk]
     subjects = [nomination.subject, *(f"document:{pk}" for pk in own)]
     return Event.objects.filter(stream=nomination.dossier.stream, subject__in=subjects).order_by(
         "-seq"

@@ -16,7 +16,7 @@ from campaigns.models import Regime
 from organisations.actors import Actor
 from workflow.errors import OUTCOME_WORDS, NotFoundError
 from workflow.factvalues import shown
-from workflow.gating import gates_of
+from workflow.gating import Gates, Ruled, ruled
 from workflow.judgements import (
     Judged,
     asked_by,
@@ -24,7 +24,6 @@ from workflow.judgements import (
     holds,
     judged,
     newest_judgements,
-    overrules_of,
     says,
     verdicts_in,
     worst,
@@ -143,15 +142,15 @@ def _kept(kept: Judgement, now: Judged) -> Standing:
 
 
 def judging_card(
-    actor: Actor, nomination: Nomination, at: datetime, paths: Mapping[Desk, str]
+    actor: Actor, nomination: Nomination, known: Ruled, paths: Mapping[Desk, str]
 ) -> JudgingCard | None:
     """Return the card; None where no rule applies to the nomination."""
-    now = judged([nomination], at).get(nomination.pk)
+    now = known.now
     if now is None:
         return None
     kept = newest_judgements([nomination.pk]).get(nomination.pk)
     standing = standing_of(nomination, now, kept)
-    lines = _lines(actor, nomination, now, standing.verdicts, paths)
+    lines = _lines(actor, nomination, known, standing.verdicts, paths)
     open_lines = [line for line in lines if line.verdict.outcome is not Outcome.MET]
     return JudgingCard(
         standing=standing,
@@ -167,7 +166,8 @@ def verdicts_page(
     actor: Actor, nomination: Nomination, at: datetime, number: int | None = None
 ) -> VerdictsPage:
     """Return the page of now, or of the judgement with a number; NotFoundError if it has none."""
-    now = judged([nomination], at).get(nomination.pk)
+    known = ruled(nomination, at)
+    now = known.now
     history = list(nomination.judgements.select_related("regime"))
     if now is None:
         raise NotFoundError
@@ -181,7 +181,7 @@ def verdicts_page(
     return VerdictsPage(
         nomination=nomination,
         standing=standing,
-        lines=_lines(actor, nomination, now, standing.verdicts, paths),
+        lines=_lines(actor, nomination, known, standing.verdicts, paths),
         regime=shown_one.regime if shown_one else now.regime,
         history=[(one, str(OUTCOME_WORDS[Outcome(one.outcome)])) for one in history],
         is_old=old is not None and old != newest,
@@ -193,15 +193,15 @@ def verdicts_page(
 def _lines(
     actor: Actor,
     nomination: Nomination,
-    now: Judged,
+    known: Ruled,
     verdicts: Sequence[Verdict],
     paths: Mapping[Desk, str],
 ) -> list[Line]:
     """Return verdicts, the worst first, each with its facts, gates and overruling."""
-    asked = asked_by(now.rules)
-    rules = {rule.key: rule for rule in now.rules}
-    overrules = overrules_of([nomination.pk]).get(nomination.pk, {})
-    gates = _gates(nomination)
+    now_rules = known.now.rules if known.now else ()
+    asked = asked_by(now_rules)
+    rules = {rule.key: rule for rule in now_rules}
+    overrules, gates = known.overrules, _in_words(known.gates)
     may = can_in_state(actor, OVERRULERS, nomination, paths).allowed
     return [
         _line(verdict, asked, rules.get(verdict.rule), overrules.get(verdict.rule), gates, may)
@@ -247,11 +247,10 @@ def _value_words(fact: Fact, asked: AskedFact | None) -> str:
     return dict(asked.choices).get(said, said) if asked else said
 
 
-def _gates(nomination: Nomination) -> dict[str, list[str]]:
+def _in_words(gates: Gates) -> dict[str, list[str]]:
     """Return, by rule, the moves at which the campaign asks for it, in words."""
-    campaign = nomination.dossier.occasion.campaign
     found: dict[str, list[str]] = {}
-    for move, rules in gates_of([campaign])[campaign.pk].items():
+    for move, rules in gates.items():
         for rule in rules:
             found.setdefault(rule, []).append(move_text(move))
     return found

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Decider
 from organisations.actors import Actor
-from organisations.models import Unit
+from organisations.models import UnitName
 from organisations.queries import people_with_role
 from workflow.deadlines import Term, terms_of
-from workflow.gating import load_unmet
+from workflow.gating import ruled
 from workflow.guards import GUARDS
 from workflow.law import law_of
 from workflow.models import Appraisal, DecisionItem, Gap, Nomination, WorkItem
@@ -96,7 +96,9 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
     """Return the page; the number of queries does not depend on what the nomination has seen."""
     paths = paths_of(nomination)
     possible = possible_moves(actor, nomination, paths)
-    load_unmet([nomination], [one.move for one in possible], timezone.now())
+    known = ruled(nomination, timezone.now())
+    known.bar(nomination, [one.move for one in possible])
+    links = papers_of_nomination(nomination)
     barred = [why for one in possible if (why := _barrier(one, nomination))]
     return NominationPage(
         nomination=nomination,
@@ -104,8 +106,8 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         holder=holder(nomination),
         notes=list(_notes(nomination)),
         facts=[fact for fact in _facts(nomination) if fact[1]],
-        papers=listed(papers_of_nomination(nomination)),
-        events=told(trail_of_nomination(nomination), without=frozenset({"nominee", "form"})),
+        papers=listed(links),
+        events=told(trail_of_nomination(nomination, links), without=frozenset({"nominee", "form"})),
         open_moves=[one.move.name for one in possible if _barrier(one, nomination) is None],
         barred=barred,
         may_edit=_may_edit(actor, nomination),
@@ -115,7 +117,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         .select_related("decision")
         .first(),
         dissolved=dissolved(nomination.dossier.unit, timezone.localdate()),
-        judging=judging_card(actor, nomination, timezone.now(), paths),
+        judging=judging_card(actor, nomination, known, paths),
         registered=comparisons([nomination]).get(nomination.pk),
     )
 
@@ -151,16 +153,13 @@ def holder(nomination: Nomination) -> Holder | None:
     item = WorkItem.objects.filter(nomination=nomination, closed_at__isnull=True).first()
     if item is None:
         return None
-    unit = Unit.objects.filter(path=item.unit_path).first()
-    if unit is None:
-        return None
     today = timezone.localdate()
-    named = unit.names.filter(valid_from__lte=today).order_by("-valid_from").first()
-    people = people_with_role(item.role, unit, today)
-    office = _("%(role)s, %(unit)s") % {
-        "role": item.get_role_display(),
-        "unit": named.name if named else unit.code,
-    }
+    names = UnitName.objects.filter(unit__path=item.unit_path, valid_from__lte=today)
+    named = names.select_related("unit").order_by("-valid_from").first()
+    if named is None:
+        return None
+    people = people_with_role(item.role, named.unit, today)
+    office = _("%(role)s, %(unit)s") % {"role": item.get_role_display(), "unit": named.name}
     return Holder(office, ", ".join(person.full_name for person in people), item.opened_at)
 
 

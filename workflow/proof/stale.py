@@ -38,14 +38,11 @@ class Kept:
 def stale_among(versions: Iterable[DocumentVersion]) -> dict[UUID, list[Difference]]:
     """Return, by version, what changed since it was made; versions that still hold are left out.
 
-    The same queries whatever the number: the sources of all, the rows that they name, and the
-    values of those in which a hash differs. A version made before sources were kept is left out:
-    nothing is known of it.
+    The same queries whatever the number: the rows that their sources name, and the values of those
+    in which a hash differs. A version made before sources were kept is left out: nothing is known
+    of it.
     """
-    keys = [version.pk for version in versions]
-    kept = dict(
-        DocumentVersion.objects.filter(pk__in=keys).exclude(sources=[]).values_list("pk", "sources")
-    )
+    kept = {version.pk: version.sources for version in versions if version.sources}
     sources = {key: [source_of(one) for one in each] for key, each in kept.items()}
     rows = rows_of(sources.values())
     now = {key: present_of(each, rows) for key, each in sources.items()}

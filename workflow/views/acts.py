@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from audit.errors import Refusal
 from workflow.engine import Asked, BulkResult
 from workflow.errors import NominationChangedError, NotFoundError, NothingChosenError
+from workflow.gating import ruled
 from workflow.pages.chosen import access_nominations
 from workflow.pages.judging import judging_card
 from workflow.queries import paths_of
@@ -110,5 +111,7 @@ def _page(request: HttpRequest, spec: Act, sheet: Sheet, asked: Sequence[Asked])
     context = {"act": spec, "sheet": sheet, "asked": asked, "chosen": chosen}
     if spec.beside and len(chosen) == 1:
         one = chosen[0]
-        context["card"] = judging_card(actor_of(request), one, timezone.now(), paths_of(one))
+        context["card"] = judging_card(
+            actor_of(request), one, ruled(one, timezone.now()), paths_of(one)
+        )
     return render(request, "workflow/act.html", context, status=refusal.status if refusal else 200)

@@ -92,7 +92,7 @@ def test_looking_at_a_dossier_costs_the_same_for_one_and_for_many(
     dossier = Dossier.objects.select_related("occasion__campaign", "unit").get(
         pk=rows[0].dossier_id
     )
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         assert len(copies_of(dossier)) == 4
 
 

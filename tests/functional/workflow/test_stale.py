@@ -221,12 +221,12 @@ def test_looking_costs_the_same_for_one_paper_and_for_many(
     given = [facts(), facts(collective()), facts(household())][:count]
     rows = nominations_in(State.AWARDED, cast, *given)
     versions = papers()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert stale_among(versions) == {}
     form = rows[0].award_item.form
     form.name = "Khác"
     form.save()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert stale_among(versions)
 
 
