@@ -8,8 +8,10 @@ Exit code 1 when anything but an answer or a Refusal came out; each line says ho
 
 import argparse
 import logging
+import math
 import os
 import random
+import signal
 import sys
 import time
 from collections import Counter, defaultdict
@@ -26,6 +28,7 @@ from tests.fuzz.mutations import BYTES, MARKUP, TAGS, YAML, changed, package_cha
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 20.0
+_END_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -174,8 +177,10 @@ def _texts() -> dict[str, Door]:
     }
 
 
-def tried(name: str, door: Door, seed: int, case: int) -> tuple[str, str]:
-    """Send the file of this number through the door.
+def tried(
+    name: str, door: Door, seed: int, case: int, *, patience: float = math.inf
+) -> tuple[str, str]:
+    """Send the file of this number through the door; seconds beyond patience are a fault.
 
     Return what came out ("answer" or the refusal's code), and what was wrong ("": nothing).
     """
@@ -191,7 +196,7 @@ def tried(name: str, door: Door, seed: int, case: int) -> tuple[str, str]:
     except Exception as error:  # noqa: BLE001 - the very thing that is looked for
         return "error", f"{type(error).__name__}: {error}"[:300]
     seconds = time.monotonic() - began
-    return came, f"took {seconds:.0f} s" if seconds > PATIENCE_SECONDS else ""
+    return came, f"took {seconds:.0f} s" if seconds > patience else ""
 
 
 def rounds(asked: argparse.Namespace) -> Iterator[tuple[str, int, tuple[str, str]]]:
@@ -201,7 +206,8 @@ def rounds(asked: argparse.Namespace) -> Iterator[tuple[str, int, tuple[str, str
     case = asked.case or 0
     while True:
         for name, door in held.items():
-            yield name, case, tried(name, door, asked.seed, case)
+            signal.alarm(_END_SECONDS)  # a loop without end is told too
+            yield name, case, tried(name, door, asked.seed, case, patience=PATIENCE_SECONDS)
         case += 1
         if asked.case is not None or time.monotonic() > end:
             return
@@ -217,6 +223,7 @@ def main() -> int:
     asked = words.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    signal.signal(signal.SIGALRM, _no_end)
     logging.disable()  # that a file cannot be read is logged, each time
     came: dict[str, Counter[str]] = defaultdict(Counter)
     wrong = 0
@@ -225,10 +232,15 @@ def main() -> int:
         if told:
             wrong += 1
             say(f'--only "{name}" --seed {asked.seed} --case {case}: {told}')
+    signal.alarm(0)
     for name, codes in came.items():
         say(f"{name}: " + ", ".join(f"{count} {code}" for code, count in codes.most_common()))
     say(f"{sum(map(Counter.total, came.values()))} files through {len(came)} doors, {wrong} wrong")
     return 1 if wrong else 0
+
+
+def _no_end(*_signal: object) -> None:
+    raise TimeoutError("no end")
 
 
 def say(line: str) -> None:

@@ -13,6 +13,9 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from documents.inspection.archives import Archive
 
+LAST_ROW = 1_048_576
+"""The last line of a sheet of Excel."""
+
 Place = tuple[int, int]
 """A cell: its line and its column, both from 1."""
 
@@ -29,7 +32,7 @@ def marks_of(archive: Archive, part: str) -> Marks:
     """Return the marks of one sheet; `part` is its name inside the file.
 
     Raises documents.errors.FileDamagedError, expat.ExpatError, and ValueError for a sheet that no
-    program writes: lines that go back, a cell without a proper place.
+    program writes: lines that go back or lie below LAST_ROW, a cell without a proper place.
     """
     reader = _Reader()
     for data in archive.parts(part):
@@ -73,6 +76,9 @@ class _Reader:
     def _next_row(self, number: int) -> None:
         if number <= self._row:
             message = "lines out of order: openpyxl would leave one out in silence"
+            raise ValueError(message)
+        if number > LAST_ROW:
+            message = "a line below the last one that a sheet can have"
             raise ValueError(message)
         self._row = number
 

@@ -69,10 +69,11 @@ def _sheets(content: bytes) -> Iterator[Sheet]:
         if sheet.sheet_state != "visible" or not isinstance(sheet, ReadOnlyWorksheet):
             continue
         sheet.reset_dimensions()
+        # First: it refuses line numbers that openpyxl would fill up to with empty lines for ever.
+        marks = marks_of(archive, sheet._worksheet_path)  # noqa: SLF001 - told nowhere else
         rows = list(_bounded(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)))
         if rows:
-            part = sheet._worksheet_path  # noqa: SLF001 - openpyxl tells it nowhere else
-            yield Sheet(sheet.title, rows, workbook.epoch, marks_of(archive, part))
+            yield Sheet(sheet.title, rows, workbook.epoch, marks)
 
 
 def _bounded(rows: Iterator[Row]) -> Iterator[Row]:
