@@ -93,7 +93,7 @@ def lint_template(content: bytes, fields: Fields, *, styles: Sequence[str] = ())
     findings = [_finding(one) for one in told["found"]]
     if all(not one.is_fault for one in findings):
         findings += _tried(healed, fields)
-    findings += _layout(healed)
+    findings += _layout(healed, told["places"])
     return Lint(findings, healed, told["healed"], told["comments"])
 
 
@@ -164,17 +164,22 @@ def _tried(content: bytes, fields: Fields) -> list[LintFinding]:
     return []
 
 
-def _layout(content: bytes) -> list[LintFinding]:
+def _layout(content: bytes, places: Sequence[Mapping[str, Any]]) -> list[LintFinding]:
     """Return as warnings what the template's own looks have against NĐ 30/2020/NĐ-CP."""
-    return [_layout_finding(fault) for fault in check_docx(content)]
+    return [_layout_finding(fault, places) for fault in check_docx(content)]
 
 
-def _layout_finding(fault: Finding) -> LintFinding:
+def _layout_finding(fault: Finding, places: Sequence[Mapping[str, Any]]) -> LintFinding:
+    """Return a fault of the looks; its place is counted as those of the tags are."""
     facts = {"found": fault.found, "expected": fault.expected}
     at = fault.place.paragraph if fault.place.part == "word/document.xml" else None
+    place = str(fault.place)
+    if at is not None:
+        words = f"“{fault.place.text}”" if fault.place.text else ""
+        place = ", ".join(word for word in (place_text(places[at]), words) if word)
     return LintFinding(
         code=f"ND30_{fault.rule}",
-        place=str(fault.place),
+        place=place,
         what=_("Thể thức: %(found)s; quy định: %(expected)s.") % facts,
         why=pack().rules[fault.rule].title,
         at=NOWHERE if at is None else at,

@@ -27,8 +27,8 @@ def lint_template(body: bytes, *, fields: list[str], styles: list[str]) -> tuple
 
     fields  the dotted paths that the data has
     styles  names of styles that the version before used
-    {"found": faults and warnings, "healed": tags, "comments": how many were taken out}; the bytes
-    are the given ones where nothing was healed.
+    {"found": faults and warnings, "healed": tags, "comments": how many were taken out, "places":
+    of the body's paragraphs}; the bytes are the given ones where nothing was healed.
     """
     paper = opened(body)
     comments = drop_comments(paper)
@@ -43,7 +43,9 @@ def lint_template(body: bytes, *, fields: list[str], styles: list[str]) -> tuple
     if not found:
         found = [_without_place(one) for one in check_template(made, fields=fields)[0]]
     found += styles_gone(paper, styles)
-    return {"found": found[:MAX_FOUND], "healed": healed, "comments": comments}, made
+    places = [spot.told for spot in spots if spot.part == "document"]
+    told = {"found": found[:MAX_FOUND], "healed": healed, "comments": comments, "places": places}
+    return told, made
 
 
 def template_styles(body: bytes) -> tuple[list[str], bytes]:
