@@ -5,7 +5,6 @@ comes in the order of drawing, a line feed before each drawn portion. For foreig
 fonts may have no such table, there is pdfs.pdf_text.
 """
 
-import io
 import re
 import unicodedata
 
@@ -18,7 +17,16 @@ _CODE = re.compile(rb"<([0-9A-Fa-f]+)>")
 _BLOCKS = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _RANGE = re.compile(rb"<(\w+)>\s*<(\w+)>\s*(?:<(\w+)>|\[(.*?)\])", re.DOTALL)
 
-Table = dict[int, str]
+_WRITTEN = {1: "latin-1", 2: "utf-16-be"}
+"""How codes of one and of two bytes are read as numbers, all at once."""
+
+
+class Table(dict[int, str]):
+    """Glyph codes and their letters; a code that is not in it is U+FFFD."""
+
+    def __missing__(self, _code: int) -> str:
+        """Return the letter of an unknown glyph."""
+        return "\ufffd"
 
 
 def _letters(code: bytes) -> str:
@@ -27,7 +35,7 @@ def _letters(code: bytes) -> str:
 
 def table_of(cmap: bytes) -> Table:
     """Return the glyph codes of a ToUnicode stream and their letters."""
-    table: Table = {}
+    table = Table()
     for kind, body in _BLOCKS.findall(cmap):
         if kind == b"bfchar":
             codes = _CODE.findall(body)
@@ -57,11 +65,10 @@ def _fonts(
     return fonts
 
 
-def page_texts(body: bytes) -> list[str]:
+def texts_of(pdf: pikepdf.Pdf) -> list[str]:
     """Return the text of each page in NFC; a glyph without a table gives U+FFFD."""
     known: dict[tuple[int, int], tuple[int, Table]] = {}
-    with pikepdf.open(io.BytesIO(body)) as pdf:
-        return [_page_text(page, _fonts(page, known)) for page in pdf.pages]
+    return [_page_text(page, _fonts(page, known)) for page in pdf.pages]
 
 
 def _page_text(page: pikepdf.Page, fonts: dict[str, tuple[int, Table]]) -> str:
@@ -74,7 +81,6 @@ def _page_text(page: pikepdf.Page, fonts: dict[str, tuple[int, Table]]) -> str:
         elif font:
             width, table = fonts[font.decode()]
         else:
-            digits = 2 * width
-            numbers = (int(codes[n : n + digits], 16) for n in range(0, len(codes), digits))
-            text += [table.get(number, "\ufffd") for number in numbers]
+            shown = bytes.fromhex(codes.decode()).decode(_WRITTEN[width], errors="replace")
+            text.append(shown.translate(table))
     return unicodedata.normalize("NFC", "".join(text)).strip()

@@ -16,8 +16,9 @@ from documents.guarded.images import check_image
 from documents.guarded.linting.jobs import comment_template, lint_template, template_styles
 from documents.guarded.linting.pages import mark_paragraphs, marked_pages
 from documents.guarded.papers import check_template, docx_text, render, template_paths
-from documents.guarded.pdfs import check_pdf, check_product, pdf_text
+from documents.guarded.pdfs import check_pdf, pdf_text
 from documents.guarded.pictures import compare_pictures
+from documents.guarded.products import check_product
 
 Job = Callable[..., tuple[Any, bytes]]
 

@@ -7,7 +7,6 @@ from typing import Any
 from pypdf import Configuration, PasswordType, PdfReader, overwrite_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from documents.guarded.glyphs import page_texts
 from documents.guarded.refusal import RefusedInChildError
 
 MAX_PAGES = 300
@@ -19,8 +18,9 @@ _LIMITS = Configuration(
     zlib_maximum_output_length=_STREAM_BYTES,
 )
 
-# Keys, fields to fill in (their values are lost when files are merged) and action kinds that make a PDF do something, or carry a file, when it is opened.
-_ACTIVE_KEYS = (
+# Keys, fields to fill in (their values are lost when files are merged) and action kinds that make
+# a PDF do something, or carry a file, when it is opened.
+ACTIVE_KEYS = (
     "/JavaScript",
     "/JS",
     "/EmbeddedFiles",
@@ -29,8 +29,8 @@ _ACTIVE_KEYS = (
     "/EF",
     "/RichMedia",
 )
-_FILLED_FIELDS = ("/Tx", "/Btn", "/Ch")  # not /Sig: what is signed elsewhere may be sent
-_ACTIVE_KINDS = ("/JavaScript", "/Launch", "/ImportData", "/GoToE", "/EmbeddedFile")
+FILLED_FIELDS = ("/Tx", "/Btn", "/Ch")  # not /Sig: what is signed elsewhere may be sent
+ACTIVE_KINDS = ("/JavaScript", "/Launch", "/ImportData", "/GoToE", "/EmbeddedFile")
 
 
 def _open(body: bytes) -> PdfReader:
@@ -73,13 +73,13 @@ def _active(reader: PdfReader) -> str:
 
 
 def _word(found: DictionaryObject) -> str:
-    for key in _ACTIVE_KEYS:
+    for key in ACTIVE_KEYS:
         if key in found:
             return key
-    if found.get("/FT") in _FILLED_FIELDS:
+    if found.get("/FT") in FILLED_FIELDS:
         return "/AcroForm"
     kinds = (found.raw_get(key) for key in ("/S", "/Type") if key in found)
-    return next((str(kind) for kind in kinds if str(kind) in _ACTIVE_KINDS), "")
+    return next((str(kind) for kind in kinds if str(kind) in ACTIVE_KINDS), "")
 
 
 def check_pdf(body: bytes) -> tuple[dict[str, int], bytes]:
@@ -109,28 +109,3 @@ def pdf_text(body: bytes) -> tuple[list[str], bytes]:
     """Return the text of each page in NFC."""
     pages = _open(body).pages
     return [unicodedata.normalize("NFC", page.extract_text()) for page in pages], b""
-
-
-def check_product(body: bytes) -> tuple[dict[str, list[str]], bytes]:
-    """Return {"pages": text of each, "unembedded": fonts} of a PDF that we made.
-
-    Refuses what check_pdf refuses.
-    """
-    reader = _checked(body)
-    fonts: dict[str, bool] = {}
-    for page in reader.pages:
-        resources = page.get("/Resources", {})
-        for font in resources.get("/Font", {}).values():
-            fonts.update(_embedded(font.get_object()))
-    missing = sorted(name for name, embedded in fonts.items() if not embedded)
-    return {"pages": page_texts(body), "unembedded": missing}, b""
-
-
-def _embedded(font: DictionaryObject) -> dict[str, bool]:
-    parts = [held.get_object() for held in font.get("/DescendantFonts", [])] or [font]
-    found = {}
-    for part in parts:
-        descriptor = part.get("/FontDescriptor", {})
-        held = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
-        found[str(part.get("/BaseFont", "?"))] = held
-    return found
