@@ -49,6 +49,14 @@ def test_active_content_in_a_stream_that_no_page_reaches_is_found() -> None:
     assert caught.value.facts == {"detail": "/EF"}
 
 
+def test_field_to_fill_in_is_refused() -> None:
+    pdf = pikepdf.open(io.BytesIO(pdf_of()))
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[pikepdf.Dictionary(FT=pikepdf.Name.Tx)])
+    with pytest.raises(RefusedInChildError) as caught:
+        check_product(written(pdf))
+    assert caught.value.facts == {"detail": "/AcroForm"}
+
+
 def test_words_in_a_text_are_no_active_content() -> None:
     pdf = pikepdf.open(io.BytesIO(pdf_of()))
     pdf.docinfo[pikepdf.Name.Title] = "a (b \\) /JS /Launch"
