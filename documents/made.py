@@ -1,9 +1,11 @@
-"""Nothing is made twice: a PDF is found again by the hash of all that it follows from.
+"""Nothing is made twice: a file is found again by the hash of all that it follows from.
 
-The same .docx gives the same PDF as long as LibreOffice, the fonts and our own steps are the same
-(documents.proving shows it paper by paper). So what was made is kept under a recipe: the hash of
-the content and of everything that makes. A new LibreOffice, another font or another line of our
-code is another recipe, and old results are simply never asked for again.
+The same template and values give the same .docx, and the same .docx the same PDF, as long as
+LibreOffice, the fonts, the libraries and our own steps are the same (documents.proving shows it
+paper by paper). So what was made is kept under a recipe: the hash of the content and of everything
+that makes. A new LibreOffice, another font or another line of our code is another recipe, and old
+results are simply never asked for again. A process looks at its machine once: workers are started
+again after something was installed.
 
 Proving (documents.proving) makes a paper anew and never looks here.
 """
@@ -17,7 +19,7 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 from documents import store
-from documents.models import MadePdf
+from documents.models import MadeFile, StoredFile
 from documents.records_errors import StoredFileDamagedError
 from documents.specs import Product
 
@@ -25,7 +27,13 @@ _ROOM = Path(__file__).resolve().parent
 _OFFICE = Path("/usr/lib/libreoffice/program")
 _OFFICE_FILES = ("versionrc", "soffice.bin", "libmergedlo.so", "libswlo.so")
 _FONTS = Path("/usr/share/fonts")
-_LIBRARIES = ("pikepdf", "reportlab")
+_RENDERING = ("docxtpl", "Jinja2", "lxml", "pillow", "python-docx")
+_BINDING = ("pikepdf", "reportlab")
+
+
+def rendering_recipe(template_sha256: str, values_sha256: str, mark: str) -> str:
+    """Return the recipe of the .docx of a template, frozen values and a mark on every page."""
+    return _hash("rendering", _renderer(), template_sha256, values_sha256, mark)
 
 
 def conversion_recipe(docx_sha256: str, must_contain: Sequence[str]) -> str:
@@ -38,27 +46,36 @@ def assembly_recipe(what: object) -> str:
     return _hash("assembly", _assembler(), what)
 
 
-def find(recipe: str) -> Product | None:
+def find(recipe: str) -> MadeFile | None:
     """Return what was made by this recipe, None if nothing was or its file is damaged."""
-    made = MadePdf.objects.select_related("pdf").filter(pk=recipe).first()
+    made = MadeFile.objects.select_related("file").filter(pk=recipe).first()
     if made is None:
         return None
     try:
-        store.open_stored(made.pdf).close()
+        store.open_stored(made.file).close()
     except StoredFileDamagedError:
         return None
-    return Product(made.pdf, made.pages, made.converter)
+    return made
 
 
-def keep(recipe: str, product: Product, *, at: datetime) -> None:
+def product(recipe: str) -> Product | None:
+    """Return the PDF that was made by this recipe, None as `find`."""
+    made = find(recipe)
+    return Product(made.file, made.pages, made.converter) if made else None
+
+
+def keep(
+    recipe: str, file: StoredFile, *, at: datetime, pages: int = 0, converter: str = ""
+) -> None:
     """Remember what was made by this recipe; the first of two makers wins, both are the same."""
-    facts = {
-        "pdf": product.pdf,
-        "pages": product.pages,
-        "converter": product.converter,
-        "made_at": at,
-    }
-    MadePdf.objects.get_or_create(recipe=recipe, defaults=facts)
+    facts = {"file": file, "pages": pages, "converter": converter, "made_at": at}
+    MadeFile.objects.get_or_create(recipe=recipe, defaults=facts)
+
+
+@cache
+def _renderer() -> str:
+    """Return the hash of what fills in a template."""
+    return _hash(_versions(_RENDERING), _font_traits(), _sources("guarded"), _sources("."))
 
 
 @cache
@@ -71,8 +88,11 @@ def _converter() -> str:
 @cache
 def _assembler() -> str:
     """Return the hash of what puts a dossier together."""
-    libraries = [version_of(name) for name in _LIBRARIES]
-    return _hash(libraries, _font_traits(), _sources("assembly"))
+    return _hash(_versions(_BINDING), _font_traits(), _sources("assembly"))
+
+
+def _versions(libraries: Sequence[str]) -> list[str]:
+    return [version_of(name) for name in libraries]
 
 
 def _font_traits() -> list[tuple[str, int, int]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import pikepdf
 from django.utils import timezone
 
-from documents import made, store
+from documents import frozen, made, store
 from documents.assembly import CoverFacts, Part, assemble
 from documents.conversion import (
     PdfResult,
@@ -48,24 +48,42 @@ def make(version: DocumentVersion, progress: Progress) -> Product:
 def _print(version: DocumentVersion, progress: Progress) -> Product:
     if version.docx is None:
         progress(Stage.RENDERING, None)
-        docx = rendered(version)
-        stored_docx = store.put(docx, kind=FileKind.DOCX)
+        stored_docx = _rendered_and_stored(version)
     else:
         stored_docx = version.docx
-        docx = store.read(stored_docx)
     progress(Stage.CONVERTING, stored_docx)
     recipe = made.conversion_recipe(stored_docx.sha256, _must_show(version))
-    return made.find(recipe) or _kept(recipe, _convert_and_store(version, docx))
+    return made.product(recipe) or _kept(recipe, _convert_and_store(version, stored_docx))
 
 
-def _convert_and_store(version: DocumentVersion, docx: bytes) -> Product:
-    result = converted(version, docx)
+def _rendered_and_stored(version: DocumentVersion) -> StoredFile:
+    """Return the .docx as it was made before of the same, or made now."""
+    assert version.template_version is not None  # noqa: S101 - generated papers have one
+    values_sha256 = frozen.hash_of(version.values)
+    template_sha256 = version.template_version.file.sha256
+    recipe = made.rendering_recipe(template_sha256, values_sha256, version.document.mark)
+    found = made.find(recipe)
+    if found is not None:
+        return found.file
+    stored = store.put(rendered(version), kind=FileKind.DOCX)
+    made.keep(recipe, stored, at=timezone.now())
+    return stored
+
+
+def _convert_and_store(version: DocumentVersion, docx: StoredFile) -> Product:
+    result = converted(version, store.read(docx))
     stored_pdf = store.put(result.content, kind=FileKind.PDF)
     return Product(stored_pdf, result.pages, converter_build())
 
 
 def _kept(recipe: str, product: Product) -> Product:
-    made.keep(recipe, product, at=timezone.now())
+    made.keep(
+        recipe,
+        product.pdf,
+        at=timezone.now(),
+        pages=product.pages,
+        converter=product.converter,
+    )
     return product
 
 
@@ -129,7 +147,7 @@ def _assemble(version: DocumentVersion, progress: Progress) -> Product:
     papers = _papers(version)
     told = [[row.title, row.note, bool(row.signed_file), pdf.sha256] for row, pdf in papers]
     recipe = made.assembly_recipe([version.values["cover"], _bound(version), told])
-    return made.find(recipe) or _kept(recipe, _assemble_and_store(version))
+    return made.product(recipe) or _kept(recipe, _assemble_and_store(version))
 
 
 def _assemble_and_store(version: DocumentVersion) -> Product:

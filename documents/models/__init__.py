@@ -1,7 +1,7 @@
 """What lies on disk and in the register: files, templates, papers, numbers."""
 
 from documents.models.files import FileKind, StoredFile
-from documents.models.made import MadePdf
+from documents.models.made import MadeFile
 from documents.models.papers import (
     Document,
     DocumentKind,
@@ -20,7 +20,7 @@ __all__ = [
     "DossierPart",
     "EntryStatus",
     "FileKind",
-    "MadePdf",
+    "MadeFile",
     "RegisterCounter",
     "RegisterEntry",
     "Stage",

@@ -10,7 +10,7 @@ from audit.models import Event
 from documents import made, making, store
 from documents.conversion import converter_build
 from documents.errors import ConverterMissingError
-from documents.models import DocumentVersion, FileKind, MadePdf
+from documents.models import DocumentVersion, FileKind, MadeFile
 from documents.proving import prove
 from documents.services import DossierSpec, PartSpec, assemble_dossier, produce
 from documents.specs import Product
@@ -47,6 +47,9 @@ def test_same_paper_and_same_dossier_are_made_once(
     bound = produced(dossier_of(first))
     monkeypatch.setattr(making, "convert", no_converter)
     monkeypatch.setattr(making, "assemble", no_converter)
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "render_docx", no_converter)
+        assert produced(ask()[1]).pdf == first.pdf
 
     second = produced(ask()[1])
     assert (second.status, second.pdf, second.pages) == ("done", first.pdf, first.pages)
@@ -70,13 +73,13 @@ def test_same_paper_and_same_dossier_are_made_once(
 
 def test_first_of_two_makers_is_remembered() -> None:
     recipe = made.conversion_recipe("a" * 64, ["05/TTr"])
-    assert made.find(recipe) is None
+    assert made.product(recipe) is None
     one = Product(store.put(pdf_of(1), kind=FileKind.PDF), 1, "7.4")
     other = Product(store.put(pdf_of(2), kind=FileKind.PDF), 2, "7.4")
-    made.keep(recipe, one, at=AT)
-    made.keep(recipe, other, at=AT)
-    assert made.find(recipe) == one
-    assert str(MadePdf.objects.get()).startswith(recipe[:12])
+    made.keep(recipe, one.pdf, at=AT, pages=one.pages, converter=one.converter)
+    made.keep(recipe, other.pdf, at=AT, pages=other.pages, converter=other.converter)
+    assert made.product(recipe) == one
+    assert str(MadeFile.objects.get()).startswith(recipe[:12])
 
 
 def test_recipe_tells_apart_whatever_makes_another_pdf(
@@ -85,10 +88,18 @@ def test_recipe_tells_apart_whatever_makes_another_pdf(
     def recipes() -> set[str]:
         made._converter.cache_clear()
         made._assembler.cache_clear()
-        return {made.conversion_recipe("a" * 64, []), made.assembly_recipe([["a" * 64]])}
+        made._renderer.cache_clear()
+        return {
+            made.rendering_recipe("a" * 64, "b" * 64, ""),
+            made.conversion_recipe("a" * 64, []),
+            made.assembly_recipe([["a" * 64]]),
+        }
 
     seen = recipes()
     assert recipes() == seen
+    assert made.rendering_recipe("b" * 64, "b" * 64, "") not in seen
+    assert made.rendering_recipe("a" * 64, "a" * 64, "") not in seen
+    assert made.rendering_recipe("a" * 64, "b" * 64, "VÍ DỤ") not in seen
     assert made.conversion_recipe("b" * 64, []) not in seen
     assert made.conversion_recipe("a" * 64, ["x"]) not in seen
     assert made.assembly_recipe([["b" * 64]]) not in seen

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="MadePdf",
+            name="MadeFile",
             fields=[
                 (
                     "recipe",
@@ -19,11 +19,11 @@ class Migration(migrations.Migration):
                         editable=False, max_length=64, primary_key=True, serialize=False
                     ),
                 ),
-                ("pages", models.PositiveIntegerField(verbose_name="số trang")),
+                ("pages", models.PositiveIntegerField(default=0, verbose_name="số trang")),
                 ("converter", models.TextField(blank=True)),
                 ("made_at", models.DateTimeField(verbose_name="tạo lúc")),
                 (
-                    "pdf",
+                    "file",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="made_by",
@@ -32,12 +32,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "bản PDF đã tạo",
-                "verbose_name_plural": "bản PDF đã tạo",
+                "verbose_name": "tệp đã tạo",
+                "verbose_name_plural": "tệp đã tạo",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("recipe__regex", "^[0-9a-f]{64}$")),
-                        name="made_pdf_recipe_shape",
+                        name="made_file_recipe_shape",
                     )
                 ],
             },
