@@ -23,8 +23,13 @@ def below(pids: Sequence[int]) -> list[int]:
 
 def processor_seconds(pids: Sequence[int]) -> float:
     """Return what they and those below have used, the ended ones that were waited for included."""
-    stats = [_read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split() for pid in below(pids)]
-    return sum(sum(map(int, stat[11:15])) for stat in stats if stat) / _TICK
+    return sum(_ticks(pid, 15) for pid in below(pids)) / _TICK
+
+
+def _ticks(pid: int, end: int) -> int:
+    """Return fields 14 up to ``end`` of /proc/PID/stat: own time, then that of ended children."""
+    stat = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    return sum(map(int, stat[11:end]))
 
 
 def memory_mib(pids: Sequence[int]) -> float:
@@ -35,10 +40,15 @@ def memory_mib(pids: Sequence[int]) -> float:
 
 
 class Watch:
-    """Looks at the memory of processes every two seconds as long as it is open."""
+    """Looks at the memory of processes every two seconds as long as it is open.
+
+    It also remembers what each soffice had used: one that is killed to be renewed is waited for
+    inside its sandbox, and its time is lost to everybody else.
+    """
 
     def __init__(self, pids: Sequence[int]) -> None:
         self.most_mib = 0.0
+        self._offices: dict[int, int] = {}
         self._pids = pids
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._look)
@@ -51,9 +61,17 @@ class Watch:
         self._end.set()
         self._thread.join()
 
+    def ended_offices(self) -> float:
+        """Return the processor seconds of the soffice processes that are gone, as last seen."""
+        gone = self._offices.keys() - set(below(self._pids))
+        return sum(self._offices[pid] for pid in gone) / _TICK
+
     def _look(self) -> None:
         while not self._end.wait(_EVERY_SECONDS):
             self.most_mib = max(self.most_mib, memory_mib(self._pids))
+            for pid in below(self._pids):
+                if _read(Path(f"/proc/{pid}/comm")).strip() == "soffice.bin":
+                    self._offices[pid] = _ticks(pid, 13)
 
 
 def _read(path: Path) -> str:

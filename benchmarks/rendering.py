@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+sys.path.insert(0, str(ROOT))
 _DATA = tempfile.TemporaryDirectory()
 os.environ["VINHDANH_DATA"] = _DATA.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
@@ -36,8 +36,8 @@ django.setup()
 
 from docxtpl import DocxTemplate  # noqa: E402
 from jinja2 import Environment  # noqa: E402
-from processes import processor_seconds  # noqa: E402
 
+from benchmarks.processes import processor_seconds  # noqa: E402
 from documents.fields import sample_values  # noqa: E402
 from documents.guarded.filters import FILTERS  # noqa: E402
 from documents.guarded.packing import Packed  # noqa: E402

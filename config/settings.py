@@ -222,7 +222,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 Q_CLUSTER = {
     "name": "vinhdanh",
     "orm": "default",  # the queue is a table: a job exists exactly when its act was committed
-    "workers": int(os.environ.get("VINHDANH_WORKERS", "2")),
+    "workers": int(os.environ.get("VINHDANH_WORKERS", len(os.sched_getaffinity(0)))),
     "timeout": 150,
     "retry": 180,  # must exceed timeout; a job whose worker was killed is taken again after this
     "max_attempts": 3,

@@ -13,11 +13,14 @@ knows the words for it.
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.part import XmlPart
 from docxtpl import DocxTemplate
 from jinja2 import Template
+from lxml import etree
 
 from documents.guarded.charts import Drawing
 from documents.guarded.environment import PaperEnvironment
@@ -29,7 +32,14 @@ _TAGS = ("{{", "{%", "{#")
 _BREAKS = "\t\a\n\f"  # what docxtpl turns into breaks: resolve_listing
 _ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _BODY, _PROPERTIES_PART = "word/document.xml", "docProps/core.xml"
-_TEXT: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+_SPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TEXT, _TABLE, _ROW, _CELL = (f"{{{_SPACE}}}{name}" for name in ("t", "tbl", "tr", "tc"))
+_GRID, _COLUMN, _VALUE = (f"{{{_SPACE}}}{name}" for name in ("tblGrid", "gridCol", "val"))
+_SPAN = f"{_CELL}/{{{_SPACE}}}tcPr/{{{_SPACE}}}gridSpan"
+_has_wider_row = etree.XPath(
+    "boolean(.//w:tr[count(w:tc) > $columns])", namespaces={"w": _SPACE}, smart_strings=False
+)
+_bare = lru_cache(maxsize=4096)(without_spaces)
 _FIRST_ID = 1000  # DocxTemplate.render_init
 
 
@@ -89,6 +99,7 @@ class CompiledTemplate:
         self._environment = PaperEnvironment(draw=_no_chart)
         self._packed = Packed(paper)
         self._body = self._compile(self._docx.get_xml())
+        self._around = self._document_around()
         self._margins = dict(self._dynamic_margins())
         self._properties = self._dynamic_properties()
         self._refuse_footnotes()
@@ -102,14 +113,15 @@ class CompiledTemplate:
         """
         printed = self._environment.printed
         printed[:] = self._constants
-        parts = {_BODY: self._filled_body(values)}
+        tree = self._filled_body(values)
+        parts = {_BODY: serialize_part_xml(tree)}
         for name, (part, code) in self._margins.items():
             xml = self._settled(code.render(values)).encode()
             parts[name] = XmlPart.load(part.partname, part.content_type, xml, part.package).blob
         if self._properties:
             parts[_PROPERTIES_PART] = self._filled_properties(values)
         paper = self._packed.exchanged(parts)
-        if not self._shows(printed):
+        if not _shows(tree, printed):
             look_again(paper, printed)
         return list(printed), paper
 
@@ -127,14 +139,28 @@ class CompiledTemplate:
             return str(self._docx.resolve_listing(xml))
         return xml
 
-    def _filled_body(self, values: dict[str, Any]) -> bytes:
-        docx = self._docx
-        tree = docx.fix_tables(self._settled(self._body.render(values)))
+    def _filled_body(self, values: dict[str, Any]) -> Any:
+        """Return the tree of the whole document.
+
+        docxtpl hangs the body into the document's tree, which takes libxml2 longer than all the
+        rest: each node looks up its names again. Here the document is parsed in one piece.
+        """
+        docx, (before, after) = self._docx, self._around
+        xml = self._settled(self._body.render(values))
+        xml = before + xml[xml.index(">") + 1 : xml.rindex("</w:body>")] + after
+        tree = etree.fromstring(xml, etree.XMLParser(recover=True))
+        if any(map(_needs_mending, tree.iter(_TABLE))):
+            tree = docx.fix_tables(xml)
         docx.docx_ids_index = _FIRST_ID
         docx.fix_docpr_ids(tree)
-        docx.map_tree(tree)
-        blob: bytes = docx.docx.part.blob
-        return blob
+        return tree
+
+    def _document_around(self) -> tuple[str, str]:
+        """Return the document's XML up to the inside of its body, and from its end on."""
+        whole = self._docx.xml_to_string(self._docx.docx.part.element)
+        return whole[: whole.index("<w:body>") + len("<w:body>")], whole[
+            whole.rindex("</w:body>") :
+        ]
 
     def _filled_properties(self, values: dict[str, Any]) -> bytes:
         properties = self._docx.docx.core_properties
@@ -170,20 +196,37 @@ class CompiledTemplate:
             if notes and _has_tags(self._docx.patch_xml(part.blob.decode("utf-8"))):
                 raise UnsuitableError(part.partname)
 
-    def _shows(self, printed: list[str]) -> bool:
-        """Tell whether every printed value stands in the body, in the order of printing.
 
-        False proves nothing: then the whole paper is read again.
-        """
-        texts = self._docx.docx.part.element.iter(_TEXT)
-        held = without_spaces("".join(text.text or "" for text in texts))
-        at = 0
-        for value in map(without_spaces, printed):
-            found = held.find(value, at)
-            if found < 0:
-                return False
-            at = found + len(value)
+def _shows(tree: Any, printed: list[str]) -> bool:
+    """Tell whether every printed value stands in the body, in the order of printing.
+
+    False proves nothing: then the whole paper is read again.
+    """
+    held = without_spaces("".join(text.text or "" for text in tree.iter(_TEXT)))
+    at = 0
+    for value in map(_bare, printed):
+        found = held.find(value, at)
+        if found < 0:
+            return False
+        at = found + len(value)
+    return True
+
+
+def _needs_mending(table: Any) -> bool:
+    """Tell whether DocxTemplate.fix_tables would change anything in a table.
+
+    It does where a row has more cells than the grid has columns, or none fills the grid.
+    """
+    columns = len(table.find(_GRID).findall(_COLUMN))
+    if _has_wider_row(table, columns=columns):
         return True
+    return not any(_width(row) >= columns for row in table.iter(_ROW))
+
+
+def _width(row: Any) -> int:
+    """Return how many columns of the grid the cells of a row take."""
+    spans = row.findall(_SPAN)
+    return len(row.findall(_CELL)) + sum(int(span.get(_VALUE)) - 1 for span in spans)
 
 
 def _has_tags(text: str) -> bool:

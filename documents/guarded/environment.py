@@ -26,6 +26,8 @@ from documents.guarded.refusal import RefusedInChildError
 
 MAX_NUMBER = 10**9
 MAX_REPEATS = 200
+_NEVER_PRINTED = (bool, dict, list, tuple)
+_HOLDERS = (dict, list)
 _PATTERN = re.compile(r"%0?\dd")
 LOOP_FIELDS = frozenset({"index", "index0", "first", "last", "length", "revindex"})
 TESTS = frozenset({"defined", "undefined", "even", "odd", "divisibleby", "none", "in", "eq", "ne"})
@@ -85,9 +87,12 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {**FILTERS, "bieu_do": draw or _no_drawing}
 
     def _print(self, value: Any) -> Any:
+        if type(value) is str:  # nearly all; the rest is for what else there may be
+            self.printed.append(value)
+            return value
         if isinstance(value, Drawing):
             return value
-        if isinstance(value, bool | dict | list | tuple):
+        if isinstance(value, _NEVER_PRINTED):
             kind = type(value).__name__
             raise RefusedInChildError("VALUE_FORMAT", field=str(value)[:60], detail=kind)
         text = str(value)  # an Undefined raises here
@@ -102,6 +107,10 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a key of a dict or a counter of the loop."""
+        if type(obj) is dict:
+            found = obj.get(attribute)
+            if found is not None:
+                return found
         if isinstance(obj, LoopContext) and attribute in LOOP_FIELDS:
             return getattr(obj, attribute)
         return self.getitem(obj, attribute)
@@ -109,7 +118,7 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return a key of a dict or a place of a list."""
         try:
-            found = obj[argument] if isinstance(obj, dict | list) else self.undefined
+            found = obj[argument] if isinstance(obj, _HOLDERS) else self.undefined
         except (LookupError, TypeError):
             found = self.undefined
         if found is self.undefined:

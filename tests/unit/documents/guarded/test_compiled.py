@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from documents.fields import sample_values
@@ -14,7 +15,7 @@ from documents.guarded.papers import docx_text, render
 from documents.guarded.refusal import RefusedInChildError
 from documents.rendering import plain
 from documents.templates import TemplateFiles, read_templates
-from tests.files import docx_of
+from tests.files import docx_of, saved
 
 TEMPLATES = Path(__file__).resolve().parents[4] / "docx_templates"
 SHIPPED = list(read_templates(TEMPLATES))
@@ -112,6 +113,33 @@ def test_value_that_is_lost_is_refused_by_the_compiled_template_too(
     monkeypatch.setattr(compiled, "_ESCAPES", (("Bà Một", ""),))
     with pytest.raises(RefusedInChildError, match="RENDER_MISMATCH"):
         made.fill(VALUES)
+
+
+def table_of(*rows: list[str]) -> bytes:
+    """Return a template whose body is a table of three columns."""
+    paper = docx.Document()
+    table = paper.add_table(rows=len(rows), cols=3)
+    for cells, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, texts, strict=True):
+            cell.text = text
+    return saved(paper)
+
+
+@pytest.mark.parametrize("columns", [["a"], ["a", "b"], ["a", "b", "c", "d"], []])
+def test_table_whose_columns_follow_the_values_is_the_same_both_ways(columns: list[str]) -> None:
+    template = table_of(["{%tc for c in cot %}", "{{ c }}", "{%tc endfor %}"])
+    printer = warm(template, {"cot": ["một"]})
+    assert printer.fast
+    assert printer.print(values={"cot": columns}) == render(template, values={"cot": columns})
+
+
+def test_merged_cells_are_the_same_both_ways() -> None:
+    paper = docx.Document(io.BytesIO(table_of(["{{ so }}", "", "{{ so }}"], ["a", "b", "c"])))
+    first, second, _ = paper.tables[0].rows[0].cells
+    first.merge(second)
+    printer = warm(saved(paper), VALUES)
+    assert printer.fast
+    assert printer.print(values=VALUES) == render(saved(paper), values=VALUES)
 
 
 def without(paper: bytes, left_out: str) -> bytes:
