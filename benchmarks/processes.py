@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Sequence
@@ -16,8 +17,9 @@ def below(pids: Sequence[int]) -> list[int]:
     """Return these processes and all below them."""
     found = list(pids)
     for pid in found:
-        for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-            found += map(int, _read(listed).split())
+        with contextlib.suppress(OSError):  # it has ended
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                found += map(int, _read(task / "children").split())
     return found
 
 
