@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, Final
 
-from workflow.proof.wording import SHOWN, said, said_in_full
+from workflow.proof.wording import SHOWN, Fields, said, said_in_full
 
 _BEFORE: Final = 60
 """How many letters before a difference in a long text are shown."""
 
 
-def changed(printed: Any, now: Any) -> Iterator[tuple[str, str]]:
+def changed(printed: Any, now: Any, fields: Fields = ()) -> Iterator[tuple[str, str]]:
     """Yield what stood there beside what would stand there; lines of lists one by one.
+
+    fields  of the rows, as the template lists them: a database may give them in another order
 
     A line that was added has "" on its left side, one that is gone has "" on its right.
     """
     if not isinstance(printed, list) or not isinstance(now, list):
         yield _told(said_in_full(printed), said_in_full(now))
         return
-    before, after = list(map(said_in_full, printed)), list(map(said_in_full, now))
+    before, after = ([said_in_full(_ordered(row, fields)) for row in one] for one in (printed, now))
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal":
             for pair in zip_longest(before[a:b], after[c:d], fillvalue=""):
                 yield _told(*pair)
+
+
+def _ordered(row: Any, fields: Fields) -> Any:
+    """Return a row with its values in the order of the template; other values as they are."""
+    if not fields or not isinstance(row, Mapping):
+        return row
+    return {field["name"]: row[field["name"]] for field in fields if field["name"] in row}
 
 
 def _told(before: str, after: str) -> tuple[str, str]:

@@ -100,7 +100,7 @@ def _differences(kept: Kept, sources: Iterable[Source], now: Present) -> Iterato
             continue
         printed, today = value_at(kept.values, source.at), now.value(source)
         if not isinstance(printed, Mapping):
-            for before, after in changed(printed, today):
+            for before, after in changed(printed, today, field.get("fields", ())):
                 yield Difference("", label_of(field), before, after)
             continue
         yield from _inside(field.get("fields", ()), printed, today)
@@ -114,5 +114,6 @@ def _inside(
     about = str(printed.get("ten", ""))
     for leaf in leaves(fields, printed, ""):
         if leaf.value != values.get(leaf.path):
-            for before, after in changed(leaf.value, values.get(leaf.path)):
+            rows = (field_at(fields, leaf.path) or {}).get("fields", ())
+            for before, after in changed(leaf.value, values.get(leaf.path), rows):
                 yield Difference(about, leaf.label, before, after)

@@ -21,6 +21,13 @@ def test_lists_are_told_line_by_line_and_equal_lines_are_left_out() -> None:
     assert list(changed(rows, rows[1:])) == [("A, 1", "")]
 
 
+def test_rows_are_told_in_the_order_of_the_template_whatever_the_database_gives() -> None:
+    fields = [{"name": "ten"}, {"name": "so"}]
+    kept, made = {"so": 1, "ten": "A"}, {"ten": "A", "so": 1}
+    assert list(changed([kept], [made], fields)) == []
+    assert list(changed([kept], [{**made, "so": 2}], fields)) == [("A, 1", "A, 2")]
+
+
 def test_of_long_texts_the_place_where_they_part_is_shown() -> None:
     same = "x" * (SHOWN + 100)
     [(before, after)] = changed(same + " cũ", same + " mới")
