@@ -16,6 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Decider
 from workflow.states import Way
 
+CENTRAL_LETTERS: Final = {
+    Decider.PRIME_MINISTER: "to_trinh_trung_uong",
+    Decider.PRESIDENT: "to_trinh_chu_tich_nuoc",
+}
+"""A letter of its own for each who decides (NĐ 98/2023/NĐ-CP, Mẫu 01)."""
 REPORTS: Final = frozenset({"bao_cao_ca_nhan", "bao_cao_tap_the", "bao_cao_ho_gia_dinh"})
 """Of these each nominee has one."""
 
@@ -36,10 +41,12 @@ class Section:
 
     title   as the separator prints it
     papers  template keys; what each lacks is done by the act in the second place
+    further  template keys of papers that lie here too, but that a copy may be without
     """
 
     title: str
     papers: dict[str, Promise]
+    further: frozenset[str] = frozenset()
 
 
 _UNIT_SENDS = _("Đơn vị ghi biên bản họp, thủ trưởng ký trình đề nghị.")
@@ -51,23 +58,33 @@ UNIT = Section(
         "bien_ban_don_vi": _UNIT_SENDS,
         **dict.fromkeys(sorted(REPORTS), _UNIT_SENDS),
     },
+    frozenset({"tom_tat_thanh_tich"}),
 )
-APPRAISED = Section("Thẩm định", {"bao_cao_tham_dinh": _BOARD_SENT, "to_trinh_so": _BOARD_SENT})
+APPRAISED = Section(
+    "Thẩm định",
+    {"bao_cao_tham_dinh": _BOARD_SENT, "to_trinh_so": _BOARD_SENT},
+    frozenset({"phieu_tiep_nhan"}),
+)
 REVIEWED = Section(
     "Hội đồng Thi đua - Khen thưởng",
     {"to_trinh_hoi_dong": _("Lãnh đạo Hội đồng trình Chủ tịch Ủy ban nhân dân tỉnh.")},
+    frozenset({"bien_ban_hoi_dong", "bien_ban_kiem_phieu"}),
 )
 SENT_UP = Section(
     "Tờ trình của tỉnh",
-    {"to_trinh_trung_uong": _("Chủ tịch Ủy ban nhân dân tỉnh ký trình cấp trên.")},
+    dict.fromkeys(CENTRAL_LETTERS.values(), _("Chủ tịch Ủy ban nhân dân tỉnh ký trình cấp trên.")),
 )
 DECIDED = Section(
-    "Quyết định khen thưởng", {"quyet_dinh": _("Người có thẩm quyền ký quyết định khen thưởng.")}
+    "Quyết định khen thưởng",
+    {"quyet_dinh": _("Người có thẩm quyền ký quyết định khen thưởng.")},
+    frozenset({"thong_bao_ket_qua"}),
 )
 OTHER = Section("Giấy tờ khác", {})
+OUTSIDE: Final = frozenset({"muc_luc_ho_so", "bang_khen"})
+"""Papers that lie beside a dossier and are not bound: its archive cover, and what is handed out."""
 SECTIONS: Final = (UNIT, APPRAISED, REVIEWED, SENT_UP, DECIDED, OTHER)
 WORD_TOO: Final = frozenset(
-    {"to_trinh_don_vi", "to_trinh_so", "to_trinh_hoi_dong", "to_trinh_trung_uong"}
+    {"to_trinh_don_vi", "to_trinh_so", "to_trinh_hoi_dong", *SENT_UP.papers}
 )
 """Papers of which the recipient gets the Word file beside the PDF: the tờ trình with its list."""
 
@@ -101,15 +118,19 @@ def needed_by(recipient: Recipient, authority: str, way: int) -> dict[str, Promi
         return {key: UNIT.papers[key] for key in ("bien_ban_don_vi",)} | DECIDED.papers
     central = authority != Decider.PROVINCIAL_CHAIRMAN
     without = {OTHER.title, DECIDED.title if central else SENT_UP.title}
+    others = REPORTS | (SENT_UP.papers.keys() - {CENTRAL_LETTERS.get(Decider(authority))})
     return {
         key: todo
         for section in sections_for(recipient)
         if section.title not in without
         for key, todo in section.papers.items()
-        if key not in REPORTS
+        if key not in others
     }
 
 
 def section_of(template_key: str) -> Section:
     """Return the section that a paper belongs to."""
-    return next((one for one in SECTIONS if template_key in one.papers), OTHER)
+    return next(
+        (one for one in SECTIONS if template_key in one.papers or template_key in one.further),
+        OTHER,
+    )

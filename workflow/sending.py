@@ -22,6 +22,7 @@ from workflow.papers.unit import decider_name
 from workflow.preflight import Check, Light, contents_of
 from workflow.queries import nominations_in_full, papers_of
 from workflow.sections import (
+    OUTSIDE,
     REPORTS,
     WORD_TOO,
     Recipient,
@@ -129,6 +130,8 @@ def _bound(
     sections = sections_for(recipient)
     found: dict[object, tuple[Section, Paper, Nomination | None]] = {}
     for link in links:
+        if link.document.template_key in OUTSIDE:
+            continue
         section = section_of(link.document.template_key)
         gone = link.nomination is not None and link.nomination.state in DROPPED
         if section in sections and not (gone and recipient != Recipient.ARCHIVE):
@@ -147,7 +150,12 @@ def _paper_checks(
     titles: dict[str, str],
 ) -> Iterator[Check]:
     sections = sections_for(recipient)
-    mine = [link for link in links if section_of(link.document.template_key) in sections]
+    mine = [
+        link
+        for link in links
+        if section_of(link.document.template_key) in sections
+        and link.document.template_key not in OUTSIDE
+    ]
     there = {link.document.template_key for link in mine}
     for key, act in needed_by(recipient, dossier.authority, way).items():
         if key not in there:

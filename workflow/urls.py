@@ -18,6 +18,7 @@ from workflow.views import (
     lists,
     money,
     nominations,
+    overprint,
     overview,
     regimes,
     registers,
@@ -73,6 +74,7 @@ urlpatterns = [
     path("documents/<uuid:pk>/sign/", documents.sign, name="document_sign"),
     path("documents/<uuid:pk>/number/", documents.number, name="document_number"),
     path("documents/<uuid:pk>/seal/", documents.seal, name="document_seal"),
+    path("documents/<uuid:pk>/overprint/", overprint.overprint, name="document_overprint"),
     path(
         "documents/<uuid:pk>/files/<uuid:version>/<slug:what>/",
         documents.file,

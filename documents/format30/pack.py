@@ -24,13 +24,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class Pack:
-    """One version of the rules. ``data``: the measures, as plain JSON, that the checker reads."""
+    """One version of the rules. ``data``: the measures, as plain JSON, that the checker reads.
+
+    not_judged  keys of templates whose layout the decree says nothing of
+    """
 
     key: str
     version: int
     title: str
     in_force_from: date
     rules: Mapping[str, Rule]
+    not_judged: frozenset[str]
     data: Mapping[str, Any]
 
 
@@ -41,12 +45,13 @@ def pack(key: str = CURRENT) -> Pack:
     if path.parent != _PACKS or not path.is_file():
         raise KeyError(key)
     held = yaml.safe_load(path.read_text("utf-8"))
-    heads = ("key", "version", "title", "in_force_from", "rules")
+    heads = ("key", "version", "title", "in_force_from", "rules", "not_judged")
     return Pack(
         key=held["key"],
         version=held["version"],
         title=held["title"],
         in_force_from=held["in_force_from"],
         rules={name: Rule(name, **row) for name, row in held["rules"].items()},
+        not_judged=frozenset(held["not_judged"]),
         data={name: value for name, value in held.items() if name not in heads},
     )

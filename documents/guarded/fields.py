@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
+SORTING = "theo_ten"
+"""The filter that gives back the rows it was given, in another order."""
+
 Scope = dict[str, str]
 """A name bound in the template and the path of the data it stands for; "" is no data."""
 
@@ -66,16 +69,21 @@ def path_of(node: nodes.Node, scope: Scope) -> str | None:
     """Return the path that an expression stands for, None when it is no plain path."""
     if isinstance(node, nodes.Name):
         return scope.get(node.name, node.name)
-    if isinstance(node, nodes.Getattr):
+    if isinstance(node, nodes.Filter) and node.name == SORTING and node.node is not None:
+        return path_of(node.node, scope)
+    if isinstance(node, nodes.Getattr | nodes.Getitem):
         base = path_of(node.node, scope)
-        return f"{base}.{node.attr}" if base else None
-    if isinstance(node, nodes.Getitem):
-        base = path_of(node.node, scope)
-        key = node.arg.value if isinstance(node.arg, nodes.Const) else None
-        if base and isinstance(key, str):
-            return f"{base}.{key}"
-        return base
+        key = _key(node)
+        return f"{base}.{key}" if base and key else base
     return None
+
+
+def _key(node: nodes.Getattr | nodes.Getitem) -> str:
+    """Return the key that is read; "" where a row of a list is taken, or one not known yet."""
+    if isinstance(node, nodes.Getattr):
+        return node.attr
+    key = node.arg.value if isinstance(node.arg, nodes.Const) else None
+    return key if isinstance(key, str) else ""
 
 
 def _prefixes(path: str) -> Iterator[str]:

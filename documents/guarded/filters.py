@@ -7,6 +7,8 @@ from typing import Any
 
 from jinja2.filters import FILTERS as JINJA
 
+from documents.alphabet import given_name_key
+from documents.guarded.number_words import in_words
 from documents.guarded.refusal import RefusedInChildError
 
 _OURS_FROM_JINJA = (
@@ -63,9 +65,53 @@ def so(value: Any) -> str:
     return whole.replace(",", ".") + (f",{decimals}" if decimals else "")
 
 
+def bang_chu(value: Any) -> str:
+    """Return a whole number in words: 21 as "hai mươi mốt"; up to twelve digits."""
+    try:
+        return in_words(int(str(value)))
+    except ValueError:
+        raise RefusedInChildError("VALUE_FORMAT", field=value, detail="0123456789") from None
+
+
+def va(value: Any) -> str:
+    """Return an enumeration: ["a", "b", "c"] as "a, b và c". Empty texts are left out."""
+    texts = [str(text) for text in _rows(value) if str(text)]
+    return " và ".join(part for part in (", ".join(texts[:-1]), *texts[-1:]) if part)
+
+
+def lien(value: Any) -> str:
+    """Return a text that no line breaks in: its spaces are those that hold words together."""
+    return " ".join(str(value).split()).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def theo_ten(value: Any, field: str = "ten") -> list[Any]:
+    """Return names, or rows by a field of theirs, in Vietnamese order of the given name.
+
+    Rows of equal names keep their order.
+    """
+    return sorted(_rows(value), key=lambda row: given_name_key(_name(row, field)))
+
+
+def _rows(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise RefusedInChildError("VALUE_FORMAT", field=value, detail="[…]")
+    return value
+
+
+def _name(row: Any, field: str) -> str:
+    name = row.get(field) if isinstance(row, dict) else row
+    if not isinstance(name, str):
+        raise RefusedInChildError("VALUE_FORMAT", field=field, detail=type(name).__name__)
+    return name
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     **{name: JINJA[name] for name in _OURS_FROM_JINJA},
+    "bang_chu": bang_chu,
+    "lien": lien,
     "ngay": ngay,
     "ngay_so": ngay_so,
     "so": so,
+    "theo_ten": theo_ten,
+    "va": va,
 }

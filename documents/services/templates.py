@@ -12,6 +12,7 @@ from django.db import transaction
 from audit.services import Who
 from documents import store
 from documents.errors import DocumentError
+from documents.format30 import pack
 from documents.inspection import Kind, inspect_upload
 from documents.linting import Lint, lint_template, styles_in
 from documents.models import TemplateStatus, TemplateVersion
@@ -47,7 +48,8 @@ def judge_template(*, key: str, name: str, content: bytes) -> Lint:
     inspect_upload(name, content, allowed=frozenset({Kind.DOCX}))
     base = base_of(key)
     styles = styles_in(store.read(base.file))
-    return lint_template(content, base.fields, styles=styles)
+    judged = key not in pack().not_judged
+    return lint_template(content, base.fields, styles=styles, judged=judged)
 
 
 def base_of(key: str) -> TemplateVersion:

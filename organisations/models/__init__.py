@@ -1,6 +1,6 @@
 """Who exists: units, people and what each may act as."""
 
-from organisations.models.mandates import Delegation, Grant, Role
+from organisations.models.mandates import Delegation, Grant, Role, SigningForm
 from organisations.models.people import User
 from organisations.models.units import GroupMember, Succession, Unit, UnitName, UnitType
 
@@ -9,6 +9,7 @@ __all__ = [
     "Grant",
     "GroupMember",
     "Role",
+    "SigningForm",
     "Succession",
     "Unit",
     "UnitName",

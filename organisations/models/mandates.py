@@ -59,16 +59,30 @@ class Grant(models.Model):
         return f"{self.role}@{self.unit_id}"
 
 
+class SigningForm(models.TextChoices):
+    """How a paper says that somebody signs for another (NĐ 30/2020/NĐ-CP, Điều 13.2 and 13.3)."""
+
+    BY_AUTHORITY = "TUQ", _("Thừa ủy quyền (TUQ.)")
+    BY_ORDER = "TL", _("Thừa lệnh (TL.)")
+
+
 class Delegation(models.Model):
     """A written authority by which one person acts for another, limited in time.
 
     NĐ 30/2020/NĐ-CP, Điều 13: authority to sign is given in writing, for a time, and is not
-    passed on; so a delegation can only be made from a grant, never from a delegation.
+    passed on; so a delegation can only be made from a grant, never from a delegation. An order to
+    sign (thừa lệnh) stands in the working or records regulation, which is then the document.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="delegations")
     to_user = models.ForeignKey(User, models.PROTECT, related_name="delegations_received")
+    form = models.CharField(
+        _("hình thức ký thay"),
+        max_length=3,
+        choices=SigningForm,
+        default=SigningForm.BY_AUTHORITY,
+    )
     document_number = models.CharField(_("số văn bản ủy quyền"), max_length=60)
     document_date = models.DateField(_("ngày văn bản ủy quyền"))
     valid_from = models.DateField(_("từ ngày"))

@@ -19,7 +19,7 @@ from organisations.errors import (
     UnitEndedError,
     ValueRefusedError,
 )
-from organisations.models import Delegation, Grant, Role, Unit, User
+from organisations.models import Delegation, Grant, Role, SigningForm, Unit, User
 from organisations.permissions import require_administrator
 from organisations.services.units import STREAM
 from organisations.text import clean_text
@@ -35,12 +35,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Authority:
-    """The document by which a holder lends a role, and the days it holds for."""
+    """The document by which a holder lends a role, the days it holds for, and how it is signed."""
 
     document_number: str
     document_date: date
     first: date
     last: date
+    form: SigningForm = SigningForm.BY_AUTHORITY
 
 
 @transaction.atomic
@@ -130,6 +131,7 @@ def delegate(*, actor: Actor, grant_id: UUID, to_user_id: int, authority: Author
     delegation = Delegation.objects.create(
         grant=grant,
         to_user=to_user,
+        form=authority.form,
         document_number=clean_text(
             authority.document_number, label=_("Số văn bản ủy quyền"), longest=60
         ),
@@ -141,6 +143,7 @@ def delegate(*, actor: Actor, grant_id: UUID, to_user_id: int, authority: Author
         "role": grant.role,
         "unit": grant.unit.code,
         "to": to_user.full_name,
+        "form": delegation.form,
         "document_number": delegation.document_number,
         "document_date": authority.document_date,
         "valid_from": authority.first,

@@ -92,7 +92,7 @@ def heading(sheet: Sheet, kind: str, subject: str = "") -> None:
     subject: a text that fills more than one line, where the paper has no trich_yeu.
     """
     sheet.write("TenLoai", kind)
-    sheet.write("TrichYeu", subject or "{{ trich_yeu }}")
+    sheet.write("TrichYeu", subject.replace("dot_xet", "dot_xet|lien") or "{{ trich_yeu }}")
     rule = FULL_RULE if subject else rule_below("trich_yeu", letters=3, longest=72)
     sheet.write("DuongKeTrichYeu", rule)
 
@@ -103,8 +103,10 @@ def addressees(sheet: Sheet) -> None:
         sheet.write("KinhGui", "Kính gửi: {{ kinh_gui[0] }}")
         sheet.otherwise()
         sheet.write("KinhGuiNhieuNoi", "Kính gửi:")
-        with sheet.each("noi in kinh_gui"):
-            sheet.write("NoiKinhGui", f"- {{{{ noi }}}}{LIST_END}")
+        with sheet.each("noi in kinh_gui"), sheet.when("not loop.last"):
+            sheet.write("NoiKinhGui", "- {{ noi }};")
+            sheet.otherwise()
+            sheet.write("NoiKinhGuiCuoi", "- {{ noi }}.")
 
 
 def bases(sheet: Sheet, *, end: str = LIST_END) -> None:
@@ -144,7 +146,7 @@ def annex_heading(sheet: Sheet, title: str, kind: str, number: str = "") -> None
     """Write the head of an annex: its number if there are several, its title, what it goes with."""
     sheet.write("PhuLuc", f"Phụ lục{number}")
     sheet.write("TenPhuLuc", title)
-    sheet.write("TrichYeu", f"trong {MOVEMENT}")
+    sheet.write("TrichYeu", f"trong {MOVEMENT}".replace("dot_xet", "dot_xet|lien"))
     sheet.write(
         "KemTheo",
         f"(Kèm theo {kind} số {numbered('so_ky_hieu')} {dated('ngay_ban_hanh')}"

@@ -48,10 +48,13 @@ def close_letter(sheet: Sheet, last_sentence: str, columns: Sequence[Column] = P
         sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
 
 
-def higher_letter(sheet: Sheet, council: str) -> None:
+def higher_letter(
+    sheet: Sheet, council: str, request: str = REQUEST, wanted: str = "xem xét, quyết định"
+) -> None:
     """Lay out a tờ trình that carries the opinions asked, the notice given and the verdict.
 
     council: whose minutes it rests on; without a number, the session is cited by its day.
+    request, wanted: what is asked for, and how the last sentence asks for it.
     Content: NĐ 152/2025/NĐ-CP, Điều 33, khoản 11.
     """
     open_letter(sheet)
@@ -59,7 +62,7 @@ def higher_letter(sheet: Sheet, council: str) -> None:
         f"{{% if bien_ban.so_ky_hieu %}}tại Biên bản {cited('bien_ban')}"
         f"{{% else %}}{dated('bien_ban.ngay')}{{% endif %}}"
     )
-    sheet.write("NoiDung", f"Trên cơ sở kết quả họp {council} {minutes}, " + REQUEST)
+    sheet.write("NoiDung", f"Trên cơ sở kết quả họp {council} {minutes}, " + request)
     sheet.write("NoiDung", "Loại hình khen thưởng: {{ loai_hinh }}.")
     with sheet.when("y_kien"):
         sheet.write("NoiDung", "Ý kiến của các cơ quan có liên quan:")
@@ -67,7 +70,7 @@ def higher_letter(sheet: Sheet, council: str) -> None:
     with sheet.when("cong_khai"):
         sheet.write("NoiDung", "Kết quả lấy ý kiến công khai: {{ cong_khai }}.")
     sheet.write("NoiDung", "Kết luận thẩm định: {{ ket_luan_tham_dinh }}.")
-    close_letter(sheet, "{{ ten_co_quan }} kính trình xem xét, quyết định")
+    close_letter(sheet, "{{ ten_co_quan }} kính trình " + wanted)
 
 
 def opinions(sheet: Sheet) -> None:

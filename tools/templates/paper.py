@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from documents.format30 import pack
 from tools.templates.fields import Field
 from tools.templates.package import packed
 from tools.templates.sheet import Sheet
@@ -20,6 +21,11 @@ class Paper:
     signed_by: str
     fields: tuple[Field, ...]
     lay_out: Callable[[Sheet], None]
+
+    @property
+    def is_administrative(self) -> bool:
+        """Whether that decree sets its layout; a certificate is none of its papers."""
+        return self.key not in pack().not_judged
 
     def template(self) -> bytes:
         """Return the bytes of <key>.docx."""

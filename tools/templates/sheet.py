@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any, Final
 
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -28,6 +28,10 @@ PAGE_NUMBER_MM: Final = 10
 TEXT_WIDTH_MM: Final = 164.9
 
 
+CERTIFICATE_MARGIN_MM: Final = 22
+CERTIFICATE_WIDTH_MM: Final = PAPER_MM[1] - 2 * CERTIFICATE_MARGIN_MM
+
+
 class Sheet(Flow):
     """The whole paper."""
 
@@ -41,6 +45,17 @@ class Sheet(Flow):
         section.left_margin, section.right_margin = Mm(LEFT_MM), Mm(RIGHT_MM)
         section.header_distance = section.footer_distance = Mm(PAGE_NUMBER_MM)
         _number_pages(section)
+
+    def turn(self) -> None:
+        """Lay a certificate out: A4 across, even margins, no page numbers (no paper of NĐ 30)."""
+        section = self.document.sections[0]
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_height, section.page_width = (Mm(side) for side in PAPER_MM)
+        section.left_margin = section.right_margin = Mm(CERTIFICATE_MARGIN_MM)
+        properties: Any = section._sectPr  # noqa: SLF001 - python-docx only links headers
+        for tag in ("w:headerReference", "w:titlePg"):
+            for element in properties.findall(qn(tag)):
+                properties.remove(element)
 
     def columns(self, *widths_mm: float, rows: int = 1) -> list[list[Flow]]:
         """Add rows of cells without borders, which no page break splits; return them by row."""

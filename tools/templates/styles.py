@@ -35,6 +35,7 @@ class Style:
     line: float = 1.0
     exact_line: float | None = None
     keep_next: bool = False
+    new_page: bool = False
     outline: int | None = None
 
 
@@ -57,6 +58,7 @@ STYLES: Final = (
     Style("KinhGui", "Kính gửi", 14, "center", before=6, after=12),
     Style("KinhGuiNhieuNoi", "Kính gửi nhiều nơi", 14, left=28, before=6, after=3),
     Style("NoiKinhGui", "Nơi kính gửi", 14, left=48.2, hanging=3, after=3),
+    Style("NoiKinhGuiCuoi", "Nơi kính gửi, dòng cuối", 14, left=48.2, hanging=3, after=12),
     Style("CanCu", "Căn cứ", 14, "both", italic=True, first_line=INDENT, before=6, line=1.1),
     Style("ThamQuyen", "Thẩm quyền ban hành", 14, "center", bold=True, caps=True, after=8),
     Style("QuyetDinh", "Quyết định", 14, "center", bold=True, caps=True, before=6, after=8,
@@ -90,6 +92,18 @@ STYLES: Final = (
     Style("OBangGiua", "Ô bảng, canh giữa", 13, "center", before=2, after=2),
     Style("OBangPhai", "Ô bảng, canh phải", 13, "right", before=2, after=2),
     Style("CuoiDanhSach", "Dòng cuối danh sách", 14, "both", first_line=INDENT, before=8),
+    Style("TieuDeHoSo", "Tiêu đề bìa hồ sơ", 24, "center", bold=True, caps=True, before=130,
+          after=24),
+    Style("DongBiaHoSo", "Dòng trên bìa hồ sơ", 14, "both", first_line=INDENT, before=8),
+    Style("BangQuocHieu", "Bằng: Quốc hiệu", 15, "center", bold=True, new_page=True),
+    Style("BangTieuNgu", "Bằng: Tiêu ngữ", 15, "center", bold=True),
+    Style("BangThamQuyen", "Bằng: thẩm quyền", 20, "center", bold=True, caps=True, before=30),
+    Style("BangTang", "Bằng: chữ “Tặng”", 16, "center", bold=True, caps=True, before=14),
+    Style("BangTen", "Bằng: tên hình thức", 40, "center", bold=True, caps=True, before=6, after=10),
+    Style("BangDoiTuong", "Bằng: người được tặng", 24, "center", bold=True, before=4),
+    Style("BangMoTa", "Bằng: chức vụ, đơn vị", 16, "center", before=4),
+    Style("BangThanhTich", "Bằng: thành tích", 16, "center", italic=True, before=16, after=24),
+    Style("BangSo", "Bằng: số quyết định, số vào sổ", 13, before=2),
     Style("SoTrang", "Số trang", 14, "center"),
     Style("NgatPhan", "Ngắt phần", 1, exact_line=0.2),
     Style("NganBang", "Ngăn hai bảng", 12, exact_line=12, keep_next=True),
@@ -121,6 +135,7 @@ def _normal() -> object:
 
 def _element(style: Style) -> object:
     keep = "<w:keepNext/>" if style.keep_next else ""
+    page = "<w:pageBreakBefore/>" if style.new_page else ""
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
     flags = "".join(
         f"<w:{tag}/>"
@@ -131,7 +146,7 @@ def _element(style: Style) -> object:
     return parse_xml(
         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{style.key}">'
         f'<w:name w:val="{style.name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{keep}<w:widowControl/>{_spacing(style)}{_indent(style)}"
+        f"<w:pPr>{keep}{page}<w:widowControl/>{_spacing(style)}{_indent(style)}"
         f'<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
         f'<w:rPr>{flags}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
         "</w:style>"

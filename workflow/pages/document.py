@@ -13,7 +13,9 @@ from signatures.models import SignerKind
 from signatures.permissions import sealing_mandate, signing_mandate
 from signatures.queries import signature_verdicts
 from signatures.verification import SignatureVerdict
+from workflow.forms.overprint import OverprintForm
 from workflow.models import Dossier
+from workflow.pages.overprint import overprint_form
 from workflow.pages.papers import Paper, newest, paper_of
 from workflow.proof.agreement import SETS, Agreement, Statement, agreement_of
 from workflow.proof.provenance import provenance_of
@@ -47,6 +49,7 @@ class DocumentPage:
     may_remake: bool
     agreement: Agreement
     agreeing: list[Beside]
+    overprint: OverprintForm | None
 
     @property
     def lapsing(self) -> list[str]:
@@ -77,6 +80,7 @@ def document_page(actor: Actor, document: Document, on: date) -> DocumentPage:
         may_number=not kinds
         and document.register_entry is not None
         and sealing_mandate(actor, document) is not None,
+        overprint=overprint_form(document),
     )
 
 

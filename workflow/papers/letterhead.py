@@ -14,7 +14,7 @@ from campaigns.models import Campaign, LegalGround, Occasion, OccasionKind, Plan
 from campaigns.queries import grounds_among, legal_grounds, numbered_plans
 from documents.models import RegisterEntry
 from organisations.actors import Actor
-from organisations.models import Delegation, Unit, UnitType
+from organisations.models import Delegation, SigningForm, Unit, UnitType
 from organisations.queries import Mandate, UnitFacts, unit_facts_on
 
 COLLECTIVE_BODIES = {
@@ -39,6 +39,8 @@ UNDER_NOBODY = frozenset(
 
 COMMITTEE = "Ủy ban nhân dân"
 DEPUTY = "Phó "
+ACTING = "Quyền "
+IN_CHARGE = " phụ trách"
 ZERO_BEFORE = {1, 2}
 """Months printed with a 0 before them (NĐ 30/2020, Phụ lục I, II.4.b); 3 to 9 are not."""
 
@@ -178,27 +180,40 @@ def signature(by: Issuer, *, in_person: bool = False) -> dict[str, Any]:
 
     in_person  the signer decides as the office itself, so no TM. line (Chairman's decisions)
 
-    NĐ 30/2020/NĐ-CP, Điều 13 and Phụ lục I, II.7.b: TM. for a collective body, KT. for a deputy,
-    TUQ. for a written authority.
+    NĐ 30/2020/NĐ-CP, Điều 13 and Phụ lục I, II.7.b: TM. for a collective body, Q. for an acting
+    head, KT. for a deputy, also one in charge; TL. by order, TUQ. by a written authority.
     """
-    lines = []
     body = COLLECTIVE_BODIES.get(UnitType(by.unit.type))
-    if body and not in_person:
-        lines.append(body)
-    title = by.signer.position
-    if by.mandate.on_behalf_of:
-        lines.append(f"TUQ. {_delegator_title(by)}".upper())
-    elif title.startswith(DEPUTY):
-        lines.append(f"KT. {title.removeprefix(DEPUTY)}".upper())
-    lines.append(title.upper())
+    lines = [body] if body and not in_person else []
+    lines += _lines_of_office(by) if by.mandate.on_behalf_of else own_lines(by.signer.position)
     return {"quyen_han": lines, "ho_ten": by.signer.name}
 
 
-def _delegator_title(by: Issuer) -> str:
-    grant = Delegation.objects.select_related("grant__user").get(
+def own_lines(position: str) -> list[str]:
+    """Return the lines of one who signs in an office of his own."""
+    if position.startswith(ACTING):
+        return [f"Q. {position.removeprefix(ACTING)}".upper()]
+    if position.startswith(DEPUTY):
+        office = position.removesuffix(IN_CHARGE)
+        return [f"KT. {office.removeprefix(DEPUTY)}".upper(), office.upper()]
+    return [position.upper()]
+
+
+def _lines_of_office(by: Issuer) -> list[str]:
+    """Return the lines of one who signs for the holder of an office.
+
+    The holder's own deputy signs KT., whatever paper says so; by order, a deputy signs for the
+    head of his unit in turn (Điều 13.3); an authority is not passed on (Điều 13.2).
+    """
+    delegation = Delegation.objects.select_related("grant__user").get(
         to_user=by.signer.user_id,
         document_number=by.mandate.delegation_ref,
         grant__role=by.mandate.role,
         grant__unit=by.mandate.unit_id,
     )
-    return grant.grant.user.position
+    holder, position = delegation.grant.user.position, by.signer.position
+    if position.removesuffix(IN_CHARGE) == f"{DEPUTY}{holder}":
+        return own_lines(position)
+    by_order = delegation.form == SigningForm.BY_ORDER
+    own = own_lines(position) if by_order else [position.upper()]
+    return [f"{delegation.form}. {holder}".upper(), *own]

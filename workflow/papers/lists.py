@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
-from unicodedata import normalize
 
 from campaigns.models import Kind
+from documents.alphabet import given_name_key, vietnamese_key
 from workflow.models import Nomination, Vote
 
 LIST_FIELDS = {
@@ -15,22 +15,11 @@ LIST_FIELDS = {
     Kind.HOUSEHOLD: "danh_sach_ho_gia_dinh",
 }
 TITLES = {"male": "Ông", "female": "Bà"}
-ALPHABET = (
-    "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
-)
-_ORDER = {letter: place for place, letter in enumerate(ALPHABET)}
-
-
-def vietnamese_key(text: str) -> tuple[int, ...]:
-    """Return the place of a text in Vietnamese order (a ă â … đ … ô ơ …, tones within letters)."""
-    letters = normalize("NFC", text).casefold()
-    return tuple(_ORDER.get(letter, -1 if letter == " " else len(_ORDER)) for letter in letters)
 
 
 def by_given_name(nomination: Nomination) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the sorting key of a person: given name first, then the whole name."""
-    name = nomination.nominee.name
-    return vietnamese_key(name.rsplit(" ", 1)[-1]), vietnamese_key(name)
+    return given_name_key(nomination.nominee.name)
 
 
 def lists(
@@ -63,6 +52,11 @@ def name_row(nomination: Nomination) -> dict[str, Any]:
         "don_vi": nominee.workplace,
         "dia_chi": nominee.address,
     }
+
+
+def form_row(nomination: Nomination) -> dict[str, Any]:
+    """Return who a nominee is, and the award that is proposed or given."""
+    return {**name_row(nomination), "hinh_thuc": nomination.award_item.form.name}
 
 
 def proposal_row(nomination: Nomination, vote: Vote | None) -> dict[str, Any]:

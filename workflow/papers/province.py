@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from audit.services import Who
+from campaigns.models import Decider
 from campaigns.money import Table
 from documents.models import Document, RegisterEntry
 from workflow.models import Meeting, Nomination, Vote
@@ -25,9 +26,12 @@ from workflow.papers.lists import lists, name_row, names, proposal_row
 from workflow.papers.requests import Request, dossiers_of, number, request
 from workflow.papers.sources import Part, Source, list_sources
 from workflow.papers.unit import ARCHIVE, decider_name, paper_reference, subject_line
+from workflow.sections import CENTRAL_LETTERS
 
 COUNCIL_LETTER = "Tờ trình của Hội đồng đề nghị khen thưởng"
 CENTRAL_LETTER = "Tờ trình đề nghị cấp có thẩm quyền khen thưởng"
+PRIME_MINISTER = "Thủ tướng Chính phủ"
+"""Addressed in both: he submits to the President (Luật 06/2022/QH15, Điều 83, khoản 2)."""
 DECISION = "Quyết định khen thưởng"
 KIND_OF_AWARD = "khen thưởng theo chuyên đề"
 """A movement's awards are of this kind (NĐ 152/2025/NĐ-CP, Điều 4.3 sets them apart)."""
@@ -53,8 +57,9 @@ def council_letter(
 def central_letter(
     *, by: Issuer, who: Who, at: datetime, subject: str, proposal: Proposal
 ) -> Document:
-    """Ask for the province's tờ trình to the Prime Minister or to the President."""
-    return _upward("to_trinh_trung_uong", CENTRAL_LETTER, by, who, at, subject, proposal)
+    """Ask for the province's tờ trình for what the Prime Minister or the President awards."""
+    key = CENTRAL_LETTERS[Decider(proposal.nominations[0].dossier.authority)]
+    return _upward(key, CENTRAL_LETTER, by, who, at, subject, proposal)
 
 
 def _upward(  # noqa: PLR0913, PLR0917 - the two letters differ in template and addressee alone
@@ -79,7 +84,7 @@ def _upward(  # noqa: PLR0913, PLR0917 - the two letters differ in template and 
             **head(by, entry.notation),
             **movement(first.occasion),
             "trich_yeu": subject_line(proposal.nominations),
-            "kinh_gui": [decider if key == "to_trinh_trung_uong" else chairman],
+            "kinh_gui": [PRIME_MINISTER if key in CENTRAL_LETTERS.values() else chairman],
             "can_cu": grounds(campaign, by.on),
             "cap_quyet_dinh": decider,
             "loai_hinh": KIND_OF_AWARD,

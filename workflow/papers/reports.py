@@ -1,4 +1,4 @@
-"""Báo cáo thành tích: one report for each nominee, by its kind."""
+"""Báo cáo thành tích: one report for each nominee, by its kind; and its summary on one page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from campaigns.models import Kind
 from workflow.models import Nomination
 from workflow.papers.letterhead import Issuer, head, movement, signature
+from workflow.papers.lists import form_row, in_brief
 from workflow.papers.requests import Request
 from workflow.papers.sources import Part, Source
 
@@ -16,6 +17,7 @@ TEMPLATES = {
     Kind.HOUSEHOLD: "bao_cao_ho_gia_dinh",
 }
 TITLE = "Báo cáo thành tích"
+SUMMARY = "Tóm tắt thành tích"
 NOBODY = {"quyen_han": [], "ho_ten": ""}
 ITS_HEAD = {"quyen_han": ["THỦ TRƯỞNG ĐƠN VỊ"], "ho_ten": ""}
 """The head of a collective that the unit proposes: signs by hand, since we do not know him."""
@@ -64,6 +66,57 @@ def report(nomination: Nomination, by: Issuer) -> Request:
         ),
         nomination=nomination,
     )
+
+
+def summary(nomination: Nomination, by: Issuer) -> Request:
+    """Return the one-page summary of a nominee, confirmed by the head of the proposing unit.
+
+    The deeds are those of the list; without them, the first paragraph of the report. Career and
+    discipline are declared nowhere: the paper leaves them to be written in.
+    """
+    nominee = nomination.nominee
+    collective = Kind(nominee.kind) is Kind.COLLECTIVE
+    facts = summed_up(nomination)
+    values = head(by, "")
+    del values["ten_co_quan"], values["so_ky_hieu"]
+    return Request(
+        key="tom_tat_thanh_tich",
+        title=f"{SUMMARY}: {nominee.name}",
+        values={
+            **values,
+            **movement(nomination.dossier.occasion),
+            **facts,
+            "qua_trinh": [],
+            "ky_luat": "",
+            "nguoi_bao_cao": "" if collective else _reporter(nomination),
+            "chuc_danh_bao_cao": "Thủ trưởng đơn vị" if collective else "Người báo cáo",
+            "chu_ky": signature(by),
+        },
+        dossiers=(nomination.dossier,),
+        subject=nomination.subject,
+        must_show=(nominee.name.upper(),),
+        sources=tuple(
+            Source(at=at, part=Part.SUMMED_UP, nomination=str(nomination.pk)) for at in facts
+        ),
+        nomination=nomination,
+    )
+
+
+def summed_up(nomination: Nomination) -> dict[str, Any]:
+    """Return what a summary says of a nominee, by the places where it says it."""
+    said = in_brief(nomination)
+    return {
+        **form_row(nomination),
+        "dieu_khoan": nomination.award_item.clause,
+        "thanh_tich": [said] if said else paragraphs(nomination.achievement)[:1],
+        "khen_thuong": [_award(award) for award in nomination.past_awards],
+    }
+
+
+def _reporter(nomination: Nomination) -> str:
+    """Return who reports: the person himself, or he whom a household is named after."""
+    name = nomination.nominee.name
+    return head_of_household(name) if nomination.nominee.kind == Kind.HOUSEHOLD else name
 
 
 def _as_printed(name: str, kind: Kind) -> str:
@@ -128,9 +181,8 @@ def _signatures(nomination: Nomination, kind: Kind, by: Issuer) -> dict[str, Any
             "xac_nhan_cap_tren": NOBODY,
             "xac_nhan_cap_trinh": NOBODY if own else signature(by),
         }
-    reporter = nomination.nominee.name if kind is Kind.INDIVIDUAL else ""
     return {
-        "nguoi_bao_cao": {"ho_ten": reporter or head_of_household(nomination.nominee.name)},
+        "nguoi_bao_cao": {"ho_ten": _reporter(nomination)},
         "xac_nhan_cap_tren": NOBODY,
         "xac_nhan_cap_trinh": signature(by),
     }

@@ -26,8 +26,12 @@ SERIES = {
     "to_trinh_so": "TTr",
     "to_trinh_hoi_dong": "TTr",
     "to_trinh_trung_uong": "TTr",
+    "to_trinh_chu_tich_nuoc": "TTr",
     "quyet_dinh": "QĐ",
     "phieu_tra": "PB",
+    "bien_ban_hoi_dong": "BB",
+    "bien_ban_kiem_phieu": "BB",
+    "thong_bao_ket_qua": "TB",
     "tong_hop_dang_ky": "BC",
 }
 """The register each paper is numbered in (NĐ 30/2020/NĐ-CP, Phụ lục III); reports have none."""
@@ -41,7 +45,8 @@ class Request:
     about, where it is about one alone; must_show  texts that the paper has to contain; sources
     where its lists were taken from (those of letterhead, law, movement and signer are found by
     themselves); units  those whose names stand in it, by the place where they do; cites  the
-    minutes named among its grounds
+    minutes named among its grounds; by_hand  it is signed on paper: nobody is asked for a
+    digital signature
     """
 
     key: str
@@ -55,6 +60,7 @@ class Request:
     entry: RegisterEntry | None = None
     units: Mapping[str, Unit] = field(default_factory=dict)
     cites: RegisterEntry | None = None
+    by_hand: bool = False
 
 
 def number(*, by: Issuer, who: Who, at: datetime, key: str, subject: str) -> RegisterEntry:
@@ -86,7 +92,7 @@ def request(*, by: Issuer, who: Who, at: datetime, paper: Request) -> Document:
             stream=paper.dossiers[0].stream if alone else paper.subject,
             subject=paper.subject,
             register_entry=paper.entry,
-            signer_user_id=by.signer.user_id,
+            signer_user_id=None if paper.by_hand else by.signer.user_id,
             seal_unit_id=by.unit.pk if paper.entry else None,
             body_id=by.unit.pk,
             mark=mark_of(paper.dossiers),

@@ -24,6 +24,10 @@ class Part(StrEnum):
     NAMED = "named"
     PROPOSED = "proposed"
     VOTED = "voted"
+    COUNTED = "counted"
+    WITH_FORM = "with_form"
+    CERTIFIED = "certified"
+    SUMMED_UP = "summed_up"
     INELIGIBLE = "ineligible"
     DECLARED = "declared"
     FORM = "form"
@@ -39,7 +43,12 @@ class Part(StrEnum):
     MONEY = "money"
 
 
-IN_ROWS: Final = frozenset({Part.NAMED, Part.PROPOSED, Part.VOTED, Part.INELIGIBLE, Part.DECLARED})
+IN_ROWS: Final = frozenset(
+    {
+        Part.NAMED, Part.PROPOSED, Part.VOTED, Part.COUNTED, Part.WITH_FORM, Part.CERTIFIED,
+        Part.SUMMED_UP, Part.INELIGIBLE, Part.DECLARED,
+    }
+)  # fmt: skip
 """Parts that say something of one nomination: the rest are of the paper."""
 
 
@@ -109,6 +118,16 @@ def list_sources(
         )
         places[field] += 1
     return tuple(sources)
+
+
+def sources_in_order(
+    nominations: Iterable[Nomination], part: Part, field: str
+) -> tuple[Source, ...]:
+    """Return a source for each row of one list of all kinds, in the order of list_order."""
+    return tuple(
+        Source(at=f"{field}.{place}", part=part, nomination=str(nomination.pk))
+        for place, nomination in enumerate(sorted(nominations, key=list_order))
+    )
 
 
 def refused_sources(refused: Iterable[Appraisal]) -> tuple[Source, ...]:

@@ -23,7 +23,7 @@ from workflow.papers.letterhead import (
     signature,
 )
 from workflow.papers.lists import lists, name_row, names, percent, proposal_row
-from workflow.papers.reports import report
+from workflow.papers.reports import report, summary
 from workflow.papers.requests import Request, number, request
 from workflow.papers.sources import Part, Source, list_sources
 
@@ -43,7 +43,8 @@ def proposal_papers(
 ) -> list[Document]:
     """Ask for all papers that a proposal sends, and return them.
 
-    In the order of the plan 243/KH-UBND, mục V.1: letter with lists, minutes, reports.
+    In the order of the plan 243/KH-UBND, mục V.1: letter with lists, minutes, reports;
+    then a summary of each for those who will vote.
     """
     votes = {vote.nomination_id: vote for vote in meeting.votes.select_related("meeting")}
     minutes = number(by=by, who=who, at=at, key="bien_ban_don_vi", subject=MINUTES)
@@ -52,6 +53,7 @@ def proposal_papers(
         _letter(by, dossier, nominations, votes, minutes, letter),
         _minutes(by, dossier, nominations, meeting, votes, minutes),
         *(report(nomination, by) for nomination in nominations),
+        *(summary(nomination, by) for nomination in nominations),
     ]
     return [request(by=by, who=who, at=at, paper=paper) for paper in papers]
 

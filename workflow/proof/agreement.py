@@ -22,16 +22,38 @@ from workflow.proof.wording import LABELS, said
 
 LETTER, MINUTES, DECISION = "to_trinh_don_vi", "bien_ban_don_vi", "quyet_dinh"
 APPRAISAL, DEPARTMENT, COUNCIL = "bao_cao_tham_dinh", "to_trinh_so", "to_trinh_hoi_dong"
-CENTRAL = "to_trinh_trung_uong"
-SETS: Final = (LETTER, MINUTES, APPRAISAL, DEPARTMENT, COUNCIL, CENTRAL, DECISION)
+CENTRAL, PRESIDENTS = "to_trinh_trung_uong", "to_trinh_chu_tich_nuoc"
+SESSION, COUNT = "bien_ban_hoi_dong", "bien_ban_kiem_phieu"
+NOTICE, CERTIFICATES = "thong_bao_ket_qua", "bang_khen"
+SETS: Final = (
+    LETTER, MINUTES, APPRAISAL, DEPARTMENT, SESSION, COUNT, COUNCIL, CENTRAL,
+    PRESIDENTS, DECISION, NOTICE, CERTIFICATES,
+)  # fmt: skip
 """Papers with a list, in the order of the way."""
 REPORTS: Final = tuple(TEMPLATES.values())
 CITED: Final = {LETTER: ("bien_ban", MINUTES), DEPARTMENT: ("bao_cao_tham_dinh", APPRAISAL)}
 """Papers that rest on one other: the field that cites it, and its template. Their lists are one."""
-GROUNDS: Final = {COUNCIL: (DEPARTMENT,), CENTRAL: (COUNCIL,), DECISION: (COUNCIL, MINUTES)}
+GROUNDS: Final = {
+    SESSION: (DEPARTMENT,),
+    COUNT: (SESSION,),
+    COUNCIL: (SESSION, DEPARTMENT),
+    CENTRAL: (COUNCIL,),
+    PRESIDENTS: (COUNCIL,),
+    DECISION: (COUNCIL, MINUTES),
+    NOTICE: (DECISION,),
+    CERTIFICATES: (DECISION,),
+}
 """Papers whose names must all stand in those below them; of several, the first that are there."""
 COMPARED: Final = ("ten", "ngay_sinh", "hinh_thuc")
 VOTES: Final = ("phieu_dong_y", "phieu_khong_dong_y")
+
+LISTED: Final = frozenset(
+    {
+        Part.NAMED, Part.PROPOSED, Part.VOTED, Part.COUNTED, Part.WITH_FORM, Part.CERTIFIED,
+        Part.INELIGIBLE,
+    }
+)  # fmt: skip
+"""Parts of a paper that are one row of a list."""
 
 Row = Mapping[str, str]
 
@@ -220,7 +242,7 @@ def _statement(version: DocumentVersion) -> Statement:
         if source.part is Part.DECLARED:
             row = {**value_at(values, source.at), "hinh_thuc": values["hinh_thuc"]}
             by_part[False][source.nomination] = _row(row)
-        elif source.part in {Part.NAMED, Part.PROPOSED, Part.VOTED, Part.INELIGIBLE}:
+        elif source.part in LISTED:
             refused = source.part is Part.INELIGIBLE
             by_part[refused][source.nomination] = _row(value_at(values, source.at))
     cited = CITED.get(document.template_key)

@@ -14,9 +14,11 @@ from uuid import UUID
 
 from workflow.models import Nomination
 from workflow.papers.appraisal import asked_for, ineligible_row, overruled
+from workflow.papers.council import counted_row
 from workflow.papers.letterhead import letterhead, minutes_citation, occasion_words
-from workflow.papers.lists import name_row, proposal_row
-from workflow.papers.reports import declared
+from workflow.papers.lists import form_row, name_row, proposal_row
+from workflow.papers.reports import declared, summed_up
+from workflow.papers.results import certified
 from workflow.papers.sources import Part, Source
 from workflow.papers.unit import session, voted_row
 from workflow.proof.rows import Rows
@@ -78,6 +80,10 @@ _MAKERS: Mapping[Part, Callable[[Source, Present], Any]] = {
     Part.NAMED: lambda one, now: name_row(now.nomination(one)),
     Part.PROPOSED: _proposed,
     Part.VOTED: lambda one, now: voted_row(now.nomination(one), now.rows.votes[one.vote]),
+    Part.COUNTED: lambda one, now: counted_row(now.nomination(one), now.rows.votes[one.vote]),
+    Part.WITH_FORM: lambda one, now: form_row(now.nomination(one)),
+    Part.CERTIFIED: lambda one, now: certified(now.nomination(one)),
+    Part.SUMMED_UP: lambda one, now: summed_up(now.nomination(one))[one.at],
     Part.INELIGIBLE: lambda one, now: ineligible_row(now.rows.appraisals[one.appraisal]),
     Part.DECLARED: lambda one, now: declared(now.nomination(one)),
     Part.FORM: lambda one, now: now.nomination(one).award_item.form.name,

@@ -35,8 +35,24 @@ END = {
 PROPOSED = {"to_trinh_don_vi", "bien_ban_don_vi"}
 APPRAISED = {"bao_cao_tham_dinh"}
 SUBMITTED = {"to_trinh_so"}
-PASSED = {"to_trinh_hoi_dong", "to_trinh_trung_uong", "quyet_dinh"}
-ABOUT_ONE = {"bao_cao_tap_the", "bao_cao_ca_nhan", "bao_cao_ho_gia_dinh", "phieu_tra"}
+RECEIVED = {"phieu_tiep_nhan"}
+VOTED = {"bien_ban_hoi_dong", "bien_ban_kiem_phieu"}
+PASSED = {
+    "to_trinh_hoi_dong",
+    "to_trinh_trung_uong",
+    "to_trinh_chu_tich_nuoc",
+    "quyet_dinh",
+    "bang_khen",
+    "thong_bao_ket_qua",
+}
+ABOUT_ONE = {
+    "bao_cao_tap_the",
+    "bao_cao_ca_nhan",
+    "bao_cao_ho_gia_dinh",
+    "tom_tat_thanh_tich",
+    "phieu_tra",
+}
+WITHOUT_NAMES = {"muc_luc_ho_so"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +164,15 @@ def names_due(paper: Written, nominations: Sequence[Nomination], fates: Fates) -
     if key in ABOUT_ONE:
         about = {link.nomination_id for link in links}
         return [row.nominee.name for row in nominations if row.pk in about]
+    if key in WITHOUT_NAMES:
+        return []
+    if key in RECEIVED | VOTED:
+        gone = {Fate.WITHDRAWN} | ({Fate.INELIGIBLE} if key in VOTED else set())
+        return [
+            row.nominee.name
+            for row in nominations
+            if row.dossier_id in within and fates.of(row) not in gone
+        ]
     authority = _authority(paper, nominations)
     stopped = {Fate.WITHDRAWN}
     if key in SUBMITTED:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.models import Regime
 from documents.models import Document
 from organisations.actors import Actor
 from organisations.models import Role
+from organisations.queries import names_on
 from workflow.engine import Asked, BulkResult, fire, fire_all, fire_many
 from workflow.errors import ValueMissingError
 from workflow.models import Appraisal, Dossier, Nomination, Stage
 from workflow.papers.appraisal import appraisal_papers
+from workflow.papers.letterhead import issuer
+from workflow.papers.receipt import receipt_slip
+from workflow.papers.requests import dossiers_of
 from workflow.permissions import can_judge
 from workflow.queries import paths_of
 from workflow.services.acting import act
@@ -29,7 +35,9 @@ from workflow.services.loading import (
 from workflow.services.nominees import tidy
 from workflow.services.regimes import receipt_of
 from workflow.services.submissions import pass_on
-from workflow.states import MOVES, Desk, Move, State, Way
+from workflow.states import HOLDERS, MOVES, Desk, Move, State, Way
+
+RECEIVERS = frozenset({HOLDERS[State.PROPOSED].role})
 
 
 @act
@@ -38,7 +46,8 @@ def receive_nominations(*, actor: Actor, items: Sequence[Asked]) -> BulkResult:
 
     NĐ 152/2025/NĐ-CP, Điều 60.3: the day of receipt decides under which law a dossier is judged,
     so both are written once; later see services.regimes.change_regime. On a day that no regime
-    loaded covers, the dossier stays without one and the event names what is missing.
+    loaded covers, the dossier stays without one and the event names what is missing. Each dossier
+    gets a receipt that names what came.
     """
     at = timezone.now()
     dossiers = lock_dossiers_of([item.nomination_id for item in items])
@@ -47,7 +56,38 @@ def receive_nominations(*, actor: Actor, items: Sequence[Asked]) -> BulkResult:
     Dossier.objects.filter(
         pk__in={row.dossier_id for row in result.moved}, received_at__isnull=True
     ).update(received_at=at, regime=receipt.regime)
+    _give_receipts(actor, result.moved, receipt.regime, at)
     return result
+
+
+def _give_receipts(
+    actor: Actor, received: Sequence[Nomination], regime: Regime | None, at: datetime
+) -> None:
+    """Ask for the receipt of each dossier of which something was received."""
+    on = timezone.localdate(at)
+    for dossier in dossiers_of(received):
+        campaign = dossier.occasion.campaign
+        mandate = require_desk_role(
+            actor=actor,
+            campaign_id=campaign.pk,
+            desk=Desk.APPRAISAL,
+            roles=RECEIVERS,
+            act=str(MOVES["receive"].label),
+        )
+        law = dossier.regime or regime
+        receipt_slip(
+            by=issuer(
+                unit=require_desk_unit(campaign, Desk.APPRAISAL),
+                signer=actor,
+                mandate=mandate,
+                on=on,
+            ),
+            who=actor.who(mandate),
+            at=at,
+            nominations=[row for row in received if row.dossier_id == dossier.pk],
+            unit_name=names_on([dossier.unit], on)[0],
+            law=law.name if law else "",
+        )
 
 
 @act

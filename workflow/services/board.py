@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,16 +16,21 @@ from workflow.engine import Asked, fire_all
 from workflow.errors import NotFoundError, VoteBelowLawError
 from workflow.law import law_of
 from workflow.models import Meeting, Nomination
+from workflow.papers.council import session_papers
+from workflow.papers.letterhead import issuer
 from workflow.services.acting import act
 from workflow.services.loading import (
     lock_nominations,
     one_occasion,
+    require_desk_role,
     require_desk_unit,
 )
 from workflow.services.meetings import Count, MeetingFacts, write_meeting
 from workflow.services.upward import TO_CHAIRMAN, pass_upward
-from workflow.states import MOVES, Desk
+from workflow.states import HOLDERS, MOVES, Desk, State
 from workflow.votes import result_by_law
+
+SECRETARIES = frozenset({HOLDERS[State.UNDER_REVIEW].role})
 
 
 @act
@@ -39,7 +45,7 @@ def record_votes(
 
     versions  the version of each nomination that the secretary saw
 
-    All or nothing: the minutes name them all. Where the regime of a dossier gives a checked ratio
+    All or nothing: the minutes name them all, and so does the count of the ballots. Where the regime of a dossier gives a checked ratio
     for the form, the result is computed and kept in the event, and “passed” against it is refused;
     where it gives none, the conclusion is the council's own.
     Raises NothingChosenError, MixedSetError, AccessDeniedError, VoteBelowLawError, what
@@ -72,7 +78,30 @@ def record_votes(
     )
     for count in counts:
         _no_contradiction(count, results[count.nomination_id], by_key[count.nomination_id])
+    _write_minutes(actor, meeting, nominations, at)
     return meeting
+
+
+def _write_minutes(
+    actor: Actor, meeting: Meeting, nominations: Sequence[Nomination], at: datetime
+) -> None:
+    """Ask for the papers of a session; its minutes are from now on cited by their number."""
+    mandate = require_desk_role(
+        actor=actor,
+        campaign_id=meeting.occasion.campaign_id,
+        desk=Desk.BOARD,
+        roles=SECRETARIES,
+        act=str(MOVES["pass_vote"].label),
+    )
+    on = timezone.localdate(at)
+    meeting.minutes_entry = session_papers(
+        by=issuer(unit=meeting.unit, signer=actor, mandate=mandate, on=on),
+        who=actor.who(mandate),
+        at=at,
+        meeting=meeting,
+        nominations=nominations,
+    )
+    meeting.save(update_fields=["minutes_entry"])
 
 
 def _by_law(

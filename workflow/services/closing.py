@@ -19,19 +19,21 @@ from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from organisations.queries import names_on
 from signatures.queries import latest_file
-from workflow.engine import Asked, BulkResult, fire_many
+from workflow.engine import Asked, BulkResult, desk_paths, fire_many
 from workflow.errors import AccessDeniedError, CopyNotReadyError, NotFoundError
 from workflow.models import Dossier
+from workflow.papers.filing import contents_paper
 from workflow.papers.marks import mark_of
-from workflow.papers.requests import link
+from workflow.papers.requests import dossiers_of, link
 from workflow.papers.unit import decider_name
+from workflow.permissions import mandate_for
 from workflow.queries import access_dossier
 from workflow.sections import Recipient, Section
 from workflow.sending import Copy, copy_for
 from workflow.services.acting import act
 from workflow.services.checks import check_addresses
-from workflow.services.loading import lock_dossier
-from workflow.states import MOVES
+from workflow.services.loading import issuer_as, lock_dossier, lock_dossiers_of
+from workflow.states import FINAL_STATES, MOVES, Desk, State, holder_of
 
 MERGED: Final = "Hồ sơ ghép"
 MERGED_PDF_A: Final = f"{MERGED} PDF/A"
@@ -42,8 +44,30 @@ TRUE_COPY: Final = "SAO Y"
 
 @act
 def close_nominations(*, actor: Actor, items: Sequence[Asked]) -> BulkResult:
-    """File nominations that have been decided; each on its own merits."""
-    return fire_many(actor=actor, move=MOVES["close"], items=items, at=timezone.now())
+    """File nominations that have been decided; each on its own merits.
+
+    A dossier in which nothing is left to do gets its cover and contents.
+    """
+    at = timezone.now()
+    lock_dossiers_of([item.nomination_id for item in items])
+    result = fire_many(actor=actor, move=MOVES["close"], items=items, at=at)
+    for dossier in dossiers_of(result.moved):
+        if not dossier.nominations.exclude(state__in=FINAL_STATES).exists():
+            _file(dossier, actor, at)
+    return result
+
+
+def _file(dossier: Dossier, actor: Actor, at: datetime) -> None:
+    """Ask for cover and contents, made by whoever files: at the council, or in the unit itself."""
+    ways = dossier.nominations.filter(state=State.CLOSED).values_list("flow_version", flat=True)
+    holder = holder_of(State.AWARDED, None, ways[0])
+    assert holder is not None  # noqa: S101 - the table names one for every way
+    campaign_id = dossier.occasion.campaign_id
+    paths = {**desk_paths([campaign_id]).get(campaign_id, {}), Desk.UNIT: dossier.unit.path}
+    mandate = mandate_for(actor, holder.desk, frozenset({holder.role}), paths[holder.desk])
+    assert mandate is not None  # noqa: S101 - the engine has just found it
+    by = issuer_as(actor, mandate, timezone.localdate(at))
+    contents_paper(by=by, who=actor.who(mandate), at=at, dossier=dossier)
 
 
 @act

@@ -19,6 +19,8 @@ from workflow.models import Decision, Nomination, Stage, SubmissionItem
 from workflow.papers.bonuses import bonuses_of
 from workflow.papers.letterhead import Issuer
 from workflow.papers.province import Authority, DecisionFacts, chairmans, decision_paper
+from workflow.papers.requests import dossiers_of
+from workflow.papers.results import certificates, result_notice
 from workflow.services.acting import act
 from workflow.services.bonuses import keep_bonuses
 from workflow.services.loading import issuer_as, one_set, require_desk_role
@@ -46,14 +48,25 @@ def decide_awards(*, actor: Actor, items: Sequence[Asked], facts: DecisionFacts)
     entry = _letter_of(nominations).register_entry
     assert entry is not None  # noqa: S101 - _letter_of returns numbered ones
     letter_from = unit_facts_on(entry.body, entry.issued_on).name
-    return write_decision(
+    who = actor.who(mandate)
+    decision = write_decision(
         by=by,
-        who=actor.who(mandate),
+        who=who,
         at=at,
         nominations=nominations,
         facts=checked,
         authority=chairmans(nominations[0], entry, letter_from),
     )
+    assert decision.document is not None  # noqa: S101 - write_decision asks for its paper
+    result_notice(
+        by=by,
+        who=who,
+        at=at,
+        subject=f"decision:{decision.pk}",
+        nominations=nominations,
+        decision=decision.document.register_entry,
+    )
+    return decision
 
 
 def write_decision(
@@ -65,7 +78,7 @@ def write_decision(
     facts: DecisionFacts,
     authority: Authority,
 ) -> Decision:
-    """Write a decision on a set with its paper and its money, inside the act's transaction."""
+    """Write a decision on a set with its paper, certificates and money, in the act's transaction."""
     decision = Decision(
         occasion=nominations[0].dossier.occasion,
         authority=nominations[0].dossier.authority,
@@ -86,6 +99,16 @@ def write_decision(
     decision.document = document
     decision.notation = _notation(document)
     decision.save(force_insert=True)
+    certificates(
+        by=by,
+        who=who,
+        at=at,
+        subject=f"decision:{decision.pk}",
+        nominations=nominations,
+        authority=authority,
+        achievement=facts.achievement,
+        decision=document.register_entry,
+    )
     keep_bonuses(who=who, at=at, decision=decision, nominations=nominations, bonuses=bonuses)
     return decision
 
@@ -161,8 +184,22 @@ def _notation(document: Document) -> str:
 
 @act
 def decline_awards(*, actor: Actor, items: Sequence[Asked], reason: str) -> list[Nomination]:
-    """Decide not to award a set, with the reason."""
-    return _fired(actor, MOVES["decline"], with_reason(items, reason), timezone.now())
+    """Decide not to award a set, with the reason, of which each unit is told of its own."""
+    at, reasoned = timezone.now(), with_reason(items, reason)
+    nominations = _fired(actor, MOVES["decline"], reasoned, at)
+    mandate = _chairman(actor, nominations, MOVES["decline"])
+    by = issuer_as(actor, mandate, timezone.localdate(at))
+    for dossier in dossiers_of(nominations):
+        mine = [row for row in nominations if row.dossier_id == dossier.pk]
+        result_notice(
+            by=by,
+            who=actor.who(mandate),
+            at=at,
+            subject=dossier.stream,
+            nominations=mine,
+            reasons=dict.fromkeys((row.pk for row in mine), tidy(reason)),
+        )
+    return nominations
 
 
 def with_reason(items: Sequence[Asked], reason: str) -> list[Asked]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from documents.guarded.format30.model import Fault, Line, Mend, Pack, Paper
 
-_LEAST_LETTERS = 3  # “a)” and “TM” are no capitals of a text
+_LEAST_LETTERS = 4  # “a)”, “TM” and “UBND” are no capitals of a text
 
 
 def rule_of(component: str) -> str:

@@ -113,7 +113,8 @@ class _Lines:
     def _goes_on(self, above: Piece, line: Line, piece: Piece, *, boxed: bool) -> bool:
         """Whether a piece is the rest of the line above it in the same column."""
         same = _look(above.spans[-1]) == _look(piece.spans[0])
-        if not same or above.text.isupper() != piece.text.isupper():
+        other_case = above.text.isupper() != piece.text.isupper()
+        if not same or (other_case and (boxed or line.bold)):  # “…/KH-” and “UBND” are one word
             return False
         down = (piece.y - above.y) / _MM_PER_POINT / piece.size
         if boxed:

@@ -23,7 +23,7 @@ def cells_of(
     """Return for each piece its (table, row, column), if any, and whether the table has borders."""
     middle = sum(edges) / 2
     head = _head_bottom(page, pieces)
-    end = _end_top(pieces, middle)
+    end, centres = _end_top(pieces, middle)
     places: list[tuple[Cell | None, bool]] = []
     table, row, above = 0, 0, 0.0
     for piece in pieces:
@@ -36,6 +36,7 @@ def cells_of(
             places.append(((page.number * 1000 + _HEAD, row, column), False))
         elif end is not None and piece.y >= end - _ROW_MM:
             table += bool(_RECIPIENTS.match(piece.text))
+            column = _nearest(piece, centres) if centres else column
             places.append(((page.number * 1000 + _END + table, row, column), False))
         else:
             places.append((None, False))
@@ -56,19 +57,35 @@ def _head_bottom(page: Page, pieces: Sequence[Piece]) -> float:
 def _beside(piece: Piece, pieces: Sequence[Piece], middle: float, head: float) -> bool:
     """Whether a piece of the head keeps to its side; “Mẫu số …” above everything does too."""
     return piece.end < middle or piece.x > middle or any(
-        other.y <= head and abs(other.y - piece.y) < _ROW_MM for other in pieces if other is not piece
+        other.y <= head
+        and (abs(other.y - piece.y) < _ROW_MM or _below_nation(piece, other))
+        for other in pieces if other is not piece
     )  # fmt: skip
 
 
-def _end_top(pieces: Sequence[Piece], middle: float) -> float | None:
-    """Return where the signatures begin: “Nơi nhận:”, or two titles side by side."""
+def _below_nation(piece: Piece, other: Piece) -> bool:
+    """Whether a piece stands in the middle below the national name: a long date may reach out."""
+    return abs(_centre(piece) - _centre(other)) < _ROW_MM and bool(_NATION.search(other.text))
+
+
+def _centre(piece: Piece) -> float:
+    return (piece.x + piece.end) / 2
+
+
+def _nearest(piece: Piece, centres: Sequence[float]) -> int:
+    return 1 + min(range(len(centres)), key=lambda at: abs(centres[at] - _centre(piece)))
+
+
+def _end_top(pieces: Sequence[Piece], middle: float) -> tuple[float | None, list[float]]:
+    """Return where the signatures begin: “Nơi nhận:”, or titles side by side.
+
+    With titles: the middle of each, for what stands below belongs to the nearest.
+    """
     for number, piece in enumerate(pieces):
         if _RECIPIENTS.match(piece.text):
-            return piece.y
-        other = pieces[number + 1] if number + 1 < len(pieces) else None
-        if other is None or abs(other.y - piece.y) > _ROW_MM:
-            continue
-        titles = all(one.text.isupper() and one.spans[0].bold for one in (piece, other))
-        if titles and piece.end < middle < other.x and not _NATION.search(other.text):
-            return piece.y
-    return None
+            return piece.y, []
+        row = [other for other in pieces[number:] if abs(other.y - piece.y) <= _ROW_MM]
+        titles = len(row) > 1 and all(one.text.isupper() and one.spans[0].bold for one in row)
+        if titles and row[0].end < middle < row[-1].x and not _NATION.search(row[-1].text):
+            return piece.y, [_centre(title) for title in row]
+    return None, []

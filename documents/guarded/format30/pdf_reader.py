@@ -18,6 +18,7 @@ from documents.guarded.refusal import RefusedInChildError
 _NUMBER = re.compile(r"(trang\s*)?[-–—]?\s*\d+\s*(/\s*\d+)?\s*[-–—]?", re.IGNORECASE)
 _MARGIN_MM = 20.5
 _APART_MM = 8.5  # more than a line and a half of 14 points
+_PADDING_MM = 2.5  # between a cell's border and its letters
 _MM_PER_POINT = 25.4 / 72
 _DESCENT, _ASCENT = 0.216, 0.891
 
@@ -59,13 +60,30 @@ def _foot(page: Page, pieces: Sequence[Piece]) -> int:
 
 
 def _edges(pages: Sequence[Page]) -> tuple[float, float]:
-    """Return where the text starts and ends: the leftmost start that several lines share."""
-    pieces = [piece for page in pages for piece in page.pieces]
-    if not pieces:
+    """Return where the text starts and ends: the leftmost start that several lines share.
+
+    Where only a table's cells start there, the text starts at the border of the table.
+    """
+    found = [(piece, page) for page in pages for piece in page.pieces]
+    if not found:
         return 0, 0
-    starts = Counter(round(piece.x, 1) for piece in pieces)
-    shared = [start for start, times in starts.items() if times > 1] or list(starts)
-    return min(shared), max(piece.end for piece in pieces)
+    starts = Counter(round(piece.x, 1) for piece, _ in found)
+    left = min([start for start, times in starts.items() if times > 1] or list(starts))
+    borders = [_border(piece, page) for piece, page in found if round(piece.x, 1) == left]
+    celled = [border for border in borders if border is not None]
+    if len(celled) == len(borders):
+        left = min(celled)
+    return left, max(piece.end for piece, _ in found)
+
+
+def _border(piece: Piece, page: Page) -> float | None:
+    """Return where the border is that a piece stands right behind; None where there is none."""
+    near = [
+        stroke.x for stroke in page.strokes
+        if stroke.upright and stroke.top - 1 < piece.y < stroke.bottom + 1
+        and 0 <= piece.x - stroke.x < _PADDING_MM
+    ]  # fmt: skip
+    return max(near, default=None)
 
 
 def _section(page: Page, pieces: Sequence[Piece], edges: tuple[float, float]) -> Section:

@@ -8,11 +8,13 @@ import pytest
 from django.utils import timezone
 
 from documents.errors import ConverterMissingError
-from documents.models import DocumentVersion, VersionStatus
+from documents.models import Document, DocumentVersion, VersionStatus
 from documents.records_errors import RetryRefusedError
 from tests.cast import Cast
 from tests.factories import again, asked, facts, nomination_in, nominations_in, person
 from workflow.errors import NotFoundError
+from workflow.models import Dossier
+from workflow.papers.filing import CONTENTS
 from workflow.services import closing, papers
 from workflow.states import State
 
@@ -29,6 +31,28 @@ def test_decided_nomination_is_filed(cast: Cast, state: State) -> None:
     row = nomination_in(state, cast)
     result = closing.close_nominations(actor=cast["thao"], items=asked(row))
     assert [moved.state for moved in result.moved] == ["closed"]
+
+
+def contents_of(dossier: Dossier) -> list[Document]:
+    return list(Document.objects.filter(template_key=CONTENTS, links__dossier=dossier))
+
+
+def test_dossier_gets_cover_and_contents_with_its_last_case(cast: Cast) -> None:
+    first, last = nominations_in(State.AWARDED, cast, facts(), facts(person("Lê Thị Hồng")))
+    closing.close_nominations(actor=cast["thao"], items=asked(first))
+    assert contents_of(first.dossier) == []
+
+    closing.close_nominations(actor=cast["thao"], items=asked(last))
+
+    [paper] = contents_of(first.dossier)
+    values = paper.versions.get().values
+    assert (values["so_ho_so"], values["nguoi_lap"]) == (first.dossier.code, "Bùi Phương Thảo")
+    assert paper.signer_user_id is None
+    lines = {line["ten"]: line for line in values["van_ban"]}
+    letter = lines["Tờ trình đề nghị khen thưởng"]
+    assert letter["so_ky_hieu"] == "01/TTr-UBND"
+    assert letter["tac_gia"] == "Ủy ban nhân dân thành phố Rạch Giá"
+    assert lines["Báo cáo thành tích: Lê Thị Hồng"]["so_ky_hieu"] == ""
 
 
 def test_filing_takes_each_on_its_own_merits(cast: Cast) -> None:
@@ -48,7 +72,9 @@ def test_dossier_is_asked_for_with_every_paper_in_order(cast: Cast) -> None:
     keys = [DocumentVersion.objects.get(pk=part).document.template_key for part in parts]
     assert keys == [
         "to_trinh_don_vi", "bien_ban_don_vi", "bao_cao_ca_nhan", "bao_cao_ca_nhan",
-        "bao_cao_tham_dinh", "to_trinh_so", "to_trinh_hoi_dong", "quyet_dinh",
+        "tom_tat_thanh_tich", "tom_tat_thanh_tich", "phieu_tiep_nhan",
+        "bao_cao_tham_dinh", "to_trinh_so", "bien_ban_hoi_dong", "bien_ban_kiem_phieu",
+        "to_trinh_hoi_dong", "quyet_dinh", "thong_bao_ket_qua",
     ]  # fmt: skip
     cover = document.versions.get().values["cover"]
     assert cover["facts"][2] == ["Số đề nghị", "02"]
@@ -63,7 +89,7 @@ def test_paper_that_failed_is_left_out_of_the_dossier(cast: Cast) -> None:
     DocumentVersion.objects.filter(pk=failed.pk).update(**FAILED)
     document = closing.put_together(actor=cast["lan"], dossier_id=row.dossier_id)
     parts = [part["version"] for part in document.versions.get().values["parts"]]
-    assert len(parts) == 2
+    assert len(parts) == 3
     assert str(failed.pk) not in parts
 
 

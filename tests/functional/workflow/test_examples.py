@@ -74,7 +74,7 @@ def test_every_paper_of_an_example_is_marked(cast: Cast) -> None:
         else paper.mark
         for paper in found
     }
-    assert len(found) == 4
+    assert len(found) == 5
     assert marks == {EXAMPLE}
 
 

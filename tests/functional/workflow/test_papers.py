@@ -13,6 +13,7 @@ from documents.models import DocumentVersion
 from tests.cast import TEMPLATES, Cast
 from tests.factories import (
     PRESIDENT,
+    PRIME_MINISTER,
     collective,
     facts,
     give_back,
@@ -70,7 +71,9 @@ def made(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     give_back(cast, awarded[:1], by="duc")
     nomination_in(State.AWARDED, cast, facts(item="annual_bk_tinh_donor"))
-    nomination_in(State.AT_CENTRAL, cast, facts(authority=PRESIDENT))
+    nomination_in(State.CLOSED, cast, unit="so-y-te")
+    for authority in (PRIME_MINISTER, PRESIDENT):
+        nomination_in(State.AT_CENTRAL, cast, facts(authority=authority))
     held = round_of(cast)
     row = accepted(cast, held)
     sum_up_registrations(actor=cast["phuong"], round_id=held.pk, versions={row.pk: row.version})

@@ -64,15 +64,17 @@ def test_meeting_is_kept_with_its_votes_and_recorded(cast: Cast) -> None:
     )  # fmt: skip
 
 
-def test_proposal_sends_letter_minutes_and_a_report_each(cast: Cast) -> None:
+def test_proposal_sends_letter_minutes_and_a_report_and_summary_each(cast: Cast) -> None:
     rows = nominations_in(State.PREPARED, cast, facts(), facts(person("Lê Thị Hồng")))
     meet(cast, *rows)
     documents = send(cast, *rows)
     assert [document.template_key for document in documents] == [
         "to_trinh_don_vi", "bien_ban_don_vi", "bao_cao_ca_nhan", "bao_cao_ca_nhan",
+        "tom_tat_thanh_tich", "tom_tat_thanh_tich",
     ]  # fmt: skip
-    assert [document.register_entry and document.register_entry.notation
-            for document in documents] == ["01/TTr-UBND", "01/BB-UBND", None, None]  # fmt: skip
+    numbers = [document.register_entry and document.register_entry.notation
+               for document in documents]  # fmt: skip
+    assert numbers == ["01/TTr-UBND", "01/BB-UBND", None, None, None, None]
     assert {row.state for row in again(*rows)} == {"proposed"}
     submission = Submission.objects.get()
     assert (submission.stage, submission.submitted_by, submission.items.count()) == (
@@ -81,7 +83,8 @@ def test_proposal_sends_letter_minutes_and_a_report_each(cast: Cast) -> None:
     about = PaperLink.objects.order_by("pk").values_list("document__template_key", "nomination")
     assert sorted(about, key=str) == sorted(
         [("to_trinh_don_vi", None), ("bien_ban_don_vi", None),
-         *(("bao_cao_ca_nhan", row.pk) for row in rows)], key=str,
+         *(("bao_cao_ca_nhan", row.pk) for row in rows),
+         *(("tom_tat_thanh_tich", row.pk) for row in rows)], key=str,
     )  # fmt: skip
 
 

@@ -201,7 +201,9 @@ def test_way_does_not_show_an_award_that_was_not_given(cast: Cast) -> None:
 def test_papers_of_a_nomination_are_its_own_and_those_about_all(cast: Cast) -> None:
     first, second = nominations_in(State.PROPOSED, cast, facts(), facts(HONG))
     keys = [link.document.template_key for link in queries.papers_of_nomination(first)]
-    assert sorted(keys) == ["bao_cao_ca_nhan", "bien_ban_don_vi", "to_trinh_don_vi"]
+    assert sorted(keys) == [
+        "bao_cao_ca_nhan", "bien_ban_don_vi", "to_trinh_don_vi", "tom_tat_thanh_tich",
+    ]  # fmt: skip
     about = {link.nomination_id for link in queries.papers_of_nomination(second)}
     assert about == {None, second.pk}
     with counted() as cost:
@@ -228,7 +230,7 @@ def test_trail_of_a_nomination_is_its_own(cast: Cast) -> None:
     first, second = nominations_in(State.PROPOSED, cast, facts(), facts(HONG))
     trail = [event.action for event in queries.trail_of_nomination(first)]
     assert trail == [
-        "document.requested", "nomination.judged", "nomination.proposed",
+        "document.requested", "document.requested", "nomination.judged", "nomination.proposed",
         "nomination.prepared", "nomination.drafted",
     ]  # fmt: skip
     assert second.subject not in {e.subject for e in queries.trail_of_nomination(first)}

@@ -125,7 +125,7 @@ def test_paper_turns_green_when_made_signed_and_sealed(cast: Cast) -> None:
     assert copy.ready
     assert [section.title for section, _paper, _one in copy.papers] == [
         "Hồ sơ của đơn vị đề nghị"
-    ] * 3
+    ] * 4
     assert [paper.document.template_key for paper in copy.sent_in_word] == ["to_trinh_don_vi"]
     assert not copy_of(row, Recipient.BOARD).ready
     Signature.objects.filter(kind=SignerKind.SEAL).delete()
@@ -153,6 +153,7 @@ def test_failed_paper_and_voided_number_are_red(cast: Cast) -> None:
     assert [paper.document.template_key for _s, paper, _n in copy.papers] == [
         "bien_ban_don_vi",
         "bao_cao_ca_nhan",
+        "tom_tat_thanh_tich",
     ]
 
 
@@ -164,8 +165,8 @@ def test_returned_nomination_holds_the_dossier_and_a_dropped_one_leaves_it(cast:
     Nomination.objects.filter(pk=rows[1].pk).update(state="withdrawn", resume_to="")
     copy = copy_of(rows[0], Recipient.APPRAISAL)
     assert copy.ready
-    assert len(copy.papers) == 3
-    assert len(copy_of(rows[0], Recipient.ARCHIVE).papers) == 4
+    assert len(copy.papers) == 4
+    assert len(copy_of(rows[0], Recipient.ARCHIVE).papers) == 6
     Nomination.objects.filter(pk=rows[0].pk).update(state="withdrawn")
     assert "Hồ sơ không còn đề nghị nào." in whys(copy_of(rows[0], Recipient.APPRAISAL))
 
@@ -242,14 +243,14 @@ def test_zip_holds_signed_files_word_of_the_letter_and_a_manifest(cast: Cast) ->
     finish(row)
     bundle = export_dossier(**give)
     kinds = [member.name.rpartition(".")[2] for member in bundle.members]
-    assert kinds == ["pdf", "docx", "pdf", "pdf"]
+    assert kinds == ["pdf", "docx", "pdf", "pdf", "pdf"]
     signed = set(Signature.objects.values_list("signed_file", flat=True))
     assert {one.stored.pk for one in bundle.members if one.name.endswith(".pdf")} <= signed
     event = Event.objects.get(action="dossier.exported")
-    assert event.data["files"] == 4
+    assert event.data["files"] == 5
     assert len(event.data["manifest_sha256"]) == 64
     everything = export_dossier(actor=cast["lan"], dossier_id=row.dossier_id)
-    assert [one.name.rpartition(".")[2] for one in everything.members].count("docx") == 3
+    assert [one.name.rpartition(".")[2] for one in everything.members].count("docx") == 4
 
 
 def test_zip_begins_with_the_newest_merged_copy_for_that_recipient(cast: Cast) -> None:

@@ -91,7 +91,7 @@ def test_papers_are_minutes_reports_and_the_units_own_decision(
     award(cast["hung"], rows)
     papers = Document.objects.filter(links__dossier=rows[0].dossier).order_by("created_at", "pk")
     assert sorted(papers.values_list("template_key", flat=True)) == [
-        "bao_cao_ca_nhan", "bien_ban_don_vi", "quyet_dinh",
+        "bang_khen", "bao_cao_ca_nhan", "bien_ban_don_vi", "quyet_dinh",
     ]  # fmt: skip
     values = papers.get(template_key="quyet_dinh").versions.get().values
     office = "Chủ tịch Ủy ban nhân dân thành phố Rạch Giá"

@@ -146,3 +146,49 @@ def test_name_that_looks_like_markup_is_printed_as_it_is(values: Values, paper: 
 def sections(made: bytes) -> int:
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         return package.read("word/document.xml").count(b"<w:sectPr")
+
+
+def test_count_without_counters_leaves_room_for_them(values: Values, paper: Make) -> None:
+    sample = {**values("bien_ban_kiem_phieu"), "to_kiem_phieu": [], "phieu_thu_vao": ""}
+
+    text = docx_text(paper("bien_ban_kiem_phieu", sample))
+
+    assert "- Tổ trưởng: …" in text
+    assert "số phiếu thu vào: ………." in text
+    assert "Trịnh Công Lý" not in text
+
+
+def test_career_is_told_where_it_is_known(values: Values, paper: Make) -> None:
+    sample = values("tom_tat_thanh_tich")
+    without = docx_text(paper("tom_tat_thanh_tich", sample))
+    sample["qua_trinh"] = [{"thoi_gian": "2015 - 2019", "chuc_vu": "Chuyên viên"}]
+
+    told = docx_text(paper("tom_tat_thanh_tich", sample))
+
+    assert "Quá trình" not in without
+    assert "1. Thành tích" in without
+    assert "1. Quá trình công tác" in told
+    assert "2. Thành tích" in told
+
+
+def test_notice_of_a_refusal_cites_no_decision(values: Values, paper: Make) -> None:
+    sample = {**values("thong_bao_ket_qua"), **{kind: [] for kind in KINDS}}
+    sample["quyet_dinh"] = {"so_ky_hieu": "", "ngay": ""}
+
+    made = paper("thong_bao_ket_qua", sample)
+
+    assert "Quyết định" not in docx_text(made)
+    assert "Không được khen thưởng: 01 trường hợp" in docx_text(made)
+    assert sections(made) == 1
+
+
+def test_notice_to_many_units_does_not_name_them_twice(values: Values, paper: Make) -> None:
+    sample = values("thong_bao_ket_qua")
+    assert f"Đề nghị {' và '.join(sample['kinh_gui'])} thông báo" in docx_text(
+        paper("thong_bao_ket_qua", sample)
+    )
+    sample["kinh_gui"] = [f"Sở {letter}" for letter in "ABCD"]
+
+    assert "Đề nghị các cơ quan, đơn vị nêu trên thông báo" in docx_text(
+        paper("thong_bao_ket_qua", sample)
+    )

@@ -47,6 +47,7 @@ def test_each_recipient_gets_what_the_one_before_got_and_more() -> None:
         (Recipient.BOARD, CHAIRMAN, {"bao_cao_tham_dinh", "to_trinh_so"}),
         (Recipient.DECISION, CHAIRMAN, {"to_trinh_hoi_dong"}),
         (Recipient.CENTRAL, CENTRE, {"to_trinh_trung_uong"}),
+        (Recipient.CENTRAL, Decider.PRESIDENT, {"to_trinh_chu_tich_nuoc"}),
         (Recipient.ARCHIVE, CHAIRMAN, {"quyet_dinh"}),
     ],
 )

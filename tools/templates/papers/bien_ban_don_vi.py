@@ -119,6 +119,11 @@ REASON: Final = (
 
 def lay_out(sheet: Sheet) -> None:
     """Write the minutes (Mẫu 1.9)."""
+    write_minutes(sheet)
+
+
+def write_minutes(sheet: Sheet, *, public_notice: bool = False) -> None:
+    """Write the minutes of a session. public_notice: with what the notice to the public came to."""
     letterhead(sheet, place=False)
     heading(sheet, "Biên bản")
     sheet.write("NoiDung", f"Thời gian bắt đầu: {at('bat_dau')}.")
@@ -126,7 +131,7 @@ def lay_out(sheet: Sheet) -> None:
     attendance(sheet)
     sheet.write("NoiDung", f"Chủ trì (chủ tọa): {person('chu_tri')}.")
     sheet.write("NoiDung", f"Thư ký (người ghi biên bản): {person('thu_ky')}.")
-    proceedings(sheet)
+    proceedings(sheet, public_notice=public_notice)
     sheet.write("NoiDungCuoi", f"Cuộc họp kết thúc vào {at('ket_thuc')}./.")
     signatures(sheet)
 
@@ -162,11 +167,14 @@ def attendance(sheet: Sheet) -> None:
             sheet.write("NoiDung", f"- {PERSON_LINE};")
 
 
-def proceedings(sheet: Sheet) -> None:
+def proceedings(sheet: Sheet, *, public_notice: bool) -> None:
     """Write what was said, the votes and what was concluded."""
     sheet.write("NoiDung", f"Nội dung: xét, đề nghị khen thưởng trong {MOVEMENT_NAME}.")
     with sheet.each("doan in noi_dung"):
         sheet.write("NoiDung", "{{ doan }}")
+    if public_notice:
+        with sheet.when("cong_khai"):
+            sheet.write("NoiDung", "Kết quả lấy ý kiến công khai: {{ cong_khai }}.")
     sheet.write(
         "DanBang",
         "Kết quả biểu quyết ({{ cach_bieu_quyet }}; tỷ lệ tính trên tổng số"

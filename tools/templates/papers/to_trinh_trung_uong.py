@@ -1,4 +1,4 @@
-"""Tờ trình of the province to the Prime Minister or to the President: never both in one."""
+"""Tờ trình of the province for what the Prime Minister awards."""
 
 from typing import Final
 
@@ -17,7 +17,7 @@ def lay_out(sheet: Sheet) -> None:
 
 PAPER: Final = Paper(
     key="to_trinh_trung_uong",
-    title="Tờ trình của tỉnh đề nghị cấp Nhà nước khen thưởng",
+    title="Tờ trình của tỉnh đề nghị Thủ tướng Chính phủ khen thưởng",
     series="TTr",
     signed_by="Chủ tịch Ủy ban nhân dân tỉnh",
     fields=FIELDS,

@@ -12,6 +12,8 @@ from documents.guarded.fields import paths_of
         ("{{ a.b.c }}", {"a", "a.b", "a.b.c"}),
         ("{{ a['b'] }}", {"a", "a.b"}),
         ("{{ a[0].b }}", {"a", "a.b"}),
+        ("{% for n in ds|theo_ten %}{{ n.ten }}{% endfor %}", {"ds", "ds.ten"}),
+        ("{% for n in ds|theo_ten('x') %}{{ n.x }}{% endfor %}", {"ds", "ds.x"}),
         ("{{ a|default(b) }}", {"a", "b"}),
         ("{% if a and not b %}{{ c }}{% elif d %}{{ e }}{% else %}{{ f }}{% endif %}", set("abcdef")),
         ("{% for n in ds %}{{ n.ten }}{{ loop.index }}{% else %}{{ x }}{% endfor %}", {"ds", "ds.ten", "x"}),

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from documents.guarded.filters import ngay, ngay_so, so
+from documents.guarded.filters import bang_chu, lien, ngay, ngay_so, so, theo_ten, va
 from documents.guarded.refusal import RefusedInChildError
 
 
@@ -43,7 +43,7 @@ def test_so_has_dots_for_thousands_and_a_decimal_comma(value: object, written: s
 
 
 @pytest.mark.parametrize("value", ["", "x", None, "Infinity", "31/02/1980"])
-@pytest.mark.parametrize("filter_", [ngay, ngay_so, so])
+@pytest.mark.parametrize("filter_", [bang_chu, ngay, ngay_so, so, theo_ten, va])
 def test_filter_refuses_what_it_cannot_read(
     filter_: Callable[[object], str], value: object
 ) -> None:
@@ -51,3 +51,45 @@ def test_filter_refuses_what_it_cannot_read(
         filter_(value)
     assert caught.value.code == "VALUE_FORMAT"
     assert caught.value.facts["field"] == value
+
+
+@pytest.mark.parametrize(("value", "words"), [(21, "hai mươi mốt"), ("15", "mười lăm")])
+def test_bang_chu_writes_a_number_out(value: object, words: str) -> None:
+    assert bang_chu(value) == words
+
+
+@pytest.mark.parametrize("value", [-1, 10**12, 1.5])
+def test_bang_chu_refuses_what_has_no_words(value: object) -> None:
+    with pytest.raises(RefusedInChildError):
+        bang_chu(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ([], ""),
+        (["Sở Y tế"], "Sở Y tế"),
+        (["a", "b"], "a và b"),
+        (["a", "", "b", "c"], "a, b và c"),
+    ],
+)
+def test_va_joins_the_last_with_and(value: list[str], text: str) -> None:
+    assert va(value) == text
+
+
+def test_lien_holds_the_words_of_a_text_together() -> None:
+    assert lien("sơ kết  năm 2023") == "sơ\u00a0kết\u00a0năm\u00a02023"
+
+
+def test_theo_ten_sorts_people_by_their_given_name() -> None:
+    names = ["Đặng Văn Ước", "Trần Thị An", "Lê Đình Ân", "Nguyễn Thị An", "Bùi Đạt"]
+    ordered = ["Nguyễn Thị An", "Trần Thị An", "Lê Đình Ân", "Bùi Đạt", "Đặng Văn Ước"]
+    assert theo_ten(names) == ordered
+    rows = [{"ho_ten": name, "so": place} for place, name in enumerate(names)]
+    assert [row["ho_ten"] for row in theo_ten(rows, "ho_ten")] == ordered
+
+
+def test_theo_ten_refuses_rows_without_the_name() -> None:
+    with pytest.raises(RefusedInChildError) as caught:
+        theo_ten([{"ten": "A"}], "ho_ten")
+    assert caught.value.facts["field"] == "ho_ten"

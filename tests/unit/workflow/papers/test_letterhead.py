@@ -7,11 +7,11 @@ from uuid import UUID
 
 import pytest
 
+from documents.alphabet import vietnamese_key
 from organisations.actors import Actor, Mandate
 from organisations.models import Role, Unit, UnitType
 from organisations.queries import UnitFacts
 from workflow.papers.letterhead import Issuer, head, printed_date, signature
-from workflow.papers.lists import vietnamese_key
 from workflow.papers.reports import head_of_household, paragraphs
 
 PROVINCE = "Ủy ban nhân dân tỉnh Kiên Giang"
@@ -35,6 +35,9 @@ def issuer(kind: UnitType, name: str, position: str, above: str = PROVINCE) -> I
         (UnitType.COUNCIL, "Phó Chủ tịch",
          ["TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
         (UnitType.ENTERPRISE, "Tổng Giám đốc", ["TỔNG GIÁM ĐỐC"]),
+        (UnitType.DEPARTMENT, "Quyền Giám đốc", ["Q. GIÁM ĐỐC"]),
+        (UnitType.DISTRICT, "Quyền Chủ tịch", ["TM. ỦY BAN NHÂN DÂN", "Q. CHỦ TỊCH"]),
+        (UnitType.DEPARTMENT, "Phó Giám đốc phụ trách", ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]),
     ],
 )  # fmt: skip
 def test_signature_says_on_whose_behalf(kind: UnitType, position: str, lines: list[str]) -> None:
