@@ -18,12 +18,15 @@ FILED = "Bìa hồ sơ lưu và mục lục"
 CONTENTS = "muc_luc_ho_so"
 
 
-def contents_paper(*, by: Issuer, who: Who, at: datetime, dossier: Dossier) -> Document:
-    """Ask for cover and contents of a dossier whose last case was filed; signed by hand.
+def contents_paper(*, by: Issuer, who: Who, at: datetime, dossier: Dossier) -> Document | None:
+    """Ask for cover and contents of a dossier whose last case was filed, to be signed by hand.
 
-    Retention and the count of sheets stay to be written in: no checked source gives the one, and
+    None where the dossier holds no paper. Retention and the count of sheets stay to be written in: no checked source gives the one, and
     the other is counted on paper.
     """
+    papers = _lines(dossier)
+    if not papers:
+        return None
     [unit_name] = names_on([dossier.unit], by.on)
     values = head(by, "")
     del values["ten_co_quan"], values["so_ky_hieu"]
@@ -41,7 +44,7 @@ def contents_paper(*, by: Issuer, who: Who, at: datetime, dossier: Dossier) -> D
             "dong_ngay": by.on.isoformat(),
             "so_to": "",
             "nguoi_lap": by.signer.name,
-            "van_ban": _lines(dossier),
+            "van_ban": papers,
         },
         dossiers=(dossier,),
         subject=dossier.stream,

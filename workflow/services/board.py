@@ -45,9 +45,10 @@ def record_votes(
 
     versions  the version of each nomination that the secretary saw
 
-    All or nothing: the minutes name them all, and so does the count of the ballots. Where the regime of a dossier gives a checked ratio
-    for the form, the result is computed and kept in the event, and “passed” against it is refused;
-    where it gives none, the conclusion is the council's own.
+    All or nothing: the minutes name them all, and so does the count of the ballots. Where the
+    regime of a dossier gives a checked ratio for the form, the result is computed and kept in the
+    event, and “passed” against it is refused; where it gives none, the conclusion is the council's
+    own.
     Raises NothingChosenError, MixedSetError, AccessDeniedError, VoteBelowLawError, what
     write_meeting raises and what engine.fire_all refuses with.
     """

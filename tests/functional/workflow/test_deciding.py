@@ -128,15 +128,20 @@ def test_declining_needs_a_reason_and_keeps_it(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("authority", "addressed"),
-    [(PRIME_MINISTER, "Thủ tướng Chính phủ"), (PRESIDENT, "Chủ tịch nước")],
+    ("authority", "template", "awards"),
+    [
+        (PRIME_MINISTER, "to_trinh_trung_uong", "Thủ tướng Chính phủ"),
+        (PRESIDENT, "to_trinh_chu_tich_nuoc", "Chủ tịch nước"),
+    ],
 )
-def test_letter_upwards_is_addressed_to_who_decides(
-    cast: Cast, authority: Any, addressed: str
+def test_letter_upwards_goes_to_the_prime_minister_for_whoever_awards(
+    cast: Cast, authority: Any, template: str, awards: str
 ) -> None:
     row = nomination_in(State.BEFORE_CHAIRMAN, cast, facts(authority=authority))
     letter = send_up(cast, [row])
-    assert letter.versions.get().values["kinh_gui"] == [addressed]
+    values = letter.versions.get().values
+    assert (letter.template_key, values["cap_quyet_dinh"]) == (template, awards)
+    assert values["kinh_gui"] == ["Thủ tướng Chính phủ"]
     assert again(row)[0].state == "at_central"
     assert Submission.objects.get(document=letter).stage == Stage.TO_CENTRAL
 
