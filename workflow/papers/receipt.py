@@ -13,7 +13,6 @@ from workflow.models import Dossier, Nomination, PaperLink
 from workflow.papers.letterhead import Issuer, head, movement
 from workflow.papers.lists import form_row, lists, names
 from workflow.papers.requests import Request, request
-from workflow.papers.sources import Part, list_sources
 from workflow.papers.unit import decider_name
 
 RECEIPT = "Phiếu tiếp nhận hồ sơ"
@@ -29,6 +28,8 @@ def receipt_slip(
     law: str,
 ) -> Document:
     """Ask for the receipt of what came of one dossier; signed by hand on both sides.
+
+    It tells what came that day: a name mended later does not put it out of date.
 
     law  the name of the regime that the dossier is pinned to; "" where none is known
     """
@@ -57,8 +58,6 @@ def receipt_slip(
         dossiers=(dossier,),
         subject=dossier.stream,
         must_show=(dossier.code, *names(nominations)),
-        units={"don_vi": dossier.unit},
-        sources=list_sources(nominations, Part.WITH_FORM),
         by_hand=True,
     )
     return request(by=by, who=who, at=at, paper=paper)

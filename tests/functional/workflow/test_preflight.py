@@ -44,8 +44,8 @@ def test_a_stale_paper_is_red_for_every_recipient_who_gets_it(cast: Cast) -> Non
     assert lines(row, Recipient.BOARD, "Dữ liệu đã đổi") == []
     mend(row)
     mine = lines(row, Recipient.APPRAISAL, "Dữ liệu đã đổi")
-    assert len(mine) == 3
-    assert len(lines(row, Recipient.BOARD, "Dữ liệu đã đổi")) == 5
+    assert len(mine) == 4
+    assert len(lines(row, Recipient.BOARD, "Dữ liệu đã đổi")) == 6
     assert {check.light for check in mine} == {Light.LACKING}
     assert f"Tên: “Nguyễn Thị Ngọc Ánh”, nay “{MENDED}”" in mine[0].why
     assert "Tạo bản mới theo dữ liệu hiện nay" in mine[0].todo
