@@ -12,6 +12,7 @@ knows the words for it.
 """
 
 import io
+import logging
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
@@ -28,6 +29,7 @@ from documents.guarded.packing import Packed
 from documents.guarded.papers import PROPERTIES, look_again, render, with_mark
 from documents.letters import without_spaces
 
+_log = logging.getLogger(__name__)
 _TAGS = ("{{", "{%", "{#")
 _BREAKS = "\t\a\n\f"  # what docxtpl turns into breaks: resolve_listing
 _ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -67,6 +69,7 @@ class Printer:
             try:
                 printed, paper = self._compiled.fill(values)
             except Exception:  # noqa: BLE001 - whatever it is, the long way says it in words
+                _log.warning("the compiled template could not be filled in", exc_info=True)
                 return render(self._template, values=values, mark=mark)
             return {"printed": len(printed)}, with_mark(paper, mark, printed)
         count, paper = render(self._template, values=values, mark=mark)
@@ -81,7 +84,10 @@ def _proven(template: bytes, values: dict[str, Any], paper: bytes) -> "CompiledT
     try:
         compiled = CompiledTemplate(template, paper)
         _, again = compiled.fill(values)
+    except UnsuitableError:
+        return None
     except Exception:  # noqa: BLE001 - the long way has just made the paper: it can stay with that
+        _log.warning("the template could not be compiled", exc_info=True)
         return None
     return compiled if again == paper else None
 
