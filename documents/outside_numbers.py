@@ -19,6 +19,7 @@ from documents.models import EntryStatus, RegisterEntry
 from documents.records_errors import NotReservedError, NumberDateError, NumberTakenError
 from documents.register import (
     PaperFacts,
+    describe,
     lock_counter,
     lock_entry,
     notation_of,
@@ -41,12 +42,7 @@ def use_reserved(
     if entry.status != EntryStatus.RESERVED:
         raise NotReservedError(entry.notation)
     entry.status = EntryStatus.TAKEN
-    entry.subject = clean_text(subject, field="subject")
-    entry.signer_name = facts.signer_name
-    entry.recipients = facts.recipients
-    entry.archived_by = facts.archived_by
-    entry.copies = facts.copies
-    entry.note = facts.note
+    describe(entry, subject, facts)
     entry.save()
     record_line(who, at, entry, "number.used", {"issued_on": entry.issued_on.isoformat()})
     return entry
@@ -85,23 +81,18 @@ def adopt_number(  # noqa: PLR0913 - a line of the register has these columns
     _check_between(issued_on, earliest, latest or timezone.localdate(at))
     counter.last_number = max(counter.last_number, number)
     counter.save(update_fields=["last_number"])
-    facts = facts or PaperFacts()
-    entry = RegisterEntry.objects.create(
+    entry = RegisterEntry(
         body=body,
         series=series,
         year=issued_on.year,
         number=number,
         notation=notation,
         issued_on=issued_on,
-        subject=clean_text(subject, field="subject"),
-        signer_name=facts.signer_name,
-        recipients=facts.recipients,
-        archived_by=facts.archived_by,
-        copies=facts.copies,
-        note=facts.note,
         source=clean_text(source, field="source"),
         taken_at=at,
     )
+    describe(entry, subject, facts or PaperFacts())
+    entry.save(force_insert=True)
     data = {"issued_on": issued_on.isoformat(), "source": entry.source}
     record_line(who, at, entry, "number.adopted", data)
     return entry

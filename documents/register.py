@@ -86,23 +86,18 @@ def take_number(  # noqa: PLR0913 - a line of the register has these columns
     require_free(body, issued_on.year, notation)
     counter.last_number += 1
     counter.save(update_fields=["last_number"])
-    facts = facts or PaperFacts()
-    entry = RegisterEntry.objects.create(
+    entry = RegisterEntry(
         body=body,
         series=series,
         year=issued_on.year,
         number=counter.last_number,
         notation=notation,
         issued_on=issued_on,
-        subject=clean_text(subject, field="subject"),
-        signer_name=facts.signer_name,
-        recipients=facts.recipients,
-        archived_by=facts.archived_by,
-        copies=facts.copies,
-        note=facts.note,
         status=EntryStatus.RESERVED if reserved else EntryStatus.TAKEN,
         taken_at=at,
     )
+    describe(entry, subject, facts or PaperFacts())
+    entry.save(force_insert=True)
     action = "number.reserved" if reserved else "number.taken"
     record_line(who, at, entry, action, {"issued_on": issued_on.isoformat()})
     return entry
@@ -167,6 +162,16 @@ def lock_entry(entry_id: UUID | str) -> RegisterEntry:
         raise RecordNotFoundError
     lock_counter(found.body, found.series, found.year)
     return RegisterEntry.objects.select_for_update().select_related("body").get(pk=entry_id)
+
+
+def describe(entry: RegisterEntry, subject: str, facts: PaperFacts) -> None:
+    """Write onto a line what the book says of the paper; saves nothing."""
+    entry.subject = clean_text(subject, field="subject")
+    entry.signer_name = facts.signer_name
+    entry.recipients = facts.recipients
+    entry.archived_by = facts.archived_by
+    entry.copies = facts.copies
+    entry.note = facts.note
 
 
 def require_free(body: Unit, year: int, notation: str) -> None:
