@@ -14,7 +14,7 @@ from audit.errors import Refusal
 from documents.errors import ConvertFailedError
 from documents.guard import GuardedWorkError, run_guarded
 from documents.models import TemplateVersion
-from documents.orders import deliver, lend, lent, order
+from documents.orders import deliver, lent, order
 from documents.pictures import page_pictures
 from documents.previews import Values, digest_of, made_preview, words_of
 
@@ -52,8 +52,8 @@ def order_comparison(
     before: TemplateVersion, after: TemplateVersion, values: Values
 ) -> Comparison | None:
     """Return the comparison; None while a worker makes it."""
-    name = lend(dict(values))
-    made = order(_key(before, after, values), TASK, str(before.pk), str(after.pk), name)
+    ids = str(before.pk), str(after.pk)
+    made = order(_key(before, after, values), TASK, *ids, given=dict(values))
     return made if isinstance(made, Comparison) else None
 
 

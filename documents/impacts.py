@@ -14,7 +14,7 @@ from audit.errors import Refusal
 from documents import store
 from documents.differences import Row, text_changes
 from documents.models import DocumentVersion, TemplateVersion
-from documents.orders import deliver, lend, lent, order
+from documents.orders import deliver, lent, order
 from documents.reading import docx_text
 from documents.rendering import render_docx
 
@@ -45,7 +45,7 @@ def order_impact(
 ) -> list[Impact] | None:
     """Return what would become of each paper, in their order; None while a worker finds out."""
     ids = [str(paper.pk) for paper in papers]
-    found = order(_key(template, ids), TASK, str(template.pk), lend(ids))
+    found = order(_key(template, ids), TASK, str(template.pk), given=ids)
     return found if isinstance(found, list) else None
 
 

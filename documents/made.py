@@ -28,7 +28,8 @@ _OFFICE = Path("/usr/lib/libreoffice/program")
 _OFFICE_FILES = ("versionrc", "soffice.bin", "libmergedlo.so", "libswlo.so")
 _FONTS = Path("/usr/share/fonts")
 _RENDERING = ("docxtpl", "Jinja2", "lxml", "pillow", "python-docx")
-_BINDING = ("pikepdf", "reportlab")
+_CHECKING = ("fonttools", "pikepdf", "pypdf")
+_BINDING = (*_CHECKING, "reportlab")
 
 
 def rendering_recipe(template_sha256: str, values_sha256: str, mark: str) -> str:
@@ -82,13 +83,14 @@ def _renderer() -> str:
 def _converter() -> str:
     """Return the hash of what turns a .docx into a PDF on this machine."""
     office = [_traits(_OFFICE / name) for name in _OFFICE_FILES if (_OFFICE / name).exists()]
-    return _hash(office, _font_traits(), _sources("conversion"))
+    ours = [_sources(room) for room in ("conversion", "guarded", ".")]  # it is checked there
+    return _hash(office, _versions(_CHECKING), _font_traits(), ours)
 
 
 @cache
 def _assembler() -> str:
     """Return the hash of what puts a dossier together."""
-    return _hash(_versions(_BINDING), _font_traits(), _sources("assembly"))
+    return _hash(_versions(_BINDING), _font_traits(), _sources("assembly"), _sources("."))
 
 
 def _versions(libraries: Sequence[str]) -> list[str]:

@@ -20,14 +20,15 @@ _MAKING = "making"
 _NAME = re.compile(r"[\w:-]{1,100}", re.ASCII)  # names come back in addresses: anything may
 
 
-def order(key: str, task: str, *arguments: str) -> Any:
+def order(key: str, task: str, *arguments: str, given: object) -> Any:
     """Return what lies under a key; None while it is made, asking a worker when nobody has.
 
     task       the dotted name of a function in documents.tasks
-    arguments  what it is called with; it ends with ``deliver`` under the same key
+    arguments  what it is called with, and last the name under which ``given`` is lent; it ends
+               with ``deliver`` under the same key
     """
     if caches["previews"].add(key, _MAKING, MAKING_SECONDS):
-        async_task(task, *arguments, task_name=key[:60])
+        async_task(task, *arguments, lend(given), task_name=key[:60])
     return found(key)
 
 

@@ -12,7 +12,7 @@ from audit.errors import Refusal
 from documents.errors import DocxUnreadableError
 from documents.guard import GuardedWorkError, run_guarded
 from documents.making import laid_out
-from documents.orders import deliver, lend, lent, order
+from documents.orders import deliver, lent, order
 
 TASK = "documents.tasks.find_paragraph_pages"
 
@@ -31,7 +31,7 @@ class Pages:
 def order_pages(content: bytes) -> Pages | None:
     """Return the pages of a .docx that passed the inspection; None while a worker finds them."""
     digest = hashlib.sha256(content).hexdigest()
-    found = order(_key(digest), TASK, digest, lend(content))
+    found = order(_key(digest), TASK, digest, given=content)
     return found if isinstance(found, Pages) else None
 
 

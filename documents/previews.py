@@ -14,7 +14,7 @@ from documents import store
 from documents.fields import sample_values
 from documents.making import convert
 from documents.models import DocumentVersion, TemplateVersion
-from documents.orders import deliver, found, lend, lent, order
+from documents.orders import deliver, found, lent, order
 from documents.rendering import render_docx
 
 TASK = "documents.tasks.make_preview"
@@ -43,7 +43,7 @@ def values_of(template: TemplateVersion, paper: DocumentVersion | None) -> dict[
 
 def order_preview(template: TemplateVersion, values: Values) -> Preview:
     """Return the preview, asking a worker for it when nobody has."""
-    made = order(_key(template, values), TASK, str(template.pk), lend(dict(values)))
+    made = order(_key(template, values), TASK, str(template.pk), given=dict(values))
     return made if isinstance(made, Preview) else Preview()
 
 

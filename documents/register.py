@@ -20,6 +20,7 @@ Lock order: unit < nomination < meeting < register counter < audit head. Whoever
 numbers in one transaction takes them in the order of (body, series).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -56,6 +57,11 @@ class PaperFacts:
 def notation_of(number: int, symbol: str) -> str:
     """Return e.g. "05/TTr-SKHCN": numbers under 10 get a 0 (NĐ 30/2020, Phụ lục I, phần II, 3c)."""
     return f"{number:02d}/{symbol}"
+
+
+def whole_notation(notation: str) -> re.Pattern[str]:
+    """Return what finds a notation whole in a text: 05/TTr-STTTT is no part of 105/TTr-STTTT."""
+    return re.compile(rf"(?<!\d){re.escape(notation)}(?![\w-])")
 
 
 @transaction.atomic

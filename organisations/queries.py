@@ -217,7 +217,7 @@ def mandates_of(user: User, on: date) -> tuple[Mandate, ...]:
     """Return everything the person may act as on a day, own roles first; two queries.
 
     Somebody inactive has none, neither have those to whom somebody inactive delegated; a role
-    at a unit that has ended counts no more. A revoked delegation is gone at once, also when
+    at a unit that has ended counts no more, nor at one without a name on the day. A revoked delegation is gone at once, also when
     asked about a day before the revocation.
     """
     if not user.is_active:

@@ -25,6 +25,7 @@ from documents.guarded.frames import answered, collect, frame, read_frame
 
 MAX_KEEPERS = 8
 MAX_PAPERS = 500
+_STDIN, _STDOUT = 0, 1  # the zygote's own way to and from the process outside
 
 
 @dataclass
@@ -83,8 +84,11 @@ class Keepers:
         (documents.guard).
         """
         asked = {"arguments": head["arguments"], "seconds": head["seconds"]}
-        with os.fdopen(keeper.writer, "wb", closefd=False) as out:
-            out.write(frame(asked))
+        try:
+            with os.fdopen(keeper.writer, "wb", closefd=False) as out:
+                out.write(frame(asked))
+        except BrokenPipeError:
+            return b""
         return collect(keeper.reader, head["seconds"] * 1.5)
 
     def _start(self, key: str, template: bytes) -> _Keeper:
@@ -122,9 +126,15 @@ def _has_ended(pid: int) -> bool:
 
 @contextlib.contextmanager
 def leaving() -> Iterator[None]:
-    """End the process with what is done inside: no fork may come back into its parent's loop."""
+    """End the process with what is done inside: no fork may come back into its parent's loop.
+
+    Nor may what a hostile file did to it read the parent's next jobs, or answer in its name.
+    """
     status = 1
     try:
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, _STDIN)
+        os.dup2(nothing, _STDOUT)
         yield
         status = 0
     finally:

@@ -1,5 +1,6 @@
 """A paper that is not yet signed takes another number: the one that the office's system gave."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from documents.frozen import Plain
 from documents.models import Document, DocumentVersion, RegisterEntry
 from documents.queries import current_version
 from documents.records_errors import RecordNotFoundError
+from documents.register import whole_notation
 from documents.services.requests import remake_document
 
 ISSUED_ON = "ngay_ban_hanh"
@@ -30,14 +32,15 @@ def renumber_document(
     document = rows.filter(pk=document_id).first()
     if document is None or document.register_entry is None:
         raise RecordNotFoundError
-    old, current = document.register_entry.notation, current_version(document)
-    document.title = document.title.replace(old, entry.notation)
+    renumbered = _renumbering(document.register_entry.notation, entry.notation)
+    current = current_version(document)
+    document.title = renumbered(document.title)
     document.register_entry = entry
     document.save(update_fields=["title", "register_entry"])
-    values = {name: _replaced(value, old, entry.notation) for name, value in current.values.items()}
+    values = {name: _replaced(value, renumbered) for name, value in current.values.items()}
     if ISSUED_ON in values:
         values[ISSUED_ON] = entry.issued_on.isoformat()
-    texts = tuple(text.replace(old, entry.notation) for text in current.must_contain)
+    texts = tuple(map(renumbered, current.must_contain))
     return remake_document(
         who=who,
         at=at,
@@ -48,11 +51,16 @@ def renumber_document(
     )
 
 
-def _replaced(value: Plain, old: str, new: str) -> Plain:
+def _renumbering(old: str, new: str) -> Callable[[str], str]:
+    whole = whole_notation(old)
+    return lambda text: whole.sub(lambda _found: new, text)
+
+
+def _replaced(value: Plain, renumbered: Callable[[str], str]) -> Plain:
     if isinstance(value, str):
-        return value.replace(old, new)
+        return renumbered(value)
     if isinstance(value, list):
-        return [_replaced(item, old, new) for item in value]
+        return [_replaced(item, renumbered) for item in value]
     if isinstance(value, dict):
-        return {name: _replaced(item, old, new) for name, item in value.items()}
+        return {name: _replaced(item, renumbered) for name, item in value.items()}
     return value

@@ -72,7 +72,7 @@ def draft_template(*, who: Who, at: datetime, key: str, lint: Lint, note: str) -
         raise TemplateFaultsError(lint.faults)
     _lock(key)
     base = base_of(key)
-    if store.read(base.file) == lint.content:
+    if base.status == TemplateStatus.PUBLISHED and store.read(base.file) == lint.content:
         raise TemplateUnchangedError(base.number)
     files = TemplateFiles(key, base.title, lint.content, base.fields)
     version = add_version(who=who, at=at, files=files, note=note)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from campaigns.models import Campaign, LegalGround, Occasion, OccasionKind, PlanDocument
@@ -205,12 +206,14 @@ def _lines_of_office(by: Issuer) -> list[str]:
     The holder's own deputy signs KT., whatever paper says so; by order, a deputy signs for the
     head of his unit in turn (Điều 13.3); an authority is not passed on (Điều 13.2).
     """
-    delegation = Delegation.objects.select_related("grant__user").get(
+    lent = Delegation.objects.select_related("grant__user").filter(
         to_user=by.signer.user_id,
         document_number=by.mandate.delegation_ref,
         grant__role=by.mandate.role,
         grant__unit=by.mandate.unit_id,
     )
+    # One document may have been entered again after a revocation, or for a longer time.
+    delegation = lent.order_by(F("revoked_at").desc(nulls_first=True), "-valid_from")[0]
     holder, position = delegation.grant.user.position, by.signer.position
     if position.removesuffix(IN_CHARGE) == f"{DEPUTY}{holder}":
         return own_lines(position)

@@ -90,7 +90,7 @@ def _merged_now(dossier: Dossier, copy: Copy) -> DocumentVersion:
         bound = version.parts.order_by("number").values_list("part", "signed_file")
         held = [(part, signed or "") for part, signed in bound]
         now = [(part.version_id, part.file_sha256) for part in parts_of(copy, {})]
-        was_draft = version.values["cover"]["stamp"] == DRAFT
+        was_draft = version.values["cover"].get("stamp") == DRAFT
         if held == now and was_draft == (stamp_of(copy) == DRAFT):
             return version
     raise CopyNotMergedError(copy.name)

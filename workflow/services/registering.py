@@ -19,7 +19,13 @@ from documents.models import Document, RegisterEntry
 from documents.outside_numbers import adopt_number, use_reserved
 from documents.queries import current_version
 from documents.records_errors import NumberDateError
-from documents.register import PaperFacts, dispatch_paper, take_number, void_number
+from documents.register import (
+    PaperFacts,
+    dispatch_paper,
+    take_number,
+    void_number,
+    whole_notation,
+)
 from documents.services.renumbering import renumber_document
 from organisations.actors import Actor, Mandate
 from organisations.models import Role, Unit
@@ -229,6 +235,7 @@ def _citing(document: Document, notation: str) -> Iterator[str]:
     """Yield the titles of other papers of its dossiers that say its number."""
     dossiers = document.links.values("dossier")
     others = Document.objects.filter(links__dossier__in=dossiers).exclude(pk=document.pk)
+    whole = whole_notation(notation)
     for other in others.distinct().order_by("created_at", "pk"):
-        if notation in json.dumps(current_version(other).values, ensure_ascii=False):
+        if whole.search(json.dumps(current_version(other).values, ensure_ascii=False)):
             yield other.title

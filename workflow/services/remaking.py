@@ -13,6 +13,7 @@ from documents.models import Document, DocumentVersion
 from documents.queries import current_version
 from documents.services.requests import remake_document
 from organisations.actors import Actor, Mandate
+from organisations.models import Role
 from workflow.errors import AccessDeniedError
 from workflow.errors_papers import PaperChangedError, PaperNotStaleError, PaperSentError
 from workflow.models import Decision
@@ -22,10 +23,16 @@ from workflow.queries import access_document
 from workflow.services.acting import act
 from workflow.services.bonuses import reckon_again
 
+_NO_PAPERS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+
 
 def remaking_mandate(actor: Actor, document: Document) -> Mandate | None:
-    """Return the mandate under which a person may make a paper anew: one at the issuing body."""
-    return next((held for held in actor.mandates if held.unit_id == document.body_id), None)
+    """Return the mandate under which a person may make a paper anew: one at the issuing body.
+
+    Those who only look after the house or its log make no papers.
+    """
+    at_body = (held for held in actor.mandates if held.unit_id == document.body_id)
+    return next((held for held in at_body if held.role not in _NO_PAPERS), None)
 
 
 @act

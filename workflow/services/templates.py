@@ -33,8 +33,8 @@ def editing_mandate(actor: Actor) -> Mandate | None:
     if not clerks:
         return None
     appraising = DeskRow.objects.filter(desk=Desk.APPRAISAL, unit__isnull=False)
-    paths = tuple(appraising.values_list("unit__path", flat=True))
-    return next((one for one in clerks if one.unit_path.startswith(paths)), None)
+    paths = set(appraising.values_list("unit__path", flat=True))
+    return next((one for one in clerks if one.unit_path in paths), None)
 
 
 def require_editing(actor: Actor, doing: str) -> Mandate:

@@ -61,7 +61,7 @@ def print_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
         actor=actor_of(request),
         dossier_id=pk,
         recipient=_recipient(request),
-        sets=int(sets) if sets.isdecimal() else None,
+        sets=int(sets[:6]) if sets.isdecimal() else None,  # more digits are refused alike
         double_sided=request.POST.get("double_sided") == "1",
     )
     answer = HttpResponse(run.content, content_type="application/pdf")

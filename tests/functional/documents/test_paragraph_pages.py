@@ -85,4 +85,4 @@ def test_what_is_lent_and_laid_aside_is_found_by_those_it_is_for() -> None:
     assert laid_aside(8, kept.token) is None
     for name in ("khac", "", "\0", "x" * 300, "a b"):
         assert (laid_aside(7, name), lent(name)) == (None, None)
-    assert orders.order("x", "documents.tasks.sweep") is None
+    assert orders.order("x", "documents.tasks.sweep", given=b"") is None

@@ -161,3 +161,10 @@ def test_register_page_holds_voided_lines_with_their_reason_in_order(body: Unit)
         ("01/TTr-STTTT", "Đã hủy: In hỏng; Bản giấy"),
         ("02/TTr-STTTT", ""),
     ]
+
+
+def test_a_notation_is_found_whole() -> None:
+    text = "Số 05/TTr-STTTT; 105/TTr-STTTT; 05/TTr-STTTTMT; 05/TTr-STTTT-A; “05/TTr-STTTT”."
+    assert register.whole_notation("05/TTr-STTTT").sub("9", text) == (
+        "Số 9; 105/TTr-STTTT; 05/TTr-STTTTMT; 05/TTr-STTTT-A; “9”."
+    )

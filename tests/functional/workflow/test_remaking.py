@@ -13,9 +13,13 @@ from documents.models import Document, DocumentVersion
 from documents.queries import current_version
 from documents.register import PaperFacts, dispatch_paper
 from documents.services import produce_waiting
+from organisations.actors import SYSTEM_ACTOR
+from organisations.models import Role
+from organisations.services import grant_role
+from organisations.services.roles import Period
 from signatures.models import Signature
 from signatures.services import enrol_demo_signers
-from tests.cast import Cast
+from tests.cast import FIRST, Cast
 from tests.factories import collective, facts, nominations_in
 from workflow.errors import AccessDeniedError, NotFoundError
 from workflow.errors_papers import PaperChangedError, PaperNotStaleError, PaperSentError
@@ -75,6 +79,15 @@ def test_only_the_issuing_body_makes_its_paper_anew(cast: Cast, proposed: list[N
         remake_paper(**asked(cast, "to_trinh_don_vi", "tuan"))
     with pytest.raises(NotFoundError):
         remake_paper(**asked(cast, "to_trinh_don_vi", "mai"))
+    for role in (Role.AUDITOR, Role.ADMINISTRATOR):
+        body = cast.units["tp-rach-gia"]
+        grant_role(
+            actor=SYSTEM_ACTOR, user_id=cast.users["son"].pk, role=role, unit_id=body.pk,
+            period=Period(FIRST),
+        )  # fmt: skip
+        cast.refresh("son")
+        with pytest.raises(AccessDeniedError):
+            remake_paper(**asked(cast, "to_trinh_don_vi", "son"))
     assert remake_paper(**asked(cast, "to_trinh_don_vi", "hung")).number == 2
 
 

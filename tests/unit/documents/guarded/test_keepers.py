@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -118,3 +119,10 @@ def test_forked_process_holds_no_pipe_into_a_child(keepers: Keepers) -> None:
                     os.fstat(pipe)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert text(keepers, A, "y") == "một y"
+
+
+def test_child_neither_reads_the_next_jobs_nor_answers_them(keepers: Keepers) -> None:
+    text(keepers, A, "x")
+    [child] = pids(keepers)
+    for taken in (0, 1):
+        assert Path(f"/proc/{child}/fd/{taken}").readlink() == Path(os.devnull)
