@@ -63,7 +63,7 @@ UNIT = Section(
 APPRAISED = Section(
     "Thẩm định",
     {"bao_cao_tham_dinh": _BOARD_SENT, "to_trinh_so": _BOARD_SENT},
-    frozenset({"phieu_tiep_nhan"}),
+    frozenset({"phieu_tiep_nhan", "cong_van_hiep_y", "thong_bao_cong_khai", "bao_cao_cong_khai"}),
 )
 REVIEWED = Section(
     "Hội đồng Thi đua - Khen thưởng",
@@ -80,8 +80,9 @@ DECIDED = Section(
     frozenset({"thong_bao_ket_qua"}),
 )
 OTHER = Section("Giấy tờ khác", {})
-OUTSIDE: Final = frozenset({"muc_luc_ho_so", "bang_khen"})
-"""Papers that lie beside a dossier and are not bound: its archive cover, and what is handed out."""
+OUTSIDE: Final = frozenset({"muc_luc_ho_so", "bang_khen", "phieu_tra_loi_hiep_y"})
+"""Papers that lie beside a dossier and are not bound: its archive cover, what is handed out, and
+blank sheets for others to fill in."""
 SECTIONS: Final = (UNIT, APPRAISED, REVIEWED, SENT_UP, DECIDED, OTHER)
 WORD_TOO: Final = frozenset(
     {"to_trinh_don_vi", "to_trinh_so", "to_trinh_hoi_dong", *SENT_UP.papers}

@@ -67,10 +67,13 @@ ISSUER_RULE: Final = (
 NUMBER_LINE: Final = f"Số: {numbered('so_ky_hieu')}"
 
 
-def letterhead(sheet: Sheet, *, number: str = NUMBER_LINE, place: bool = True) -> None:
+def letterhead(
+    sheet: Sheet, *, number: str = NUMBER_LINE, place: bool = True, subject: bool = False
+) -> None:
     """Write boxes 1–4: national name, issuer, and on one line the number and the place and date.
 
-    number: the text of box 3. place: False for minutes, which have no box 4 (Mẫu 1.9).
+    number: the text of box 3. place: False for minutes, which have no box 4 (Mẫu 1.9). subject:
+    True for a công văn, whose subject stands below its number (box 5b, Mẫu 1.5).
     """
     names, details = sheet.columns(LEFT_BOX_MM, RIGHT_BOX_MM, rows=2)
     left, right = names
@@ -83,6 +86,8 @@ def letterhead(sheet: Sheet, *, number: str = NUMBER_LINE, place: bool = True) -
     right.write("DuongKeTieuNgu", MOTTO_RULE)
     left, right = details
     left.write("SoKyHieu", number)
+    if subject:
+        left.write("TrichYeuCongVan", "V/v {{ trich_yeu }}")
     right.write("DiaDanh", f"{{{{ dia_danh }}}}, {dated('ngay_ban_hanh')}" if place else "")
 
 

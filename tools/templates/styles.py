@@ -50,6 +50,7 @@ STYLES: Final = (
     Style("DuongKe", "Đường kẻ dưới tên cơ quan", 14, "center", exact_line=7),
     Style("DuongKeTieuNgu", "Đường kẻ dưới Tiêu ngữ", 10, "center", exact_line=7),
     Style("SoKyHieu", "Số, ký hiệu", 13, "center", before=6),
+    Style("TrichYeuCongVan", "Trích yếu công văn", 13, "center", before=6, after=8),
     Style("DiaDanh", "Địa danh, ngày tháng", 13, "center", italic=True, before=6),
     Style("TenLoai", "Tên loại văn bản", 14, "center", bold=True, caps=True, before=18),
     Style("TrichYeu", "Trích yếu", 14, "center", bold=True),

@@ -23,6 +23,9 @@ SECTIONS = {
     "quyet_dinh": 2,
     "tong_hop_dang_ky": 2,
     "thong_bao_ket_qua": 2,
+    "cong_van_hiep_y": 2,
+    "thong_bao_cong_khai": 2,
+    "bao_cao_cong_khai": 2,
     "muc_luc_ho_so": 2,
     "bang_khen": 3,
 }
