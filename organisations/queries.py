@@ -251,9 +251,16 @@ def _hold(dates: Sequence[date | None], on: date) -> bool:
 
 def people_with_role(role: str, unit: Unit, on: date) -> QuerySet[User]:
     """Return those who may act in the role at exactly this unit, own or delegated, by name."""
-    grants = Grant.objects.filter(
-        in_force(on), in_force(on, "unit__"), role=role, unit=unit, user__is_active=True
-    )
+    return _acting(Grant.objects.filter(role=role, unit=unit), on)
+
+
+def people_with_role_below(role: str, path: str, on: date) -> QuerySet[User]:
+    """Return those who may act in the role at a unit or in a section below it, by name."""
+    return _acting(Grant.objects.filter(role=role, unit__path__startswith=path), on)
+
+
+def _acting(among: QuerySet[Grant], on: date) -> QuerySet[User]:
+    grants = among.filter(in_force(on), in_force(on, "unit__"), user__is_active=True)
     lent = Delegation.objects.filter(in_force(on), grant__in=grants, revoked_at__isnull=True)
     return User.objects.filter(
         Q(pk__in=grants.values("user")) | Q(pk__in=lent.values("to_user")), is_active=True

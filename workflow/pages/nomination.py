@@ -1,10 +1,9 @@
-"""A nomination's page: its facts, where it stands, what this person may do with it."""
+"""A nomination's page: its facts, where it is, what this person may do with it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,24 +11,22 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Decider
 from organisations.actors import Actor
-from organisations.models import UnitName
-from organisations.queries import people_with_role
 from workflow.deadlines import Term, terms_of
 from workflow.gating import ruled
 from workflow.guards import GUARDS
 from workflow.law import law_of
-from workflow.models import Appraisal, DecisionItem, Gap, Nomination, WorkItem
+from workflow.models import Appraisal, DecisionItem, Gap, Nomination
 from workflow.pages.judging import JudgingCard, judging_card
 from workflow.pages.papers import Paper, listed
 from workflow.pages.trail import Told, told
 from workflow.pages.units import Dissolved, dissolved
+from workflow.pages.whereabouts import Whereabouts, whereabouts
 from workflow.queries import (
     Possible,
     papers_of_nomination,
     paths_of,
     possible_moves,
     trail_of_nomination,
-    way_of,
 )
 from workflow.registered import Comparison, comparisons
 from workflow.services.drafting import DRAFTERS
@@ -37,24 +34,6 @@ from workflow.services.regimes import missing_regime
 from workflow.states import EDITABLE_STATES, State
 
 Fact = tuple[str | Promise, object]
-_ENDED_BADLY = frozenset({State.INELIGIBLE, State.NOT_PASSED, State.NOT_AWARDED, State.WITHDRAWN})
-
-
-@dataclass(frozen=True)
-class Station:
-    """One step of the way as it is drawn; mark is "done", "now", "stopped" or ""."""
-
-    label: str
-    mark: str
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Who has it now, and since when."""
-
-    office: str
-    names: str
-    since: datetime
 
 
 @dataclass(frozen=True)
@@ -70,8 +49,7 @@ class NominationPage:
     """Everything the page shows of a nomination, for one person."""
 
     nomination: Nomination
-    way: list[Station]
-    holder: Holder | None
+    at: Whereabouts
     notes: list[str]
     facts: list[Fact]
     papers: list[Paper]
@@ -102,8 +80,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
     barred = [why for one in possible if (why := _barrier(one, nomination))]
     return NominationPage(
         nomination=nomination,
-        way=stations(nomination),
-        holder=holder(nomination),
+        at=whereabouts(nomination),
         notes=list(_notes(nomination)),
         facts=[fact for fact in _facts(nomination) if fact[1]],
         papers=listed(links),
@@ -134,33 +111,6 @@ def _may_edit(actor: Actor, nomination: Nomination) -> bool:
     unit_id = nomination.dossier.unit_id
     own = any(held.unit_id == unit_id for held in actor.mandates_as(*DRAFTERS))
     return own and State(nomination.state) in EDITABLE_STATES
-
-
-def stations(nomination: Nomination) -> list[Station]:
-    """Return the way as it is drawn, the nomination's own state at the place where it stands."""
-    state = State(nomination.state)
-    now = "stopped" if state in _ENDED_BADLY else "done" if state == State.CLOSED else "now"
-    return [
-        Station(str(state.label), now)
-        if step.here
-        else Station(str(step.state.label), "done" if step.passed else "")
-        for step in way_of(nomination)
-    ]
-
-
-def holder(nomination: Nomination) -> Holder | None:
-    """Return who has the open work item; None where nobody has anything to do."""
-    item = WorkItem.objects.filter(nomination=nomination, closed_at__isnull=True).first()
-    if item is None:
-        return None
-    today = timezone.localdate()
-    names = UnitName.objects.filter(unit__path=item.unit_path, valid_from__lte=today)
-    named = names.select_related("unit").order_by("-valid_from").first()
-    if named is None:
-        return None
-    people = people_with_role(item.role, named.unit, today)
-    office = _("%(role)s, %(unit)s") % {"role": item.get_role_display(), "unit": named.name}
-    return Holder(office, ", ".join(person.full_name for person in people), item.opened_at)
 
 
 def open_gaps(nomination: Nomination) -> list[Gap]:

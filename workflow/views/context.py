@@ -66,6 +66,7 @@ _WORK = (
 _RULES = (
     _Section("campaigns", gettext_lazy("Phong trào"), "hand-thumbs-up"),
     _Section("regimes", gettext_lazy("Chế độ khen thưởng"), "bank"),
+    _Section("process", gettext_lazy("Sơ đồ quy trình"), "list"),
     _Section("units", gettext_lazy("Đơn vị"), "people", UNIT_READERS),
     _Section("paper_templates", gettext_lazy("Mẫu văn bản"), "file-earmark-word", TEMPLATE_READERS),
 )

@@ -541,10 +541,10 @@ def test_nomination_page_tells_way_holder_finding_and_history(office: Office) ->
     (key,) = rounds.nominations_in("appraised")
     shown = office("giamdoc.tttt").get(f"/nominations/{key}/")
     page = shown.context["page"]
-    marks = [station.mark for station in page.way]
+    marks = [station.mark for station in page.at.way]
     assert marks == ["done"] * 4 + ["now"] + [""] * 5
-    assert page.holder.office.startswith("Lãnh đạo cơ quan thường trực phong trào, Sở Thông tin")
-    assert rounds.actor("giamdoc.tttt").name in page.holder.names
+    assert page.at.holder.office.startswith("Lãnh đạo cơ quan thường trực phong trào, Sở Thông tin")
+    assert rounds.actor("giamdoc.tttt").name in page.at.holder.names
     assert [note for note in page.notes if "Mục IV.2" in note]
     assert [told.event.action for told in page.events][-1] == "nomination.drafted"
     assert next(one["act"].name for one in shown.context["acts"]) == "submit_to_board"
