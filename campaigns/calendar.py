@@ -79,6 +79,16 @@ def days_after(day: date, count: int, unit: str, calendar: WorkCalendar) -> date
     return day + timedelta(days=count)
 
 
+def days_before(day: date, count: int, unit: str, calendar: WorkCalendar) -> date:
+    """Return the day that lies a number of working or calendar days before a day."""
+    if unit != WORKING:
+        return day - timedelta(days=count)
+    while count:
+        day -= _DAY
+        count -= is_working(day, calendar)
+    return day
+
+
 def due_on(
     start: date,
     count: int,

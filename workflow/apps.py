@@ -42,6 +42,8 @@ class WorkflowConfig(AppConfig):
             "registration.edited",
             "registration.round_changed",
             "registration.round_opened",
+            "step_limit.removed",
+            "step_limit.set",
             *(move.event for move in REGISTRATION_TRANSITIONS),
             *(move.event for move in TRANSITIONS),
         )

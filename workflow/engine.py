@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -23,6 +23,7 @@ from audit.errors import Refusal
 from audit.services import Entry, record_acts
 from campaigns.models import Desk as DeskRow
 from organisations.actors import Actor, Mandate
+from workflow.clocks import Limits, limits_for, set_days
 from workflow.errors import (
     AccessDeniedError,
     DeskEmptyError,
@@ -36,7 +37,7 @@ from workflow.guards import GUARDS
 from workflow.living import require_alive
 from workflow.models import Nomination, WorkItem
 from workflow.permissions import acting_roles, can
-from workflow.states import HOLDERS, Desk, Move, State, holder_of
+from workflow.states import HOLDERS, Back, Desk, Move, State, holder_of
 
 T = TypeVar("T")
 CHUNK = 200
@@ -45,11 +46,15 @@ CHUNK = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One nomination in a set, with the version its asker saw and what goes with the act."""
+    """One nomination in a set, with the version its asker saw and what goes with the act.
+
+    due_on  the last day for whoever holds it next, where the act itself names one
+    """
 
     nomination_id: UUID
     expected_version: int
     data: Mapping[str, Any] = field(default_factory=dict)
+    due_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +74,7 @@ class _Step:
     source: State
     holder_path: str
     data: Mapping[str, Any]
+    due_on: date | None
 
 
 def fire(
@@ -120,8 +126,9 @@ def fire_many(*, actor: Actor, move: Move, items: Iterable[Asked], at: datetime)
     for some in _chunks(asked):
         rows |= _locked(item.nomination_id for item in some)
     steps = list(_decide(actor, move, asked, rows, at, result))
+    limits = limits_for([step.nomination for step in steps])
     for chunk in _chunks(steps):
-        _write(actor, move, chunk, at)
+        _write(actor, move, chunk, at, limits)
     acts = [(actor.who(step.mandate), _entry(move, step)) for step in steps]
     if acts:
         record_acts(acts=acts, at=at)
@@ -199,7 +206,8 @@ def _step(
     nomination.version += 1
     nomination.changed_at = at
     nomination.changed_by = actor.name
-    return _Step(nomination, mandate, source, _holder_path(nomination, paths), item.data)
+    path = _holder_path(nomination, paths)
+    return _Step(nomination, mandate, source, path, item.data, item.due_on)
 
 
 def check_version(nomination: Nomination, expected_version: int) -> None:
@@ -260,7 +268,7 @@ def _holder_path(nomination: Nomination, paths: Mapping[Desk, str]) -> str:
     return paths[holder.desk]
 
 
-def _write(actor: Actor, move: Move, steps: list[_Step], at: datetime) -> None:
+def _write(actor: Actor, move: Move, steps: list[_Step], at: datetime, limits: Limits) -> None:
     """Write a chunk: one statement for each state that its nominations come to.
 
     That is one, but for moves back to where each was before.
@@ -280,26 +288,42 @@ def _write(actor: Actor, move: Move, steps: list[_Step], at: datetime) -> None:
     WorkItem.objects.filter(
         nomination__in=[step.nomination.pk for step in steps], closed_at__isnull=True
     ).update(closed_at=at, closed_by=actor.name, outcome=move.name)
-    open_work([(step.nomination, step.holder_path) for step in steps], at=at)
+    open_work(
+        [(step.nomination, step.holder_path) for step in steps],
+        at=at,
+        limits=limits,
+        named={step.nomination.pk: step.due_on for step in steps if step.due_on},
+        came_back=move.target is Back.WHERE_IT_WAS,
+    )
 
 
-def open_work(held: Iterable[tuple[Nomination, str]], *, at: datetime) -> None:
-    """Put nominations on the tables of those who hold them; those that nobody holds, on none."""
-    items = []
+def open_work(
+    held: Iterable[tuple[Nomination, str]],
+    *,
+    at: datetime,
+    limits: Limits,
+    named: Mapping[UUID, date] | None = None,
+    came_back: bool = False,
+) -> None:
+    """Put nominations on the tables of those who hold them; those that nobody holds, on none.
+
+    limits, named, came_back  see workflow.clocks.set_days
+    """
+    items: list[tuple[WorkItem, Nomination]] = []
     for nomination, path in held:
         resume_to = State(nomination.resume_to) if nomination.resume_to else None
         holder = holder_of(State(nomination.state), resume_to, nomination.flow_version)
         if holder is not None:
-            items.append(
-                WorkItem(
-                    nomination=nomination,
-                    state=nomination.state,
-                    role=holder.role,
-                    unit_path=path,
-                    opened_at=at,
-                )
+            item = WorkItem(
+                nomination=nomination,
+                state=nomination.state,
+                role=holder.role,
+                unit_path=path,
+                opened_at=at,
             )
-    WorkItem.objects.bulk_create(items)
+            items.append((item, nomination))
+    set_days(items, limits, named=named or {}, came_back=came_back)
+    WorkItem.objects.bulk_create(item for item, _row in items)
 
 
 def _entry(move: Move, step: _Step) -> Entry:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import django_tables2 as tables
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -20,6 +21,7 @@ from campaigns.judging.verdicts import Outcome
 from campaigns.models import Decider
 from workflow.errors import OUTCOME_WORDS
 from workflow.models import Dossier, Nomination, WorkItem
+from workflow.pages.due import by_due, due_cell
 from workflow.pages.judging import worst_outcomes
 from workflow.pages.trail import told
 from workflow.pages.wording import act_text
@@ -99,11 +101,14 @@ class InboxTable(tables.Table):
     since = tables.Column(
         accessor="opened_at", verbose_name=_("Chờ từ"), attrs=_label(_("Chờ từ"), "nowrap")
     )
+    due = tables.Column(
+        accessor="due_on", verbose_name=_("Hạn"), attrs=_label(_("Hạn")), empty_values=()
+    )
 
     class Meta:
         model = WorkItem
         fields: list[str] = []
-        sequence = ("choose", "name", "form", "unit", "occasion", "state", "since")
+        sequence = ("choose", "name", "form", "unit", "occasion", "state", "since", "due")
         attrs = {"class": "table stack align-middle"}
         empty_text = _("Không có việc nào đang chờ anh/chị.")
         order_by = ()
@@ -111,6 +116,18 @@ class InboxTable(tables.Table):
     def render_state(self, value: Nomination) -> SafeString:
         """Return the badge."""
         return state_badge(value)
+
+    def render_due(self, record: WorkItem) -> SafeString:
+        """Return the last day and how it stands."""
+        return due_cell(record.due_on, record.soon_on)
+
+    def order_due(
+        self,
+        rows: QuerySet[WorkItem],
+        is_descending: bool,  # noqa: FBT001 - django_tables2 passes it so
+    ) -> tuple[QuerySet[WorkItem], bool]:
+        """Order by the last day, work without one last."""
+        return by_due(rows, "due_on", descending=is_descending), True
 
     def render_since(self, record: WorkItem) -> SafeString:
         """Return the day it came and for how long it has waited."""
@@ -229,11 +246,17 @@ class DossierTable(tables.Table):
     received_at = tables.DateTimeColumn(
         format="d/m/Y", verbose_name=_("Tiếp nhận"), attrs=_label(_("Tiếp nhận"), "nowrap")
     )
+    due = tables.Column(
+        accessor="next_due",
+        verbose_name=_("Hạn gần nhất"),
+        attrs=_label(_("Hạn gần nhất")),
+        empty_values=(),
+    )
 
     class Meta:
         model = Dossier
         fields: list[str] = []
-        sequence = ("code", "unit", "occasion", "authority", "nominations", "received_at")
+        sequence = ("code", "unit", "occasion", "authority", "nominations", "received_at", "due")
         attrs = {"class": "table stack align-middle"}
         empty_text = _("Không có hồ sơ nào.")
 
@@ -242,6 +265,18 @@ class DossierTable(tables.Table):
         return format_html(
             '<a class="mono" href="{}">{}</a>', reverse("dossier", args=[record.pk]), record.code
         )
+
+    def render_due(self, record: Dossier) -> SafeString:
+        """Return the nearest last day of its open work and how it stands."""
+        return due_cell(record.next_due, record.next_soon)  # type: ignore[attr-defined]
+
+    def order_due(
+        self,
+        rows: QuerySet[Dossier],
+        is_descending: bool,  # noqa: FBT001 - django_tables2 passes it so
+    ) -> tuple[QuerySet[Dossier], bool]:
+        """Order by the nearest last day, dossiers without one last."""
+        return by_due(rows, "next_due", descending=is_descending), True
 
     def render_authority(self, record: Dossier) -> str:
         """Return who decides, in the reader's language."""

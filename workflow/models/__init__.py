@@ -2,6 +2,7 @@
 
 from workflow.models.appraisals import Appraisal, Gap, Hold, SupplementRequest
 from workflow.models.checks import PublicCheck
+from workflow.models.clocks import StepLimit
 from workflow.models.decisions import Decision, DecisionItem
 from workflow.models.dossiers import Dossier, Nomination
 from workflow.models.figures import Figure, FigureSheet, YearlyReport
@@ -43,6 +44,7 @@ __all__ = [
     "RegistrationRound",
     "RegistrationSummary",
     "Stage",
+    "StepLimit",
     "Submission",
     "SubmissionItem",
     "SupplementRequest",

@@ -1,7 +1,7 @@
 """Work items: one thing that one role at one unit has to do now."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Role
@@ -10,7 +10,11 @@ from workflow.states import State
 
 
 class WorkItem(models.Model):
-    """The inbox is a query over the open ones; closed ones tell who held what, and how long."""
+    """The inbox is a query over the open ones; closed ones tell who held what, and how long.
+
+    The three days are reckoned when it is opened and when a limit or the calendar changes
+    (workflow.clocks); all are empty where no limit is known.
+    """
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="work_items")
     state = models.CharField(_("việc"), max_length=20, choices=State)
@@ -20,6 +24,9 @@ class WorkItem(models.Model):
     closed_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
     closed_by = models.CharField(_("người làm"), max_length=120, blank=True)
     outcome = models.CharField(_("kết quả"), max_length=40, blank=True)
+    due_on = models.DateField(_("hạn"), null=True, blank=True)
+    soon_on = models.DateField(_("nhắc từ"), null=True, blank=True)
+    escalate_on = models.DateField(_("báo thủ trưởng từ"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("việc cần làm")
@@ -29,6 +36,14 @@ class WorkItem(models.Model):
                 fields=["nomination"],
                 condition=Q(closed_at__isnull=True),
                 name="work_item_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True, soon_on__isnull=True, escalate_on__isnull=True)
+                | (
+                    Q(due_on__isnull=False, soon_on__isnull=False, soon_on__lte=F("due_on"))
+                    & (Q(escalate_on__isnull=True) | Q(escalate_on__gte=F("due_on")))
+                ),
+                name="work_item_days_in_order",
             ),
         ]
         indexes = [
@@ -41,6 +56,16 @@ class WorkItem(models.Model):
                 fields=["role", "opened_at", "id"],
                 condition=Q(closed_at__isnull=True),
                 name="work_item_oldest",
+            ),
+            models.Index(
+                fields=["role", "due_on", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="work_item_due",
+            ),
+            models.Index(
+                fields=["soon_on"],
+                condition=Q(closed_at__isnull=True, soon_on__isnull=False),
+                name="work_item_soon",
             ),
         ]
 

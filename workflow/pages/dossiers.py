@@ -17,6 +17,7 @@ from organisations.models import Role, UnitName
 from workflow.figure_tables import unit_name_of
 from workflow.models import Dossier, Meeting, Nomination
 from workflow.pages.dossier_law import DossierLaw, dossier_law
+from workflow.pages.due import CHOICES, dossiers_due, with_next_due
 from workflow.pages.papers import Paper, listed
 from workflow.pages.trail import Told, told
 from workflow.pages.trails import may_audit
@@ -36,9 +37,10 @@ SHOWN_EVENTS = 15
 
 def dossiers(actor: Actor) -> QuerySet[Dossier]:
     """Return the dossiers a person may read, with what a line of the list shows."""
-    return visible_dossiers(actor).annotate(
+    rows = visible_dossiers(actor).annotate(
         unit_name=unit_name_of("unit_id"), nomination_count=Count("nominations")
     )
+    return with_next_due(rows)
 
 
 class DossierFilter(django_filters.FilterSet):
@@ -53,6 +55,9 @@ class DossierFilter(django_filters.FilterSet):
     )
     authority = django_filters.ChoiceFilter(
         label=_("Cấp quyết định"), choices=Decider.choices, empty_label=_("Tất cả")
+    )
+    due = django_filters.ChoiceFilter(
+        label=_("Hạn xử lý"), choices=CHOICES, method="by_due", empty_label=_("Tất cả")
     )
 
     class Meta:
@@ -70,6 +75,10 @@ class DossierFilter(django_filters.FilterSet):
         text = normalize("NFC", value).strip()
         names = UnitName.objects.filter(unit=OuterRef("unit_id"), name__icontains=text)
         return rows.filter(Exists(names))
+
+    def by_due(self, rows: QuerySet[Dossier], _name: str, value: str) -> QuerySet[Dossier]:
+        """Keep dossiers with open work whose last day stands so."""
+        return dossiers_due(rows, value)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from unicodedata import normalize
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Occasion
@@ -15,6 +16,7 @@ from organisations.actors import Actor
 from organisations.models import UnitName
 from workflow.figure_tables import unit_name_of
 from workflow.models import WorkItem
+from workflow.pages.due import CHOICES, condition
 from workflow.queries import work_items_for
 from workflow.states import State
 
@@ -34,6 +36,9 @@ class InboxFilter(django_filters.FilterSet):
         queryset=Occasion.objects.select_related("campaign").order_by("campaign", "position"),
         field_name="nomination__dossier__occasion",
         empty_label=_("Tất cả"),
+    )
+    due = django_filters.ChoiceFilter(
+        label=_("Hạn xử lý"), choices=CHOICES, method="by_due", empty_label=_("Tất cả")
     )
     state = django_filters.ChoiceFilter(
         choices=State.choices, field_name="state", widget=forms.HiddenInput
@@ -58,6 +63,10 @@ class InboxFilter(django_filters.FilterSet):
             name__icontains=normalize("NFC", value).strip(),
         )
         return rows.filter(Exists(names))
+
+    def by_due(self, rows: QuerySet[WorkItem], _name: str, value: str) -> QuerySet[WorkItem]:
+        """Keep work whose last day stands so."""
+        return rows.filter(condition(value, timezone.localdate()))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from organisations.models import UnitName
 from organisations.queries import people_with_role, people_with_role_below
 from workflow.drawing.track import Station, Track, track_of
 from workflow.models import Nomination, WorkItem
+from workflow.pages.due import Due, due_of
 from workflow.permissions import acting_roles
 from workflow.queries import UNIT_ROLES, Step, way_of
 from workflow.states import Move, State, holder_of, moves_from
@@ -25,11 +26,12 @@ _ASIDE = frozenset({State.RETURNED, State.HELD})
 
 @dataclass(frozen=True)
 class Holder:
-    """Who has it now, and since when."""
+    """Who has it now, since when, and until when it is to be done."""
 
     office: str
     names: str
     since: datetime
+    due: Due | None
 
 
 @dataclass(frozen=True)
@@ -140,4 +142,5 @@ def holder(item: WorkItem | None) -> Holder | None:
     else:
         people = people_with_role_below(item.role, item.unit_path, today)
     office = _("%(role)s, %(unit)s") % {"role": item.get_role_display(), "unit": named.name}
-    return Holder(office, ", ".join(person.full_name for person in people), item.opened_at)
+    held_by = ", ".join(person.full_name for person in people)
+    return Holder(office, held_by, item.opened_at, due_of(item.due_on, item.soon_on, today))

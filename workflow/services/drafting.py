@@ -15,6 +15,7 @@ from campaigns.errors import AwardFormNotInOccasionError
 from campaigns.models import AwardItem, PriorityField, SubjectKind
 from organisations.actors import Actor
 from organisations.models import Role, Unit
+from workflow.clocks import limits_for
 from workflow.engine import Asked, BulkResult, check_version, fire_many, open_work
 from workflow.errors import (
     FieldNotOfMovementError,
@@ -79,7 +80,8 @@ def draft_nominations(
     drafted = Drafted([], [])
     for one in facts:
         _draft(one, unit, who, at, drafted, skip_known=skip_known)
-    open_work(((row, unit.path) for row in drafted.made), at=at)
+    limits = limits_for(drafted.made)
+    open_work(((row, unit.path) for row in drafted.made), at=at, limits=limits)
     record_many(who=who, entries=[_drafted(row) for row in drafted.made], at=at)
     return drafted
 

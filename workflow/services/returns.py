@@ -53,14 +53,9 @@ def return_nomination(
     """
     at = timezone.now()
     _check_gaps(gaps, due_on)
-    nomination = fire(
-        actor=actor,
-        move=MOVES["return_for_supplement"],
-        nomination_id=nomination_id,
-        expected_version=expected_version,
-        at=at,
-        data={"due_on": due_on.isoformat(), "gaps": [tidy(gap.part) for gap in gaps]},
-    )
+    data = {"due_on": due_on.isoformat(), "gaps": [tidy(gap.part) for gap in gaps]}
+    asked = Asked(nomination_id, expected_version, data, due_on)
+    [nomination] = fire_all(actor=actor, move=MOVES["return_for_supplement"], items=[asked], at=at)
     supplement = SupplementRequest.objects.create(
         nomination=nomination,
         from_state=nomination.resume_to,
@@ -177,14 +172,9 @@ def hold_nomination(
         raise ValueMissingError(_("Lý do"))
     if review_on <= timezone.localdate(at):
         raise ValueFormatError(_("Ngày xem lại"), _("Ngày xem lại phải sau ngày hôm nay."))
-    nomination = fire(
-        actor=actor,
-        move=MOVES["hold"],
-        nomination_id=nomination_id,
-        expected_version=expected_version,
-        at=at,
-        data={"reason": reason, "review_on": review_on.isoformat()},
-    )
+    data = {"reason": reason, "review_on": review_on.isoformat()}
+    asked = Asked(nomination_id, expected_version, data, review_on)
+    [nomination] = fire_all(actor=actor, move=MOVES["hold"], items=[asked], at=at)
     Hold.objects.create(
         nomination=nomination, reason=reason, review_on=review_on, held_at=at, held_by=actor.name
     )

@@ -11,18 +11,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from campaigns.calendar_lines import DayLine
 from campaigns.services.office import (
     OfficeFact,
     enter_base_pay,
     enter_regime_fact,
-    remove_calendar_day,
     require_may_enter,
-    set_calendar_day,
 )
+from organisations.actors import Actor
 from workflow.errors import DossierChangedError, NotFoundError
 from workflow.forms.regimes import BasePayForm, CalendarDayForm, RegimeForm
 from workflow.pages.regimes import calendar_page, fact_page, regimes_page
 from workflow.queries import access_dossier
+from workflow.services.clocks import drop_calendar_day, enter_calendar_days
 from workflow.services.regimes import change_regime
 from workflow.views.acting import actor_of
 from workflow.views.forms import ask
@@ -94,13 +95,19 @@ def calendar(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = CalendarDayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        entered = ask(form, lambda: set_calendar_day(actor=actor, **form.cleaned_data))
+        entered = ask(form, lambda: _enter_day(actor, form))
         if entered is not None:
             messages.success(request, _("Đã ghi vào lịch."))
             return redirect("calendar")
     context = {"page": calendar_page(actor), "form": form}
     code = form.refusal.status if form.refusal else 200
     return render(request, "workflow/calendar.html", context, status=code)
+
+
+def _enter_day(actor: Actor, form: CalendarDayForm) -> int:
+    given = form.cleaned_data
+    day = DayLine(given["day"], given["is_off"], given["name"])
+    return enter_calendar_days(actor=actor, days=[day], source=given["source"])
 
 
 @require_POST
@@ -110,6 +117,6 @@ def calendar_remove(request: HttpRequest, day: str) -> HttpResponse:
         parsed = date.fromisoformat(day)
     except ValueError as error:
         raise NotFoundError from error
-    remove_calendar_day(actor=actor_of(request), day=parsed)
+    drop_calendar_day(actor=actor_of(request), day=parsed)
     messages.success(request, _("Đã bỏ khỏi lịch."))
     return redirect("calendar")
