@@ -254,6 +254,21 @@ def people_with_role(role: str, unit: Unit, on: date) -> QuerySet[User]:
     return _acting(Grant.objects.filter(role=role, unit=unit), on)
 
 
+def acting_in(roles: Iterable[str], on: date) -> list[tuple[str, str, int]]:
+    """Return role, path of the unit and person for all who may act in some roles; two queries.
+
+    Own roles and lent ones, as people_with_role tells of one role at one unit.
+    """
+    grants = Grant.objects.filter(
+        in_force(on), in_force(on, "unit__"), role__in=set(roles), user__is_active=True
+    )
+    lent = Delegation.objects.filter(
+        in_force(on), grant__in=grants, revoked_at__isnull=True, to_user__is_active=True
+    )
+    own = grants.values_list("role", "unit__path", "user_id")
+    return [*own, *lent.values_list("grant__role", "grant__unit__path", "to_user_id")]
+
+
 def people_with_role_below(role: str, path: str, on: date) -> QuerySet[User]:
     """Return those who may act in the role at a unit or in a section below it, by name."""
     return _acting(Grant.objects.filter(role=role, unit__path__startswith=path), on)

@@ -32,3 +32,27 @@ class StepLimitChangedError(Refusal):
             % {"step": step},
             next_step=_("Hãy xem thời hạn đang có rồi ghi lại nếu vẫn cần."),
         )
+
+
+class MailStatusError(Refusal):
+    """A letter is not where it would have to be for what was asked."""
+
+    code = "MAIL_STATUS"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(
+            _("Chưa làm: thư đang ở tình trạng “%(status)s”.") % {"status": status},
+            next_step=_("Hãy tải lại trang để xem tình trạng hiện nay."),
+        )
+
+
+class MailServerMissingError(Refusal):
+    """No mail server is set, so nothing can leave."""
+
+    code = "MAIL_SERVER_MISSING"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Chưa gửi thư nào: chưa cấu hình máy chủ thư."),
+            next_step=_("Hãy đặt VINHDANH_MAIL_URL (docs/settings.md) rồi khởi động lại."),
+        )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
 
 from audit.models import Event
 from campaigns.models import Campaign, Decider
@@ -20,7 +20,15 @@ from organisations.actors import Actor, Mandate
 from workflow.engine import desk_paths
 from workflow.errors import NotFoundError
 from workflow.figure_states import SheetState
-from workflow.models import Dossier, FigureSheet, Nomination, PaperLink, Registration, WorkItem
+from workflow.models import (
+    Dossier,
+    FigureSheet,
+    Nomination,
+    Notice,
+    PaperLink,
+    Registration,
+    WorkItem,
+)
 from workflow.permissions import Decision, can
 from workflow.states import (
     HOLDERS,
@@ -244,6 +252,27 @@ def work_counts(actor: Actor) -> dict[State, int]:
     """Return how many things wait for an actor, by state; states with nothing are left out."""
     rows = work_items_for(actor).order_by().values("state").annotate(waiting=Count("pk"))
     return {State(row["state"]): row["waiting"] for row in rows}
+
+
+_UNREAD = "unread"
+
+
+def desk_counts(actor: Actor) -> tuple[dict[State, int], int]:
+    """Return work_counts and how many notices the actor has not read, in one query."""
+    notices = Notice.objects.filter(user_id=actor.user_id, read_at__isnull=True)
+    work = work_items_for(actor).order_by().values("state").annotate(waiting=Count("pk"))
+    unread = (
+        notices.annotate(state_=Value(_UNREAD, output_field=CharField()))
+        .values("state_")
+        .annotate(waiting=Count("pk"))
+    )
+    rows = dict(
+        work.values_list("state", "waiting").union(
+            unread.values_list("state_", "waiting"), all=True
+        )
+    )
+    count = rows.pop(_UNREAD, 0)
+    return {State(state): waiting for state, waiting in rows.items()}, count
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,15 @@ from workflow.models.figures import Figure, FigureSheet, YearlyReport
 from workflow.models.judging import FactEntry, FactKind, Judgement, Overrule
 from workflow.models.meetings import Meeting, Vote
 from workflow.models.nominees import Nominee
+from workflow.models.notices import (
+    Heartbeat,
+    Mail,
+    MailStatus,
+    Manner,
+    Notice,
+    NoticeChoice,
+    NoticeKind,
+)
 from workflow.models.papers import PaperLink
 from workflow.models.registrations import (
     Registration,
@@ -30,11 +39,18 @@ __all__ = [
     "Figure",
     "FigureSheet",
     "Gap",
+    "Heartbeat",
     "Hold",
     "Judgement",
+    "Mail",
+    "MailStatus",
+    "Manner",
     "Meeting",
     "Nomination",
     "Nominee",
+    "Notice",
+    "NoticeChoice",
+    "NoticeKind",
     "Overrule",
     "PaperLink",
     "PublicCheck",

@@ -12,6 +12,7 @@ from workflow.states import State
 class WorkItem(models.Model):
     """The inbox is a query over the open ones; closed ones tell who held what, and how long.
 
+    `told_at` and `reminded` (a Stage of workflow.reminders) are what its holder has been told.
     The three days are reckoned when it is opened and when a limit or the calendar changes
     (workflow.clocks); all are empty where no limit is known.
     """
@@ -27,6 +28,8 @@ class WorkItem(models.Model):
     due_on = models.DateField(_("hạn"), null=True, blank=True)
     soon_on = models.DateField(_("nhắc từ"), null=True, blank=True)
     escalate_on = models.DateField(_("báo thủ trưởng từ"), null=True, blank=True)
+    told_at = models.DateTimeField(_("đã báo lúc"), null=True, blank=True)
+    reminded = models.PositiveSmallIntegerField(_("đã nhắc đến"), default=0)
 
     class Meta:
         verbose_name = _("việc cần làm")
@@ -66,6 +69,11 @@ class WorkItem(models.Model):
                 fields=["soon_on"],
                 condition=Q(closed_at__isnull=True, soon_on__isnull=False),
                 name="work_item_soon",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(closed_at__isnull=True, told_at__isnull=True),
+                name="work_item_untold",
             ),
         ]
 

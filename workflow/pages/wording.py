@@ -118,6 +118,10 @@ ACTS: Final[dict[str, Promise]] = {
     "registration.summed_up": _("Tổng hợp đăng ký thi đua"),
     "registration.withdrawn": _("Rút đăng ký thi đua"),
     "desk.handed_over": _("Bàn giao bàn xử lý"),
+    "mail.held": _("Giữ thư lại"),
+    "mail.released": _("Cho gửi thư"),
+    "mail.resent": _("Gửi lại thư"),
+    "person.notices_chosen": _("Đổi cách nhận thông báo"),
     "step_limit.set": _("Đặt thời hạn của bước"),
     "step_limit.removed": _("Bỏ thời hạn của bước"),
 }

@@ -22,6 +22,7 @@ from workflow.errors import AccessDeniedError, NotFoundError
 from workflow.errors_clocks import StepLimitChangedError, StepLimitInvalidError
 from workflow.models import Nomination, StepLimit, WorkItem
 from workflow.models.clocks import NAMED_BY_THE_ACT
+from workflow.reminders import stage_of
 from workflow.services.acting import act
 from workflow.services.nominees import tidy
 from workflow.states import HOLDERS, State
@@ -191,9 +192,8 @@ def reckon_anew(campaign_key: str = "") -> int:
 
 @transaction.atomic
 def _reckon(ids: Sequence[int]) -> int:
-    lying = WorkItem.objects.filter(pk__in=ids).values("nomination")
-    # Nominations before their work, as everywhere (docs/architecture.md, “Locks”).
-    list(Nomination.objects.select_for_update().filter(pk__in=lying).order_by("pk"))
+    today = timezone.localdate()
+    lock_work(ids)
     items = list(
         WorkItem.objects.filter(pk__in=ids, closed_at__isnull=True)
         .select_related("nomination__dossier__occasion")
@@ -213,6 +213,16 @@ def _reckon(ids: Sequence[int]) -> int:
         before = item.due_on, item.soon_on, item.escalate_on
         item.due_on, item.soon_on, item.escalate_on = days.due, days.soon, days.escalate
         if before != (item.due_on, item.soon_on, item.escalate_on):
+            item.reminded = min(item.reminded, stage_of(item, today))
             changed.append(item)
-    WorkItem.objects.bulk_update(changed, ["due_on", "soon_on", "escalate_on"])
+    WorkItem.objects.bulk_update(changed, ["due_on", "soon_on", "escalate_on", "reminded"])
     return len(changed)
+
+
+def lock_work(ids: Sequence[int]) -> None:
+    """Lock the nominations of open work, so that nobody moves them while their work is written.
+
+    Nominations come before their work items, as everywhere (docs/architecture.md, “Locks”).
+    """
+    lying = WorkItem.objects.filter(pk__in=ids).values("nomination")
+    list(Nomination.objects.select_for_update().filter(pk__in=lying).order_by("pk"))

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from organisations.actors import Actor, actor_for
 from organisations.models import User
-from workflow.queries import work_counts
+from workflow.queries import desk_counts
 from workflow.states import State
 
 _ATTRIBUTE = "vinhdanh_actor"
@@ -30,8 +30,17 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def counts_of(request: HttpRequest) -> dict[State, int]:
     """Return how many things wait for the person, by state; asked for once in a request."""
-    counts: dict[State, int] | None = getattr(request, _COUNTS, None)
+    return _desk_of(request)[0]
+
+
+def unread_of(request: HttpRequest) -> int:
+    """Return how many notices the person has not read; asked for with counts_of."""
+    return _desk_of(request)[1]
+
+
+def _desk_of(request: HttpRequest) -> tuple[dict[State, int], int]:
+    counts: tuple[dict[State, int], int] | None = getattr(request, _COUNTS, None)
     if counts is None:
-        counts = work_counts(actor_of(request))
+        counts = desk_counts(actor_of(request))
         setattr(request, _COUNTS, counts)
     return counts

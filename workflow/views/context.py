@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
+from workflow.pages.notices import KEEPERS as OUTBOX_KEEPERS
 from workflow.pages.offers import Movement, open_movements
 from workflow.pages.registers import KEEPERS
 from workflow.pages.registrations import READERS as REGISTRATION_READERS
 from workflow.pages.templates import READERS as TEMPLATE_READERS
 from workflow.pages.trails import READERS
 from workflow.pages.units import READERS as UNIT_READERS
-from workflow.views.acting import actor_of, counts_of
+from workflow.views.acting import actor_of, counts_of, unread_of
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ _RECORDS = (
     _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
     _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
     _Section("trails", gettext_lazy("Kiểm tra nhật ký"), "shield-check", READERS),
+    _Section("outbox", gettext_lazy("Thư gửi đi"), "send", OUTBOX_KEEPERS),
 )
 _GROUPS = (
     (gettext_lazy("Danh mục"), "bank", _RULES),
@@ -109,6 +111,11 @@ class Desk:
     def examples(self) -> list[Movement]:
         """Return the open movements that stand on an example regulation."""
         return [movement for movement in self._movements if movement.is_example]
+
+    @cached_property
+    def unread(self) -> int:
+        """Return how many notices the person has not read."""
+        return unread_of(self._request) if self._actor is not None else 0
 
     @cached_property
     def reads_units(self) -> bool:
