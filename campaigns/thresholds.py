@@ -71,7 +71,7 @@ def result_of(rule: Rule, ballot: Ballot) -> Result:
 
     An empty denominator (nobody was present, no ballot was valid) is a vote that does not pass.
     """
-    against = [*_too_few(rule, ballot), *_too_many(rule, ballot)]
+    against = [*too_few(rule, ballot), *_too_many(rule, ballot)]
     if rule.pass_ratio is None:
         return Result(None, "", tuple(against))
     whole = _whole(rule.denominator, ballot)
@@ -101,7 +101,7 @@ def _arithmetic(rule: Rule, votes: int, whole: int, *, reached: bool) -> str:
     return f"{votes}/{whole} {of} = {share} %, {level} {asked} %{where}"
 
 
-def _too_few(rule: Rule, ballot: Ballot) -> list[str]:
+def too_few(rule: Rule, ballot: Ballot) -> list[str]:
     """Return what is said against a session with too few members."""
     found = []
     there = f"có mặt {ballot.present}/{ballot.members} thành viên"

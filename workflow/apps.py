@@ -12,6 +12,7 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         """Name every act of this room to the audit log, which refuses unknown ones."""
+        from workflow.council_states import SESSION_TRANSITIONS  # noqa: PLC0415 - as the others
         from workflow.figure_states import SHEET_MOVES  # noqa: PLC0415 - as the next line
         from workflow.registration_states import (  # noqa: PLC0415 - as the others
             REGISTRATION_TRANSITIONS,
@@ -21,6 +22,16 @@ class WorkflowConfig(AppConfig):
         registry.register(
             "access.denied",
             "bonuses.computed",
+            "council.attendance_recorded",
+            "council.ballots_handed",
+            "council.convened",
+            "council.counted",
+            "council.item_dropped",
+            "council.items_added",
+            "council.member_added",
+            "council.member_ended",
+            "council.votes_recorded",
+            *(move.event for move in SESSION_TRANSITIONS),
             "dossier.exported",
             "dossier.printed",
             "dossier.opened",

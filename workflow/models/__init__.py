@@ -1,8 +1,21 @@
 """What the workflow keeps: nominees, dossiers, nominations, and what happened to them."""
 
 from workflow.models.appraisals import Appraisal, Gap, Hold, SupplementRequest
+from workflow.models.ballots import BallotPaper, BallotRoll, CastBallot
 from workflow.models.checks import PublicCheck
 from workflow.models.clocks import StepLimit
+from workflow.models.councils import (
+    AgendaItem,
+    Attendance,
+    Choice,
+    CouncilMember,
+    CouncilSession,
+    Office,
+    OpenVote,
+    Recusal,
+    SessionMember,
+    TellerCount,
+)
 from workflow.models.decisions import Decision, DecisionItem
 from workflow.models.dossiers import Dossier, Nomination
 from workflow.models.figures import Figure, FigureSheet, YearlyReport
@@ -30,7 +43,15 @@ from workflow.models.submissions import Stage, Submission, SubmissionItem
 from workflow.models.work_items import WorkItem
 
 __all__ = [
+    "AgendaItem",
     "Appraisal",
+    "Attendance",
+    "BallotPaper",
+    "BallotRoll",
+    "CastBallot",
+    "Choice",
+    "CouncilMember",
+    "CouncilSession",
     "Decision",
     "DecisionItem",
     "Dossier",
@@ -51,19 +72,24 @@ __all__ = [
     "Notice",
     "NoticeChoice",
     "NoticeKind",
+    "Office",
+    "OpenVote",
     "Overrule",
     "PaperLink",
     "PublicCheck",
+    "Recusal",
     "Registration",
     "RegistrationGap",
     "RegistrationLine",
     "RegistrationRound",
     "RegistrationSummary",
+    "SessionMember",
     "Stage",
     "StepLimit",
     "Submission",
     "SubmissionItem",
     "SupplementRequest",
+    "TellerCount",
     "Vote",
     "WorkItem",
     "YearlyReport",

@@ -16,6 +16,9 @@ class Meeting(models.Model):
 
     present, absent  rows {"name", "position"}, the absent with a "reason": text as printed in
                      the minutes
+    tellers          rows as those present, the head of the tellers first; ballots_out: how many
+                     ballots were handed out; remarks: further sentences of the minutes. All
+                     known only of a session that was held here (models.councils)
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +37,9 @@ class Meeting(models.Model):
     present = models.JSONField(_("thành viên có mặt"), default=list, blank=True)
     absent = models.JSONField(_("thành viên vắng mặt"), default=list, blank=True)
     way_of_voting = models.CharField(_("hình thức biểu quyết"), max_length=100)
+    tellers = models.JSONField(_("tổ kiểm phiếu"), default=list, blank=True)
+    ballots_out = models.PositiveSmallIntegerField(_("số phiếu phát ra"), null=True, blank=True)
+    remarks = models.JSONField(_("nội dung khác"), default=list, blank=True)
     minutes_entry = models.ForeignKey(
         "documents.RegisterEntry", models.PROTECT, null=True, blank=True, related_name="meetings"
     )
@@ -63,6 +69,8 @@ class Vote(models.Model):
 
     `passed` is the council's own conclusion; the ratio over all members is printed beside it. Where
     the law of the dossier gives a ratio, services.board refuses a conclusion against it.
+    members  of whom the ratio is taken, where it is not all: a session may leave out those who
+             must not vote on it
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="votes")
@@ -71,6 +79,7 @@ class Vote(models.Model):
     votes_against = models.PositiveSmallIntegerField(_("không đồng ý"))
     votes_invalid = models.PositiveSmallIntegerField(_("không hợp lệ"), default=0)
     passed = models.BooleanField(_("thông qua"))
+    members = models.PositiveSmallIntegerField(_("tính trên"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("kết quả biểu quyết")
@@ -86,4 +95,4 @@ class Vote(models.Model):
     @property
     def percent_of_all(self) -> float:
         """Return the share of all members, present or not, that voted for it, in percent."""
-        return round(100 * self.votes_for / self.meeting.members_total, 2)
+        return round(100 * self.votes_for / (self.members or self.meeting.members_total), 2)

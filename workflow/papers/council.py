@@ -62,7 +62,7 @@ def _minutes(
             **lists(nominations, lambda row: voted_row(row, votes[row.pk])),
             "noi_dung": [],
             "cong_khai": "",
-            "ket_luan": [],
+            "ket_luan": list(meeting.remarks),
             "noi_nhan": [],
             "luu": ARCHIVE,
         },
@@ -89,8 +89,11 @@ def _count(
             **_top(by, entry, nominations, "Kiểm phiếu xét khen thưởng"),
             **{name: facts[name] for name in SHARED},
             "so_co_mat": meeting.members_present,
-            "to_kiem_phieu": [],
-            "phieu_phat_ra": "",
+            "to_kiem_phieu": [
+                {"ho_ten": row["name"], "chuc_vu": row.get("position", "")}
+                for row in meeting.tellers
+            ],
+            "phieu_phat_ra": "" if meeting.ballots_out is None else str(meeting.ballots_out),
             "phieu_thu_vao": ballots_in(votes.values()),
             **lists(nominations, lambda row: counted_row(row, votes[row.pk])),
             "luu": ARCHIVE,

@@ -71,7 +71,7 @@ def proposal_row(nomination: Nomination, vote: Vote | None) -> dict[str, Any]:
         "tom_tat": in_brief(nomination),
         "da_khen": _latest_award(nomination),
         "phieu_dong_y": vote.votes_for if vote else 0,
-        "so_thanh_vien": vote.meeting.members_total if vote else 0,
+        "so_thanh_vien": (vote.members or vote.meeting.members_total) if vote else 0,
         "ty_le": percent(vote),
     }
 

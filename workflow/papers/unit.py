@@ -173,7 +173,7 @@ def _minutes(
             **session(meeting),
             **lists(nominations, lambda row: voted_row(row, votes[row.pk])),
             "noi_dung": [],
-            "ket_luan": [],
+            "ket_luan": list(meeting.remarks),
             "noi_nhan": [],
             "luu": ARCHIVE,
         },

@@ -52,7 +52,24 @@ def record_votes(
     Raises NothingChosenError, MixedSetError, AccessDeniedError, VoteBelowLawError, what
     write_meeting raises and what engine.fire_all refuses with.
     """
-    at = timezone.now()
+    return write_votes(
+        actor=actor, facts=facts, counts=counts, versions=versions, at=timezone.now()
+    )
+
+
+def write_votes(
+    *,
+    actor: Actor,
+    facts: MeetingFacts,
+    counts: Sequence[Count],
+    versions: Mapping[UUID, int],
+    at: datetime,
+) -> Meeting:
+    """Write a session of the province's council inside the caller's transaction.
+
+    The one way, whether the secretary typed it (record_votes) or it was held here
+    (services.concluding). Raises as record_votes.
+    """
     if {count.nomination_id for count in counts} != set(versions):
         raise NotFoundError
     nominations = one_occasion(lock_nominations(versions))
@@ -115,8 +132,8 @@ def _by_law(
             law,
             by_key[count.nomination_id],
             Ballot(
-                members=facts.members_total,
-                present=len(facts.present),
+                members=count.members or facts.members_total,
+                present=len(facts.present) if count.present is None else count.present,
                 votes_for=count.votes_for,
                 votes_against=count.votes_against,
                 votes_invalid=count.votes_invalid,
@@ -138,7 +155,7 @@ def _no_contradiction(count: Count, result: Result | None, nomination: Nominatio
 def _counted(count: Count) -> dict[str, object]:
     counted = asdict(count)
     del counted["nomination_id"]
-    return counted
+    return {name: value for name, value in counted.items() if value is not None}
 
 
 @act

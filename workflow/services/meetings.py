@@ -23,6 +23,8 @@ class MeetingFacts:
 
     present, absent  rows {"name", "position"} and, of the absent, "reason"
     members_total    all members, the denominator of every ratio printed
+    tellers          who counted, the head first; ballots_out  how many were handed out, where
+                     it is known; remarks  further sentences of the minutes
     """
 
     started_at: datetime
@@ -37,17 +39,26 @@ class MeetingFacts:
     absent: Sequence[Mapping[str, str]] = ()
     is_council: bool = True
     way_of_voting: str = "bỏ phiếu kín"
+    tellers: Sequence[Mapping[str, str]] = ()
+    ballots_out: int | None = None
+    remarks: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How a meeting voted on one nomination, and what it concluded."""
+    """How a meeting voted on one nomination, and what it concluded.
+
+    members, present  of whom the ratio is taken, and how many of them were there, where that is
+                      not the same for every nomination of the session
+    """
 
     nomination_id: UUID
     votes_for: int
     votes_against: int
     votes_invalid: int
     passed: bool
+    members: int | None = None
+    present: int | None = None
 
 
 def check_meeting(facts: MeetingFacts) -> None:
@@ -113,6 +124,9 @@ def write_meeting(
         present=[dict(row) for row in facts.present],
         absent=[dict(row) for row in facts.absent],
         way_of_voting=tidy(facts.way_of_voting),
+        tellers=[dict(row) for row in facts.tellers],
+        ballots_out=facts.ballots_out,
+        remarks=list(facts.remarks),
     )
     Vote.objects.bulk_create(
         Vote(
@@ -122,6 +136,7 @@ def write_meeting(
             votes_against=count.votes_against,
             votes_invalid=count.votes_invalid,
             passed=count.passed,
+            members=count.members,
         )
         for count in counts
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -33,7 +34,23 @@ def record_unit_meeting(
 
     Raises NotFoundError, AccessDeniedError, NothingChosenError, and what write_meeting raises.
     """
-    at = timezone.now()
+    return write_unit_meeting(
+        actor=actor, dossier_id=dossier_id, facts=facts, counts=counts, at=timezone.now()
+    )
+
+
+def write_unit_meeting(
+    *,
+    actor: Actor,
+    dossier_id: UUID,
+    facts: MeetingFacts,
+    counts: Sequence[Count],
+    at: datetime,
+) -> Meeting:
+    """Write a unit's meeting inside the caller's transaction: the one way, as board.write_votes.
+
+    Raises as record_unit_meeting.
+    """
     dossier = lock_dossier(dossier_id)
     mandate = require_unit_role(
         actor=actor, unit=dossier.unit, roles=DRAFTERS, act=_("Ghi biên bản họp của đơn vị")

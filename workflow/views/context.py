@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
+from workflow.council_queries import READERS as COUNCIL_READERS
 from workflow.pages.notices import KEEPERS as OUTBOX_KEEPERS
 from workflow.pages.offers import Movement, open_movements
 from workflow.pages.registers import KEEPERS
@@ -62,6 +63,7 @@ _WORK = (
         "registrations", gettext_lazy("Đăng ký thi đua"), "pencil-square", REGISTRATION_READERS
     ),
     _Section("figures", gettext_lazy("Số liệu hằng năm"), "list"),
+    _Section("councils", gettext_lazy("Hội đồng"), "people", COUNCIL_READERS),
     _Section("jobs", gettext_lazy("Văn bản đang tạo"), "file-earmark-text"),
 )
 _RULES = (

@@ -91,10 +91,10 @@ def _routes(patterns: list[URLPattern | URLResolver], prefix: str) -> list[tuple
     return found
 
 
-OPEN_TO_ALL = {"about", "check", "account_login", "account_inactive", "set_language"}
+OPEN_TO_ALL = {"about", "ballot_cast", "check", "account_login", "account_inactive", "set_language"}
 POST_ONLY = {
-    "document_remake", "document_retry", "dossier_export", "dossier_merge", "dossier_print", "judge",
-    "paper_template_again", "paper_template_discard", "paper_template_mend",
+    "ballot_cast", "ballot_papers", "document_remake", "document_retry", "dossier_export",
+    "dossier_merge", "dossier_print", "judge", "paper_template_again", "paper_template_discard", "paper_template_mend",
     "paper_template_publish", "trail_verify",
 }  # fmt: skip
 

@@ -1,0 +1,299 @@
+"""What is refused where councils meet and vote."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from audit.errors import Refusal
+
+
+class SessionChangedError(Refusal):
+    """Somebody else was faster."""
+
+    code = "COUNCIL_SESSION_CHANGED"
+
+    def __init__(self, *, changed_by: str, changed_at: datetime) -> None:
+        when = timezone.localtime(changed_at)
+        super().__init__(
+            _("Chưa ghi nhận: phiên họp vừa được người khác thay đổi."),
+            why=_("%(who)s đã thay đổi lúc %(time)s ngày %(day)s.")
+            % {"who": changed_by, "time": f"{when:%H:%M}", "day": f"{when:%d/%m/%Y}"},
+            next_step=_("Hãy xem lại nội dung mới rồi làm lại; những gì anh/chị đã nhập vẫn còn."),
+        )
+
+
+class SessionMoveError(Refusal):
+    """The table has no such move, or this is not done, in this state."""
+
+    code = "COUNCIL_SESSION_STATE"
+
+    def __init__(self, *, act: str | Promise, state: str | Promise) -> None:
+        super().__init__(
+            _("Không thể “%(act)s”.") % {"act": act},
+            why=_("Phiên họp đang ở trạng thái “%(state)s”.") % {"state": state},
+            next_step=_("Hãy tải lại trang phiên họp để xem những việc có thể làm lúc này."),
+        )
+
+
+class CouncilEmptyError(Refusal):
+    """A council without members, or without a chair, cannot be convened."""
+
+    code = "COUNCIL_EMPTY"
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(
+            _("Chưa triệu tập được phiên họp."),
+            why=_("Danh sách Hội đồng chưa có: %(missing)s.") % {"missing": missing},
+            next_step=_("Hãy lập danh sách thành viên Hội đồng rồi triệu tập lại."),
+        )
+
+
+class CouncilMemberError(Refusal):
+    """A member who is in the council already, or whose term ends before it began."""
+
+    code = "COUNCIL_MEMBER"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            _("Chưa ghi thành viên Hội đồng."),
+            why=why,
+            next_step=_("Hãy kiểm tra danh sách thành viên rồi nhập lại."),
+        )
+
+
+class AgendaTakenError(Refusal):
+    """A nomination is on the agenda of another session that is not over."""
+
+    code = "AGENDA_TAKEN"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            _("Chưa đưa vào chương trình họp."),
+            why=_("Đang có trong một phiên họp khác chưa kết thúc: %(names)s.")
+            % {"names": "; ".join(names)},
+            next_step=_("Hãy kết thúc hoặc hủy phiên họp kia, hoặc bỏ các đề nghị này ra."),
+        )
+
+
+class AgendaEmptyError(Refusal):
+    """Nothing is left to vote on."""
+
+    code = "AGENDA_EMPTY"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Phiên họp không còn đề nghị nào trong chương trình."),
+            next_step=_("Hãy đưa đề nghị vào chương trình, hoặc hủy phiên họp."),
+        )
+
+
+class RollCallOpenError(Refusal):
+    """Somebody has not been called yet, or nobody is there."""
+
+    code = "ROLL_CALL_OPEN"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        why = (
+            _("Chưa điểm danh: %(names)s.") % {"names": "; ".join(names)}
+            if names
+            else _("Không có thành viên nào có mặt.")
+        )
+        super().__init__(
+            _("Chưa khai mạc được phiên họp."),
+            why=why,
+            next_step=_("Hãy điểm danh đủ các thành viên rồi khai mạc."),
+        )
+
+
+class NoQuorumError(Refusal):
+    """Too few have come for what checked text of law asks."""
+
+    code = "COUNCIL_NO_QUORUM"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(
+            _("Chưa khai mạc được phiên họp: không đủ thành viên."),
+            why="; ".join(reasons) + ".",
+            next_step=_("Hãy điểm danh lại khi đủ thành viên, hoặc hủy và triệu tập phiên khác."),
+        )
+
+
+class ChairMissingError(Refusal):
+    """Who was named to chair is not there."""
+
+    code = "COUNCIL_CHAIR_MISSING"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Chưa khai mạc được phiên họp."),
+            why=_("Người chủ trì phải là thành viên có mặt."),
+            next_step=_("Hãy chọn người chủ trì trong số thành viên có mặt."),
+        )
+
+
+class TellersMissingError(Refusal):
+    """Ballots on paper are counted by two persons."""
+
+    code = "TELLERS_MISSING"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Chưa có đủ hai người kiểm phiếu."),
+            why=_("Phiếu giấy do hai người kiểm độc lập; hai người phải khác nhau."),
+            next_step=_("Hãy chọn hai người kiểm phiếu khác nhau, mỗi người có tài khoản."),
+        )
+
+
+class RecusedError(Refusal):
+    """A member who must not vote on this item."""
+
+    code = "COUNCIL_RECUSED"
+
+    def __init__(self, *, member: str, name: str) -> None:
+        super().__init__(
+            _("%(member)s không được biểu quyết về %(name)s.") % {"member": member, "name": name},
+            why=_("Là chính người được đề nghị, hoặc thuộc đơn vị được đề nghị."),
+            next_step=_("Hãy để trống ô của thành viên này."),
+        )
+
+
+class AwayError(Refusal):
+    """A member who was not there voted in the open, and not in writing."""
+
+    code = "COUNCIL_MEMBER_AWAY"
+
+    def __init__(self, *, member: str) -> None:
+        super().__init__(
+            _("%(member)s không có mặt khi xét mục này.") % {"member": member},
+            why=_("Thành viên vắng chỉ cho ý kiến bằng văn bản."),
+            next_step=_("Hãy đánh dấu “bằng văn bản”, hoặc để trống ô của thành viên này."),
+        )
+
+
+class VotesOpenError(Refusal):
+    """Something has not been voted or counted yet."""
+
+    code = "COUNCIL_VOTES_OPEN"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(
+            _("Chưa kết luận được phiên họp."),
+            why="; ".join(reasons) + ".",
+            next_step=_("Hãy ghi đủ kết quả rồi kết luận."),
+        )
+
+
+class TellersDifferError(Refusal):
+    """The two counts are not the same."""
+
+    code = "TELLERS_DIFFER"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            _("Chưa kết luận được phiên họp: hai người kiểm phiếu ra kết quả khác nhau."),
+            why=_("Khác nhau ở: %(names)s.") % {"names": "; ".join(names)},
+            next_step=_("Hãy kiểm lại phiếu của các mục này; ai nhập sai thì nhập lại."),
+        )
+
+
+class TooManyBallotsError(Refusal):
+    """More ballots than there are people to cast them."""
+
+    code = "TOO_MANY_BALLOTS"
+
+    def __init__(self, *, counted: int, handed: int) -> None:
+        super().__init__(
+            _("Số phiếu nhiều hơn số người được bỏ phiếu."),
+            why=_("Có %(counted)d phiếu, nhưng chỉ %(handed)d người được bỏ phiếu.")
+            % {"counted": counted, "handed": handed},
+            next_step=_("Hãy kiểm lại số phiếu; nếu vẫn thừa, phải hủy phiên họp và bỏ phiếu lại."),
+        )
+
+
+class ConclusionMissingError(Refusal):
+    """No text of law decides; the council has to say."""
+
+    code = "COUNCIL_CONCLUSION_MISSING"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            _("Chưa kết luận được phiên họp."),
+            why=_("Cần kết luận của Hội đồng về: %(names)s.") % {"names": "; ".join(names)},
+            next_step=_("Hãy chọn “Thông qua” hoặc “Không thông qua” cho từng mục."),
+        )
+
+
+class NoBallotError(Refusal):
+    """This person is not handed a ballot in this session."""
+
+    code = "NO_BALLOT"
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            _("Anh/chị không nhận phiếu trong phiên họp này."),
+            why=why,
+            next_step=_("Nếu chưa đúng, hãy báo thư ký phiên họp."),
+        )
+
+
+class BallotTakenError(Refusal):
+    """The member has had his ballot already, for another token."""
+
+    code = "BALLOT_TAKEN"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Phiếu của anh/chị đã được phát."),
+            why=_("Mỗi thành viên nhận mỗi tờ phiếu một lần, trên một trình duyệt."),
+            next_step=_("Hãy bỏ phiếu bằng trình duyệt đã nhận phiếu, hoặc báo thư ký phiên họp."),
+        )
+
+
+class BallotForgedError(Refusal):
+    """A ballot that no key of this session has signed, or that no paper looks like."""
+
+    code = "BALLOT_INVALID"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Phiếu không hợp lệ, không được nhận."),
+            why=_("Chữ ký hoặc nội dung phiếu không khớp với tờ phiếu của phiên họp này."),
+            next_step=_("Hãy tải lại trang phiếu trên trình duyệt đã nhận phiếu rồi gửi lại."),
+        )
+
+
+class BallotCastError(Refusal):
+    """The token is in the box already."""
+
+    code = "BALLOT_ALREADY_CAST"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Phiếu này đã ở trong hòm phiếu."),
+            why=_("Mỗi tờ phiếu chỉ bỏ được một lần; lá phiếu đã bỏ không đổi được."),
+            next_step=_("Khi công bố, hãy tìm mã phiếu của mình trong danh sách phiếu."),
+        )
+
+
+class BallotNamedError(Refusal):
+    """A ballot that came with the sign of who sends it is not even looked at."""
+
+    code = "BALLOT_NOT_ANONYMOUS"
+    status = HTTPStatus.BAD_REQUEST
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Phiếu không được nhận vì gửi kèm dấu hiệu đăng nhập."),
+            why=_("Phiếu kín phải gửi đi mà không cho biết ai gửi."),
+            next_step=_("Hãy tải lại trang phiếu rồi gửi lại bằng nút “Bỏ phiếu”."),
+        )
