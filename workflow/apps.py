@@ -12,6 +12,11 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         """Name every act of this room to the audit log, which refuses unknown ones."""
+        from workflow.consulting_states import (  # noqa: PLC0415 - as the next lines
+            BEGINNINGS,
+            NOTICE_MOVES,
+            OPINION_MOVES,
+        )
         from workflow.council_states import SESSION_TRANSITIONS  # noqa: PLC0415 - as the others
         from workflow.figure_states import SHEET_MOVES  # noqa: PLC0415 - as the next line
         from workflow.registration_states import (  # noqa: PLC0415 - as the others
@@ -47,6 +52,8 @@ class WorkflowConfig(AppConfig):
             "nomination.edited",
             "figures.called",
             "figures.reported",
+            *BEGINNINGS,
+            *(move.event for move in (*OPINION_MOVES.values(), *NOTICE_MOVES.values())),
             *(move.event for move in SHEET_MOVES),
             "nomination.handed_over",
             "nomination.judged",

@@ -23,6 +23,7 @@ from workflow.models import Nomination
 from workflow.states import State
 
 SUPPLEMENT: Final = "supplement"
+OPINION: Final = "opinion"
 PUBLIC_NOTICE: Final = "public_notice"
 PROVINCIAL_AWARD: Final = "provincial_award"
 PROVINCIAL_APPRAISAL: Final = "provincial_appraisal"
@@ -82,6 +83,7 @@ _NAMES: Final = {
     PUBLIC_NOTICE: "thời gian công khai trước khi họp Hội đồng",
     CENTRAL_APPRAISAL: "thời hạn cấp trên thẩm định",
     SUPPLEMENT: "hạn để đơn vị bổ sung hồ sơ",
+    OPINION: "hạn để cơ quan được hỏi trả lời ý kiến",
 }
 
 
@@ -98,7 +100,7 @@ def _term(
     missing = _missing(law, nomination, clock, key)
     if clock is None or missing:
         return Term(name, words=clock_text(clock) if clock else "", missing=missing)
-    words = _words(clock)
+    words = words_of(clock)
     if key == PUBLIC_NOTICE:
         return _notice(name, clock, words, calendar, today)
     if key == CENTRAL_APPRAISAL:
@@ -144,7 +146,8 @@ def _missing(law: Law, nomination: Nomination, clock: Clock | None, key: str) ->
     return ""
 
 
-def _words(clock: Clock) -> str:
+def words_of(clock: Clock) -> str:
+    """Return how long a term is, with its clause."""
     clause = cited(clock)
     return f"{clock_text(clock)} ({clause})" if clause else clock_text(clock)
 
@@ -188,13 +191,27 @@ def _day(at: datetime | None) -> date | None:
 
 def supplement_term(law: Law, nomination: Nomination, today: date) -> Term:
     """Return until when a unit may supplement a dossier returned today."""
+    return _from_today(law, nomination, SUPPLEMENT, today)
+
+
+def opinion_term(law: Law, nomination: Nomination, today: date) -> Term:
+    """Return until when a body that is asked today has to answer (NĐ 152/2025, Điều 34.6)."""
+    return _from_today(law, nomination, OPINION, today)
+
+
+def notice_term(law: Law, nomination: Nomination, today: date) -> Term:
+    """Return until when a list that is put up today must stay (NĐ 152/2025, Điều 44.2)."""
+    return _from_today(law, nomination, PUBLIC_NOTICE, today)
+
+
+def _from_today(law: Law, nomination: Nomination, key: str, today: date) -> Term:
     said = law.of(nomination)
     if said is None:
         return Term("", missing=f"chế độ khen thưởng của hồ sơ {nomination.dossier.code}")
-    clock = law.clock(nomination, SUPPLEMENT)
-    missing = _missing(law, nomination, clock, SUPPLEMENT)
+    clock = law.clock(nomination, key)
+    missing = _missing(law, nomination, clock, key)
     if clock is None or missing:
         return Term("", missing=missing)
     calendar = work_calendar()
     on = days_after(today, clock.length or 0, clock.unit, calendar)
-    return Term(clock.name, on, _words(clock), note=unfilled(clock, today, on, calendar))
+    return Term(clock.name, on, words_of(clock), note=unfilled(clock, today, on, calendar))

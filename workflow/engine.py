@@ -36,6 +36,7 @@ from workflow.gating import load_unmet
 from workflow.guards import GUARDS
 from workflow.living import require_alive
 from workflow.models import Nomination, WorkItem
+from workflow.notice_gate import load_notice_bars
 from workflow.permissions import acting_roles, can
 from workflow.states import HOLDERS, Back, Desk, Move, State, holder_of
 
@@ -179,6 +180,7 @@ def _decide(
 ) -> Iterator[_Step]:
     desks = desk_paths(row.dossier.occasion.campaign_id for row in rows.values())
     load_unmet(list(rows.values()), [move], at)
+    load_notice_bars(list(rows.values()), [move], timezone.localdate(at))
     for item in asked:
         nomination = rows.get(item.nomination_id)
         try:

@@ -77,6 +77,15 @@ def decided_at_centre(nomination: Nomination) -> Refusal | None:
 Guard = Callable[["Nomination"], Refusal | None]
 
 
+def notice_over(nomination: Nomination) -> Refusal | None:
+    """Let no council vote before the lawful days of public notice (NĐ 152/2025, Điều 44.2).
+
+    notice_gate.load_notice_bars has put on the nomination what bars it; where it was not asked, this
+    is a bug and raises KeyError, so that nothing passes unseen.
+    """
+    return nomination.notice_bars["vote"]
+
+
 def rules_met_to(move: str) -> Guard:
     """Return the guard that bars a move where the campaign asks for rules that are not met.
 
@@ -97,5 +106,6 @@ GUARDS: Final[dict[str, Guard]] = {
     "achievement_written": achievement_written,
     "decided_in_province": decided_in_province,
     "decided_at_centre": decided_at_centre,
+    "notice_over": notice_over,
     **{f"rules_met_to_{name}": rules_met_to(name) for name in sorted(GATED_MOVES)},
 }

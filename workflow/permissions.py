@@ -103,6 +103,17 @@ OVERRULERS: Final = {
     State.BEFORE_CHAIRMAN: _BOARD_OVERRULES,
 }
 """Who overrules a rule of a nomination in which state; in the others nobody does."""
+_APPRAISAL_CONSULTS = (Desk.APPRAISAL, frozenset({Role.APPRAISER, Role.DEPARTMENT_HEAD}))
+_BOARD_CONSULTS = (Desk.BOARD, frozenset({Role.BOARD_SECRETARY, Role.BOARD_HEAD}))
+CONSULTERS: Final = {
+    State.UNDER_APPRAISAL: _APPRAISAL_CONSULTS,
+    State.APPRAISED: _APPRAISAL_CONSULTS,
+    State.SECOND_APPRAISAL: _BOARD_CONSULTS,
+    State.UNDER_REVIEW: _BOARD_CONSULTS,
+}
+"""Who asks other bodies for opinions and puts up public notices in which state."""
+CONSULTING_ROLES: Final = dict(CONSULTERS.values())
+"""The roles that do so, by desk."""
 JUDGES: Final = {
     Desk.UNIT: frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD}),
     Desk.APPRAISAL: frozenset({Role.APPRAISER, Role.DEPARTMENT_HEAD}),

@@ -132,13 +132,15 @@ def readable_documents(actor: Actor) -> Q:
     """Return the condition for documents that the actor may read.
 
     Those in a dossier he may read, evidence of yearly sheets he may read, yearly reports of
-    campaigns in which he is at a desk or audits, and the papers of registrations he may read.
+    campaigns in which he is at a desk or audits, what other bodies answered there, and the papers
+    of registrations he may read.
     """
     registered = visible_registrations(actor).order_by()
     return (
         Q(links__dossier__in=visible_dossiers(actor).order_by())
         | Q(figures__sheet__in=visible_sheets(actor).order_by())
         | Q(yearly_report__campaign__in=overseen_campaigns(actor).order_by())
+        | Q(opinions_answered__occasion__campaign__in=overseen_campaigns(actor).order_by())
         | Q(registrations_planned__in=registered)
         | Q(registrations_printed__in=registered)
         | Q(registration_summaries__registrations__in=registered)

@@ -236,11 +236,11 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     Move(
         "pass_vote", _("Ghi nhận thông qua"), "nomination.passed",
         _from(State.UNDER_REVIEW), State.REVIEWED,
-        guards=("rules_met_to_pass_vote",),
+        guards=("rules_met_to_pass_vote", "notice_over"),
     ),
     Move(
         "fail_vote", _("Ghi nhận không thông qua"), "nomination.not_passed",
-        _from(State.UNDER_REVIEW), State.NOT_PASSED,
+        _from(State.UNDER_REVIEW), State.NOT_PASSED, guards=("notice_over",),
     ),
     Move(
         "submit_to_chairman", _("Trình Chủ tịch UBND tỉnh"), "nomination.submitted_to_chairman",

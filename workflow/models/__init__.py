@@ -31,7 +31,9 @@ from workflow.models.notices import (
     NoticeChoice,
     NoticeKind,
 )
+from workflow.models.opinions import OpinionItem, OpinionReminder, OpinionRequest
 from workflow.models.papers import PaperLink
+from workflow.models.public_notices import NoticeItem, Objection, PublicNotice
 from workflow.models.registrations import (
     Registration,
     RegistrationGap,
@@ -71,12 +73,18 @@ __all__ = [
     "Nominee",
     "Notice",
     "NoticeChoice",
+    "NoticeItem",
     "NoticeKind",
+    "Objection",
     "Office",
     "OpenVote",
+    "OpinionItem",
+    "OpinionReminder",
+    "OpinionRequest",
     "Overrule",
     "PaperLink",
     "PublicCheck",
+    "PublicNotice",
     "Recusal",
     "Registration",
     "RegistrationGap",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from audit.errors import Refusal
 from campaigns.judging.verdicts import Verdict
 from campaigns.models import AwardItem, Occasion, PriorityField, Regime, SubjectKind
 from organisations.models import Unit
@@ -105,6 +106,8 @@ class Nomination(models.Model):
 
     unmet: Mapping[str, Sequence[Verdict]] = MappingProxyType({})
     """What bars it at which move: no column, but what gating.load_unmet found."""
+    notice_bars: Mapping[str, Refusal | None] = MappingProxyType({})
+    """What of the public notice bars a "vote": what notice_gate.load_notice_bars found."""
 
     class Meta:
         verbose_name = _("đề nghị")

@@ -16,6 +16,8 @@ from workflow.gating import ruled
 from workflow.guards import GUARDS
 from workflow.law import law_of
 from workflow.models import Appraisal, DecisionItem, Gap, Nomination
+from workflow.notice_gate import load_notice_bars
+from workflow.pages.consulting import Consulted, consulted
 from workflow.pages.judging import JudgingCard, judging_card
 from workflow.pages.papers import Paper, listed
 from workflow.pages.trail import Told, told
@@ -63,6 +65,7 @@ class NominationPage:
     dissolved: Dissolved | None
     judging: JudgingCard | None
     registered: Comparison | None
+    consulted: Consulted
 
     @property
     def pending(self) -> bool:
@@ -76,6 +79,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
     possible = possible_moves(actor, nomination, paths)
     known = ruled(nomination, timezone.now())
     known.bar(nomination, [one.move for one in possible])
+    load_notice_bars([nomination], [one.move for one in possible], timezone.localdate())
     links = papers_of_nomination(nomination)
     barred = [why for one in possible if (why := _barrier(one, nomination))]
     return NominationPage(
@@ -96,6 +100,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         dissolved=dissolved(nomination.dossier.unit, timezone.localdate()),
         judging=judging_card(actor, nomination, known, paths),
         registered=comparisons([nomination]).get(nomination.pk),
+        consulted=consulted(actor, nomination, timezone.localdate()),
     )
 
 
@@ -141,10 +146,10 @@ def _notes(nomination: Nomination) -> Iterator[str]:
             _("Cần bổ sung trước ngày %(day)s:") % {"day": f"{asked.due_on:%d/%m/%Y}"} + "\n" + gaps
         )
     for hold in nomination.holds.filter(resumed_at__isnull=True):
-        yield _("Tạm dừng: %(reason)s Xem lại ngày %(day)s.") % {
-            "reason": hold.reason,
-            "day": f"{hold.review_on:%d/%m/%Y}",
-        }
+        text = _("Tạm dừng: %(reason)s Xem lại ngày %(day)s.")
+        if hold.review_on < timezone.localdate():
+            text = _("Tạm dừng: %(reason)s Đã quá ngày xem lại %(day)s.")
+        yield text % {"reason": hold.reason, "day": f"{hold.review_on:%d/%m/%Y}"}
     finding: Appraisal | None = nomination.appraisals.order_by("-appraised_at").first()
     if finding is not None:
         yield _("Thẩm định: %(finding)s %(reason)s Căn cứ: %(clause)s.") % {

@@ -138,6 +138,16 @@ ACTS: Final[dict[str, Promise]] = {
     "person.notices_chosen": _("Đổi cách nhận thông báo"),
     "step_limit.set": _("Đặt thời hạn của bước"),
     "step_limit.removed": _("Bỏ thời hạn của bước"),
+    "opinion.asked": _("Hỏi ý kiến cơ quan khác"),
+    "opinion.answered": _("Ghi ý kiến trả lời"),
+    "opinion.reminded": _("Nhắc trả lời ý kiến"),
+    "opinion.lapsed": _("Cơ quan được hỏi quá hạn trả lời"),
+    "opinion.cancelled": _("Thôi hỏi ý kiến"),
+    "notice.posted": _("Công khai danh sách đề nghị"),
+    "notice.objected": _("Ghi ý kiến phản ánh"),
+    "notice.settled": _("Ghi kết quả xác minh phản ánh"),
+    "notice.closed": _("Kết thúc công khai"),
+    "notice.taken_down": _("Gỡ công khai"),
 }
 
 

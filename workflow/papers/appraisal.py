@@ -15,6 +15,7 @@ from organisations.models import Unit
 from organisations.queries import names_on
 from workflow.judgements import overrules_of
 from workflow.models import Appraisal, Dossier, Nomination, Overrule, SupplementRequest
+from workflow.papers.consulting import opinions_on
 from workflow.papers.letterhead import Issuer, grounds, head, local_day, movement, signature
 from workflow.papers.lists import list_order, lists, name_row, names, proposal_row
 from workflow.papers.requests import Request, dossiers_of, number, request
@@ -90,7 +91,7 @@ def _report(
             "kinh_gui": names_on([to], by.on),
             "khong_du_dieu_kien": [ineligible_row(row) for row in refused],
             "chap_thuan": overruled(both, overrules_of(row.pk for row in both)),
-            "y_kien": [],
+            "y_kien": opinions_on(both),
             "de_xuat": [],
         },
         dossiers=dossiers_of(both),

@@ -13,6 +13,7 @@ from campaigns.money import Table
 from documents.models import Document, RegisterEntry
 from workflow.models import Meeting, Nomination, Vote
 from workflow.papers.bonuses import printed
+from workflow.papers.consulting import notices_on, opinions_on
 from workflow.papers.letterhead import (
     Issuer,
     grounds,
@@ -93,8 +94,8 @@ def _upward(  # noqa: PLR0913, PLR0917 - the two letters differ in template and 
                 proposal.nominations,
                 lambda row: proposal_row(row, proposal.votes.get(row.pk)),
             ),
-            "y_kien": [],
-            "cong_khai": "",
+            "y_kien": opinions_on(proposal.nominations),
+            "cong_khai": notices_on(proposal.nominations),
             "ket_luan_tham_dinh": proposal.conclusion,
             "kem_theo": [],
             "noi_nhan": [],

@@ -33,8 +33,14 @@ SERIES = {
     "bien_ban_kiem_phieu": "BB",
     "thong_bao_ket_qua": "TB",
     "tong_hop_dang_ky": "BC",
+    "cong_van_hiep_y": "CV",
+    "thong_bao_cong_khai": "TB",
+    "bao_cao_cong_khai": "BC",
 }
 """The register each paper is numbered in (NĐ 30/2020/NĐ-CP, Phụ lục III); reports have none."""
+
+LETTERS = "CV"
+"""The book of công văn, whose symbol names no type (NĐ 30/2020, Phụ lục I, Phần I, II.3.b)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +72,16 @@ class Request:
 def number(*, by: Issuer, who: Who, at: datetime, key: str, subject: str) -> RegisterEntry:
     """Take the next number of the issuer for a paper, e.g. “05/TTr-STTTT”."""
     series = SERIES[key]
+    symbol = f"{series}-{by.facts.symbol}" if by.facts.symbol else series
+    if series == LETTERS and by.facts.symbol:
+        symbol = by.facts.symbol
     return take_number(
         who=who,
         at=at,
         body=by.unit,
         series=series,
         issued_on=by.on,
-        symbol=f"{series}-{by.facts.symbol}" if by.facts.symbol else series,
+        symbol=symbol,
         subject=subject,
         facts=PaperFacts(signer_name=by.signer.name),
     )

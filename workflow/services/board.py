@@ -16,6 +16,7 @@ from workflow.engine import Asked, fire_all
 from workflow.errors import NotFoundError, VoteBelowLawError
 from workflow.law import law_of
 from workflow.models import Meeting, Nomination
+from workflow.notice_gate import require_notice_over
 from workflow.papers.council import session_papers
 from workflow.papers.letterhead import issuer
 from workflow.services.acting import act
@@ -48,9 +49,9 @@ def record_votes(
     All or nothing: the minutes name them all, and so does the count of the ballots. Where the
     regime of a dossier gives a checked ratio for the form, the result is computed and kept in the
     event, and “passed” against it is refused; where it gives none, the conclusion is the council's
-    own.
-    Raises NothingChosenError, MixedSetError, AccessDeniedError, VoteBelowLawError, what
-    write_meeting raises and what engine.fire_all refuses with.
+    own. The day of the session counts for the public notice, not the day it is written down.
+    Raises NothingChosenError, MixedSetError, AccessDeniedError, VoteBelowLawError,
+    what notice_gate.require_notice_over and write_meeting raise and what engine.fire_all refuses with.
     """
     return write_votes(
         actor=actor, facts=facts, counts=counts, versions=versions, at=timezone.now()
@@ -86,6 +87,7 @@ def write_votes(
             if count.passed is passed
         ]
         fire_all(actor=actor, move=MOVES[name], items=items, at=at)
+    require_notice_over(nominations, timezone.localdate(facts.started_at))
     by_key = {row.pk: row for row in nominations}
     meeting = write_meeting(
         unit=require_desk_unit(occasion.campaign, Desk.BOARD),

@@ -37,6 +37,7 @@ from workflow.models import (
     Recusal,
     SessionMember,
 )
+from workflow.notice_gate import load_notice_bars
 from workflow.services.acting import act
 from workflow.services.loading import (
     lock_dossier,
@@ -284,6 +285,7 @@ def _refuse_barred(session: CouncilSession, rows: Sequence[Nomination], at: date
         return
     move = MOVES["pass_vote"]
     load_unmet(rows, [move], at)
+    load_notice_bars(rows, [move], timezone.localdate(session.convened_for))
     for row in rows:
         for name in move.guards:
             refusal: Refusal | None = GUARDS[name](row)

@@ -42,6 +42,7 @@ from workflow.services import (
 )
 from workflow.states import MOVES
 from workflow.views.act_notes import receive_notes, return_day, return_notes, vote_notes
+from workflow.views.consulting_acts import CONSULTING_ACTS
 from workflow.views.sheets import Act, Chosen, Items, Sheet
 
 
@@ -288,7 +289,7 @@ _TABLE = (
     Act("close", _label("close"), _close, "check-circle", many=True, main=True),
 )  # fmt: skip
 
-ACTS: Final[dict[str, Act]] = {act.name: act for act in _TABLE}
+ACTS: Final[dict[str, Act]] = {act.name: act for act in (*_TABLE, *CONSULTING_ACTS)}
 
 ACT_OF_MOVE: Final[dict[str, str]] = {name: name for name in MOVES} | {
     "pass_vote": "vote",

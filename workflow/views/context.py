@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -22,6 +22,7 @@ from workflow.pages.registrations import READERS as REGISTRATION_READERS
 from workflow.pages.templates import READERS as TEMPLATE_READERS
 from workflow.pages.trails import READERS
 from workflow.pages.units import READERS as UNIT_READERS
+from workflow.permissions import CONSULTING_ROLES
 from workflow.views.acting import actor_of, counts_of, unread_of
 
 
@@ -56,6 +57,8 @@ class _Section:
     roles: frozenset[str] = frozenset()
 
 
+CONSULTATION_READERS: Final = frozenset[str]().union(*CONSULTING_ROLES.values())
+"""Who asks other bodies and puts lists up."""
 _WORK = (
     _Section("inbox", gettext_lazy("Việc cần làm"), "inbox"),
     _Section("dossiers", gettext_lazy("Hồ sơ"), "folder2-open"),
@@ -64,6 +67,9 @@ _WORK = (
     ),
     _Section("figures", gettext_lazy("Số liệu hằng năm"), "list"),
     _Section("councils", gettext_lazy("Hội đồng"), "people", COUNCIL_READERS),
+    _Section(
+        "consultations", gettext_lazy("Ý kiến, công khai"), "question-circle", CONSULTATION_READERS
+    ),
     _Section("jobs", gettext_lazy("Văn bản đang tạo"), "file-earmark-text"),
 )
 _RULES = (

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 from organisations.actors import Actor
 from workflow.pages.figures import waiting_sheets
 from workflow.pages.inbox import InboxFilter, Pile, inbox
-from workflow.permissions import acting_roles
+from workflow.permissions import CONSULTERS, acting_roles
 from workflow.registration_queries import registration_work
 from workflow.states import State, moves_from
 from workflow.tables import InboxTable, paged
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
 from workflow.views.acting import actor_of, counts_of
+from workflow.views.consulting_acts import CONSULTING_ACTS
 from workflow.views.sheets import Act
 
 
@@ -62,4 +63,6 @@ def bulk_acts(actor: Actor, state: State | None, ways: set[int]) -> list[Act]:
     ]
     names = dict.fromkeys(ACT_OF_MOVE[move.name] for move in moves)
     acts = [ACTS[name] for name in names if ACTS[name].many]
+    if state in CONSULTERS and CONSULTERS[state][1] & held:
+        acts += CONSULTING_ACTS
     return sorted(acts, key=lambda act: not act.main)

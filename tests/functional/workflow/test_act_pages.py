@@ -17,6 +17,7 @@ from tests.papers import docx_bytes
 from workflow.models import Nomination
 from workflow.states import MOVES
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
+from workflow.views.consulting_acts import CONSULTING_ACTS
 
 Office = Callable[[str], Client]
 SOON = f"{timezone.localdate() + dt.timedelta(days=9):%d/%m/%Y}"
@@ -254,4 +255,5 @@ def test_nothing_chosen_and_unknown_act_get_their_sentences(office: Office) -> N
 
 
 def test_every_move_of_the_table_has_its_page() -> None:
-    assert {ACT_OF_MOVE[name] for name in MOVES} == set(ACTS)
+    moving = {ACT_OF_MOVE[name] for name in MOVES}
+    assert moving | {act.name for act in CONSULTING_ACTS} == set(ACTS)
