@@ -13,7 +13,7 @@ from campaigns.models import AwardItem, Decider, Kind, SubjectKind
 from documents.models import Document
 from tests.cast import Cast
 from workflow.engine import Asked
-from workflow.models import Decision, Meeting, Nomination
+from workflow.models import Decision, Ground, Meeting, Nomination
 from workflow.papers.province import DecisionFacts
 from workflow.services import (
     appraisal,
@@ -24,6 +24,7 @@ from workflow.services import (
     drafting,
     proposing,
     returns,
+    revoking,
 )
 from workflow.services.meetings import Count, MeetingFacts
 from workflow.services.nominees import NominationFacts, NomineeFacts
@@ -275,6 +276,21 @@ def withdraw(cast: Cast, rows: Sequence[Nomination]) -> None:
     )
 
 
+REVOCATION = revoking.RevocationFacts(
+    ground=Ground.FRAUD,
+    reason="Kê khai thành tích không đúng sự thật",
+    finding="Kết luận thanh tra số 07/KL-TTr của Thanh tra tỉnh",
+    items="Bằng khen",
+    to="Sở Nội vụ tỉnh Kiên Giang",
+    proposed="Giám đốc Sở Nội vụ",
+    carried_out_by="Chánh Văn phòng Ủy ban nhân dân tỉnh",
+)
+
+
+def revoke(cast: Cast, rows: Sequence[Nomination]) -> Document:
+    return revoking.revoke_awards(actor=cast["duc"], items=asked(*rows), facts=REVOCATION)
+
+
 Act = Callable[[Cast, Sequence[Nomination]], object]
 
 
@@ -299,6 +315,7 @@ BEFORE: dict[State, tuple[State, Act]] = {
     State.INELIGIBLE: (State.UNDER_APPRAISAL, find_ineligible),
     State.NOT_PASSED: (State.UNDER_REVIEW, _fail_vote),
     State.WITHDRAWN: (State.PROPOSED, withdraw),
+    State.REVOKED: (State.AWARDED, revoke),
 }
 """From which state, and by which act, each state is reached."""
 

@@ -26,6 +26,8 @@ class WorkflowConfig(AppConfig):
 
         registry.register(
             "access.denied",
+            "award.corrected",
+            "award.returned",
             "bonuses.computed",
             "council.attendance_recorded",
             "council.ballots_handed",

@@ -151,6 +151,7 @@ def _locked(ids: Iterable[UUID]) -> dict[UUID, Nomination]:
             "subject_kind",
             "award_item__form",
             "field",
+            "decision_item",
             "dossier__unit",
             "dossier__regime",
             "dossier__occasion__campaign",

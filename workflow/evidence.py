@@ -27,7 +27,13 @@ from workflow.models import FactEntry, Hold, Nomination, Stage, SubmissionItem
 from workflow.registered import Comparison, comparisons
 from workflow.states import State
 
-_GONE = (State.WITHDRAWN, State.INELIGIBLE, State.NOT_PASSED, State.NOT_AWARDED)
+_GONE = (
+    State.WITHDRAWN,
+    State.INELIGIBLE,
+    State.NOT_PASSED,
+    State.NOT_AWARDED,
+    State.REVOKED,
+)
 
 _SENT_UP = (State.AT_CENTRAL, State.AWARDED, State.CLOSED)
 TODAY = "judged.on"

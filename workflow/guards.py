@@ -74,6 +74,46 @@ def decided_at_centre(nomination: Nomination) -> Refusal | None:
     )
 
 
+def was_awarded(nomination: Nomination) -> Refusal | None:
+    """Take back only what was given: a filed nomination may never have been awarded."""
+    item = getattr(nomination, "decision_item", None)
+    if item is not None and item.awarded:
+        return None
+    return GuardError(
+        "WAS_NOT_AWARDED",
+        _("%(name)s không được khen thưởng nên không có gì để hủy bỏ.")
+        % {"name": nomination.nominee.name},
+        why=_("Đề nghị đã lưu mà không có quyết định tặng."),
+        next_step=_("Không cần làm gì."),
+    )
+
+
+def given_in_province(nomination: Nomination) -> Refusal | None:
+    """Let the Chairman take back only what he gave (Luật 06/2022/QH15, Điều 93, khoản 8)."""
+    if nomination.dossier.authority == Decider.PROVINCIAL_CHAIRMAN:
+        return None
+    return GuardError(
+        "NOT_GIVEN_IN_PROVINCE",
+        _("Chủ tịch UBND tỉnh không hủy bỏ được khen thưởng của %(name)s.")
+        % {"name": nomination.nominee.name},
+        why=_("Ai quyết định tặng thì người đó hủy bỏ (Luật 06/2022/QH15, Điều 93, khoản 8)."),
+        next_step=_("Khi cấp trên đã hủy bỏ, cán bộ theo dõi chọn “Ghi nhận cấp trên hủy bỏ”."),
+    )
+
+
+def given_at_centre(nomination: Nomination) -> Refusal | None:
+    """Record as revoked by the centre only what the centre gave."""
+    if nomination.dossier.authority in {Decider.PRIME_MINISTER, Decider.PRESIDENT}:
+        return None
+    return GuardError(
+        "NOT_GIVEN_AT_CENTRE",
+        _("Khen thưởng của %(name)s không do cấp trên quyết định.")
+        % {"name": nomination.nominee.name},
+        why=_("Ai quyết định tặng thì người đó hủy bỏ (Luật 06/2022/QH15, Điều 93, khoản 8)."),
+        next_step=_("Chủ tịch UBND tỉnh chọn “Hủy bỏ quyết định khen thưởng”."),
+    )
+
+
 Guard = Callable[["Nomination"], Refusal | None]
 
 
@@ -107,5 +147,8 @@ GUARDS: Final[dict[str, Guard]] = {
     "decided_in_province": decided_in_province,
     "decided_at_centre": decided_at_centre,
     "notice_over": notice_over,
+    "was_awarded": was_awarded,
+    "given_in_province": given_in_province,
+    "given_at_centre": given_at_centre,
     **{f"rules_met_to_{name}": rules_met_to(name) for name in sorted(GATED_MOVES)},
 }

@@ -196,6 +196,7 @@ def nominations_in_full() -> QuerySet[Nomination]:
         "subject_kind",
         "award_item__form",
         "field",
+        "decision_item",
         "dossier__unit",
         "dossier__regime",
         "dossier__occasion__campaign",

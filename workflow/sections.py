@@ -49,6 +49,8 @@ class Section:
     further: frozenset[str] = frozenset()
 
 
+AFTERWARDS: Final = frozenset({"quyet_dinh_sua_doi", "dinh_chinh", "quyet_dinh_huy_bo"})
+"""Papers that change what a decision says, or take it back."""
 _UNIT_SENDS = _("Đơn vị ghi biên bản họp, thủ trưởng ký trình đề nghị.")
 _BOARD_SENT = _("Lãnh đạo cơ quan thẩm định trình Hội đồng.")
 UNIT = Section(
@@ -77,7 +79,7 @@ SENT_UP = Section(
 DECIDED = Section(
     "Quyết định khen thưởng",
     {"quyet_dinh": _("Người có thẩm quyền ký quyết định khen thưởng.")},
-    frozenset({"thong_bao_ket_qua"}),
+    frozenset({"thong_bao_ket_qua", *AFTERWARDS}),
 )
 OTHER = Section("Giấy tờ khác", {})
 OUTSIDE: Final = frozenset({"muc_luc_ho_so", "bang_khen", "phieu_tra_loi_hiep_y"})

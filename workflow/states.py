@@ -41,6 +41,7 @@ class State(TextChoices):
     INELIGIBLE = "ineligible", _("Không đủ điều kiện")
     NOT_PASSED = "not_passed", _("Hội đồng không thông qua")
     WITHDRAWN = "withdrawn", _("Đã rút")
+    REVOKED = "revoked", _("Đã hủy bỏ khen thưởng")
 
 
 class Desk(StrEnum):
@@ -101,7 +102,11 @@ UNIT_HOLDERS: Final[dict[State, Holder]] = {
 """Who holds what on the way that stays in the unit."""
 
 EDITABLE_STATES: Final = frozenset({State.DRAFT})
-FINAL_STATES: Final = frozenset({State.CLOSED, State.INELIGIBLE, State.NOT_PASSED, State.WITHDRAWN})
+FINAL_STATES: Final = frozenset(
+    {State.CLOSED, State.INELIGIBLE, State.NOT_PASSED, State.WITHDRAWN, State.REVOKED}
+)
+"""States in which nobody has anything to do. Only an award that was filed may still be left: it is
+revoked, whenever it turns out that it should never have been given."""
 REVIEWING_STATES: Final = frozenset(
     {
         State.UNDER_APPRAISAL,
@@ -168,6 +173,7 @@ def _from(*states: State) -> frozenset[State]:
 _UNIT_HEAD = frozenset({Role.UNIT_HEAD})
 _UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
 _ALL_WAYS = frozenset(Way)
+_GIVEN = frozenset({State.AWARDED, State.CLOSED})
 _HOLDABLE = frozenset({State.PROPOSED, *REVIEWING_STATES})
 
 TRANSITIONS: Final[tuple[Move, ...]] = (
@@ -288,6 +294,21 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     Move(
         "close", _("Lưu hồ sơ"), "nomination.closed",
         _from(State.AWARDED, State.NOT_AWARDED), State.CLOSED, ways=_ALL_WAYS,
+    ),
+    Move(
+        "revoke", _("Hủy bỏ quyết định khen thưởng"), "nomination.revoked",
+        _GIVEN, State.REVOKED, roles=frozenset({Role.CHAIRMAN}), desk=Desk.DECISION,
+        guards=("was_awarded", "given_in_province"),
+    ),
+    Move(
+        "revoke_in_unit", _("Hủy bỏ Giấy khen"), "nomination.revoked_in_unit",
+        _GIVEN, State.REVOKED, roles=_UNIT_HEAD, desk=Desk.UNIT,
+        guards=("was_awarded",), ways=frozenset({Way.UNIT}),
+    ),
+    Move(
+        "record_revocation", _("Ghi nhận cấp trên hủy bỏ"), "nomination.revocation_recorded",
+        _GIVEN, State.REVOKED, roles=frozenset({Role.CENTRAL_OFFICER}), desk=Desk.CENTRAL,
+        guards=("was_awarded", "given_at_centre"),
     ),
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What the workflow keeps: nominees, dossiers, nominations, and what happened to them."""
 
+from workflow.models.afterwards import Correction, Ground, MendedFact, Mending, Revocation
 from workflow.models.appraisals import Appraisal, Gap, Hold, SupplementRequest
 from workflow.models.ballots import BallotPaper, BallotRoll, CastBallot
 from workflow.models.checks import PublicCheck
@@ -52,6 +53,7 @@ __all__ = [
     "BallotRoll",
     "CastBallot",
     "Choice",
+    "Correction",
     "CouncilMember",
     "CouncilSession",
     "Decision",
@@ -62,6 +64,7 @@ __all__ = [
     "Figure",
     "FigureSheet",
     "Gap",
+    "Ground",
     "Heartbeat",
     "Hold",
     "Judgement",
@@ -69,6 +72,8 @@ __all__ = [
     "MailStatus",
     "Manner",
     "Meeting",
+    "MendedFact",
+    "Mending",
     "Nomination",
     "Nominee",
     "Notice",
@@ -91,6 +96,7 @@ __all__ = [
     "RegistrationLine",
     "RegistrationRound",
     "RegistrationSummary",
+    "Revocation",
     "SessionMember",
     "Stage",
     "StepLimit",

@@ -23,6 +23,7 @@ WITH_UNIT: Final = _("Đơn vị đang lập hồ sơ")
 IN_HAND: Final = _("Đang được xem xét")
 AWARDED: Final = _("Đã có quyết định khen thưởng")
 ENDED: Final = _("Đã kết thúc, không có quyết định khen thưởng")
+REVOKED: Final = _("Quyết định khen thưởng đã bị hủy bỏ")
 WORDS: Final[dict[State, Promise]] = {
     **dict.fromkeys(State, IN_HAND),
     State.DRAFT: WITH_UNIT,
@@ -32,8 +33,9 @@ WORDS: Final[dict[State, Promise]] = {
     State.INELIGIBLE: ENDED,
     State.NOT_PASSED: ENDED,
     State.WITHDRAWN: ENDED,
+    State.REVOKED: REVOKED,
 }
-"""Four words for all states: at whose desk a case lies, and why it was refused, is nobody's
+"""Five words for all states: at whose desk a case lies, and why it was refused, is nobody's
 business but the parties'. CLOSED is told apart below, for an award is filed as a refusal is."""
 
 
@@ -70,7 +72,7 @@ def status_of(states: Collection[State], *, awarded: bool) -> str:
     """Return the one word for nominations in these states; awarded: a decision awards one."""
     closed = AWARDED if awarded else ENDED
     words = {closed if state is State.CLOSED else WORDS[state] for state in states}
-    for word in (IN_HAND, WITH_UNIT, AWARDED):
+    for word in (IN_HAND, WITH_UNIT, AWARDED, REVOKED):
         if word in words:
             return str(word)
     return str(ENDED)

@@ -17,6 +17,7 @@ from workflow.guards import GUARDS
 from workflow.law import law_of
 from workflow.models import Appraisal, DecisionItem, Gap, Nomination
 from workflow.notice_gate import load_notice_bars
+from workflow.pages.afterwards import Afterwards, afterwards
 from workflow.pages.consulting import Consulted, consulted
 from workflow.pages.judging import JudgingCard, judging_card
 from workflow.pages.papers import Paper, listed
@@ -66,6 +67,7 @@ class NominationPage:
     judging: JudgingCard | None
     registered: Comparison | None
     consulted: Consulted
+    afterwards: Afterwards | None
 
     @property
     def pending(self) -> bool:
@@ -101,6 +103,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         judging=judging_card(actor, nomination, known, paths),
         registered=comparisons([nomination]).get(nomination.pk),
         consulted=consulted(actor, nomination, timezone.localdate()),
+        afterwards=afterwards(actor, nomination),
     )
 
 

@@ -23,6 +23,8 @@ SHOWN: Final[dict[str, Promise]] = {
     "reason": _("Lý do"),
     "basis": _("Văn bản căn cứ"),
     "clause": _("Căn cứ"),
+    "finding": _("Căn cứ kết luận"),
+    "place": _("Nội dung sửa"),
     "words": _("Tiêu chuẩn"),
     "fact": _("Dữ kiện"),
     "value": _("Giá trị"),

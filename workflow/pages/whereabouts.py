@@ -19,7 +19,9 @@ from workflow.permissions import acting_roles
 from workflow.queries import UNIT_ROLES, Step, way_of
 from workflow.states import Move, State, holder_of, moves_from
 
-_ENDED_BADLY = frozenset({State.INELIGIBLE, State.NOT_PASSED, State.NOT_AWARDED, State.WITHDRAWN})
+_ENDED_BADLY = frozenset(
+    {State.INELIGIBLE, State.NOT_PASSED, State.NOT_AWARDED, State.WITHDRAWN, State.REVOKED}
+)
 _ASIDE = frozenset({State.RETURNED, State.HELD})
 """States beside the line that lead back to it."""
 

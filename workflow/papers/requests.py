@@ -28,6 +28,8 @@ SERIES = {
     "to_trinh_trung_uong": "TTr",
     "to_trinh_chu_tich_nuoc": "TTr",
     "quyet_dinh": "QĐ",
+    "quyet_dinh_huy_bo": "QĐ",
+    "quyet_dinh_sua_doi": "QĐ",
     "phieu_tra": "PB",
     "bien_ban_hoi_dong": "BB",
     "bien_ban_kiem_phieu": "BB",

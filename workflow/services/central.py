@@ -40,7 +40,9 @@ class CentralPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scan:
+class Scan:
+    """A scan that was inspected and may be kept."""
+
     file: InspectedFile
     content: bytes
 
@@ -56,11 +58,12 @@ def record_central_result(
     Raises FileRefusedError, ValueMissingError, ValueFormatError, and what engine.fire_many
     refuses with.
     """
-    scan = _inspected(actor, paper) if paper.content else None
+    scan = inspected(actor, paper) if paper.content else None
     return _record(actor=actor, items=items, awarded=awarded, paper=paper, scan=scan)
 
 
-def _inspected(actor: Actor, paper: CentralPaper) -> _Scan:
+def inspected(actor: Actor, paper: CentralPaper) -> Scan:
+    """Return the scan of a paper of the centre. Raises FileRefusedError, and records that."""
     file = check_upload(
         who=actor.who(None),
         at=timezone.now(),
@@ -69,7 +72,7 @@ def _inspected(actor: Actor, paper: CentralPaper) -> _Scan:
         allowed=frozenset({Kind.PDF}),
         subject="central_result",
     )
-    return _Scan(file, paper.content)
+    return Scan(file, paper.content)
 
 
 @act
@@ -79,10 +82,10 @@ def _record(
     items: Sequence[Asked],
     awarded: bool,
     paper: CentralPaper,
-    scan: _Scan | None,
+    scan: Scan | None,
 ) -> Decision:
     at = timezone.now()
-    facts = _checked(paper, timezone.localdate(at))
+    facts = checked_paper(paper, timezone.localdate(at))
     move = MOVES["record_award" if awarded else "record_refusal"]
     noted = [Asked(one.nomination_id, one.expected_version, facts) for one in items]
     nominations = one_set(fire_all(actor=actor, move=move, items=noted, at=at))
@@ -103,7 +106,9 @@ def _record(
         },
     )
     if scan is not None:
-        decision.document = _keep(scan, decision, nominations, actor.who(mandate), at)
+        title = f"{decision.notation} ({decision.issuer})"
+        who = actor.who(mandate)
+        decision.document = keep_scan(scan, title, decision, nominations, who, at)
         decision.save(update_fields=["document"])
     if not awarded:
         DecisionItem.objects.bulk_create(
@@ -120,7 +125,8 @@ def _record(
     return decision
 
 
-def _checked(paper: CentralPaper, today: date) -> dict[str, str]:
+def checked_paper(paper: CentralPaper, today: date) -> dict[str, str]:
+    """Return what such a paper is called. Raises ValueMissingError, ValueFormatError."""
     facts = {"notation": tidy(paper.notation), "issuer": tidy(paper.issuer)}
     labels = {"notation": _("Số, ký hiệu"), "issuer": _("Cơ quan ban hành")}
     for name, value in facts.items():
@@ -131,9 +137,15 @@ def _checked(paper: CentralPaper, today: date) -> dict[str, str]:
     return {**facts, "issued_on": paper.issued_on.isoformat()}
 
 
-def _keep(
-    scan: _Scan, decision: Decision, nominations: Sequence[Nomination], who: Who, at: datetime
+def keep_scan(
+    scan: Scan,
+    title: str,
+    decision: Decision,
+    nominations: Sequence[Nomination],
+    who: Who,
+    at: datetime,
 ) -> Document:
+    """Keep a scan beside a decision, in the dossiers of those it names."""
     dossiers = dossiers_of(nominations)
     document = keep_upload(
         who=who,
@@ -141,7 +153,7 @@ def _keep(
         file=scan.file,
         content=scan.content,
         spec=UploadSpec(
-            title=f"{decision.notation} ({decision.issuer})",
+            title=title,
             stream=f"decision:{decision.pk}",
             subject=f"decision:{decision.pk}",
         ),

@@ -34,6 +34,7 @@ LOADED = (
     "subject_kind",
     "award_item__form",
     "field",
+    "decision_item",
     "dossier__unit",
     "dossier__regime",
     "dossier__occasion__campaign",

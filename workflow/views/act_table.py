@@ -42,6 +42,7 @@ from workflow.services import (
 )
 from workflow.states import MOVES
 from workflow.views.act_notes import receive_notes, return_day, return_notes, vote_notes
+from workflow.views.acts_after import AFTER_ACTS
 from workflow.views.consulting_acts import CONSULTING_ACTS
 from workflow.views.sheets import Act, Chosen, Items, Sheet
 
@@ -287,6 +288,7 @@ _TABLE = (
     Act("resume", _label("resume"), _resume, "play-circle", ReasonForm, main=True),
     Act("withdraw", _label("withdraw"), _withdraw, "slash-circle", WithdrawForm, many=True),
     Act("close", _label("close"), _close, "check-circle", many=True, main=True),
+    *AFTER_ACTS,
 )  # fmt: skip
 
 ACTS: Final[dict[str, Act]] = {act.name: act for act in (*_TABLE, *CONSULTING_ACTS)}

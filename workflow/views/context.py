@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from workflow.council_queries import READERS as COUNCIL_READERS
+from workflow.pages.console import READERS as CONSOLE_READERS
 from workflow.pages.notices import KEEPERS as OUTBOX_KEEPERS
 from workflow.pages.offers import Movement, open_movements
 from workflow.pages.registers import KEEPERS
@@ -82,6 +83,7 @@ _RULES = (
 _RECORDS = (
     _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
     _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
+    _Section("console", gettext_lazy("Việc bị tắc"), "exclamation-triangle", CONSOLE_READERS),
     _Section("trails", gettext_lazy("Kiểm tra nhật ký"), "shield-check", READERS),
     _Section("outbox", gettext_lazy("Thư gửi đi"), "send", OUTBOX_KEEPERS),
 )

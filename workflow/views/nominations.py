@@ -39,7 +39,8 @@ def nomination(request: HttpRequest, pk: UUID) -> HttpResponse:
 def buttons(page: NominationPage) -> list[dict[str, object]]:
     """Return the acts open to this person, each with the page that does it."""
     item = urlencode({"item": f"{page.nomination.pk}:{page.nomination.version}"})
-    names = dict.fromkeys(ACT_OF_MOVE[name] for name in page.open_moves)
+    further = page.afterwards.acts if page.afterwards else ()
+    names = dict.fromkeys([*(ACT_OF_MOVE[name] for name in page.open_moves), *further])
     acts = sorted((ACTS[name] for name in names), key=lambda act: not act.main)
     if page.consulted.may_begin:
         acts += CONSULTING_ACTS

@@ -21,6 +21,7 @@ SECTIONS = {
     "bao_cao_nam": 2,
     "bao_cao_tham_dinh": 3,
     "quyet_dinh": 2,
+    "quyet_dinh_huy_bo": 2,
     "tong_hop_dang_ky": 2,
     "thong_bao_ket_qua": 2,
     "cong_van_hiep_y": 2,

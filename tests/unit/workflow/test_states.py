@@ -43,14 +43,17 @@ def test_moves_and_sources_are_those_agreed() -> None:
 
 
 def test_names_and_events_are_each_their_own() -> None:
-    assert len({move.name for move in TRANSITIONS}) == len(TRANSITIONS) == 25
+    assert len({move.name for move in TRANSITIONS}) == len(TRANSITIONS) == 28
     assert len({move.event for move in TRANSITIONS}) == len(TRANSITIONS)
     assert all(move.event.startswith("nomination.") for move in TRANSITIONS)
     assert list(MOVES.values()) == list(TRANSITIONS)
 
 
-def test_final_states_are_those_that_nothing_leaves() -> None:
-    assert {state for state in State if not moves_from(state)} == FINAL_STATES
+def test_final_states_are_those_that_nothing_leaves_but_a_filed_award() -> None:
+    left = {state for state in FINAL_STATES if moves_from(state)}
+    assert {state for state in State if not moves_from(state)} == FINAL_STATES - left
+    assert left == {State.CLOSED}
+    assert {move.target for move in moves_from(State.CLOSED)} == {State.REVOKED}
 
 
 def test_every_state_can_be_reached_from_draft_and_left_for_an_end() -> None:
@@ -71,7 +74,7 @@ def _reached(start: set[State], *, forward: bool) -> set[State]:
 
 def test_open_states_are_held_by_somebody_and_final_ones_by_nobody() -> None:
     assert set(HOLDERS) == set(State) - FINAL_STATES - {State.HELD}
-    assert [holder_of(state, None) for state in sorted(FINAL_STATES)] == [None] * 4
+    assert [holder_of(state, None) for state in sorted(FINAL_STATES)] == [None] * 5
 
 
 def test_way_in_the_unit_asks_nobody_outside_it() -> None:
@@ -83,14 +86,16 @@ def test_way_in_the_unit_asks_nobody_outside_it() -> None:
             for move in moves_from(state, Way.UNIT)
             if isinstance(move.target, State)
         }
-    assert reached == {*UNIT_WAY, State.NOT_AWARDED, State.WITHDRAWN}
+    assert reached == {*UNIT_WAY, State.NOT_AWARDED, State.WITHDRAWN, State.REVOKED}
     held = [holder_of(state, None, Way.UNIT) for state in reached - FINAL_STATES]
     assert {holder.desk for holder in held if holder} == {Desk.UNIT}
     assert all(held)
 
 
 def test_nominations_of_the_first_table_never_see_a_later_move() -> None:
-    later = {"award_in_unit", "decline_in_unit", "submit_for_second", "endorse"}
+    later = {
+        "award_in_unit", "decline_in_unit", "submit_for_second", "endorse", "revoke_in_unit",
+    }  # fmt: skip
     first = {move.name for move in TRANSITIONS if Way.PROVINCE in move.ways}
     assert {move.name for move in TRANSITIONS} - first == later
     assert {move.name for move in moves_from(State.APPRAISED, Way.PROVINCE)} == {
@@ -134,7 +139,9 @@ def test_guards_named_exist_and_none_is_idle() -> None:
 
 
 def test_roles_and_desk_are_given_together() -> None:
-    assert {move.name for move in TRANSITIONS if move.roles} == {"resubmit", "withdraw"}
+    assert {move.name for move in TRANSITIONS if move.roles} == {
+        "resubmit", "withdraw", "revoke", "revoke_in_unit", "record_revocation",
+    }  # fmt: skip
     assert all(bool(move.roles) == (move.desk is not None) for move in TRANSITIONS)
 
 

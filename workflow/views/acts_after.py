@@ -1,0 +1,85 @@
+"""The acts on awards that were given, as lines of the act table."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from organisations.actors import Actor
+from workflow.forms.afterwards import CorrectForm, RecordRevocationForm, ReturnNoteForm, RevokeForm
+from workflow.pages.afterwards import days_back
+from workflow.services import correcting, revoking
+from workflow.states import MOVES
+from workflow.views.sheets import Act, Chosen, Items, Sheet
+
+
+def _revoke(actor: Actor, items: Items, sheet: Sheet) -> object:
+    assert isinstance(sheet.form, RevokeForm)  # noqa: S101 - the table says so
+    return revoking.revoke_awards(actor=actor, items=items, facts=sheet.form.facts())
+
+
+def _revoke_in_unit(actor: Actor, items: Items, sheet: Sheet) -> object:
+    assert isinstance(sheet.form, RevokeForm)  # noqa: S101 - the table says so
+    return revoking.revoke_in_unit(actor=actor, items=items, facts=sheet.form.facts())
+
+
+def _record_revocation(actor: Actor, items: Items, sheet: Sheet) -> object:
+    form = sheet.form
+    assert isinstance(form, RecordRevocationForm)  # noqa: S101 - the table says so
+    return revoking.record_revocation(
+        actor=actor, items=items, facts=form.why(), paper=form.facts()
+    )
+
+
+def _correct(actor: Actor, items: Items, sheet: Sheet) -> object:
+    assert isinstance(sheet.form, CorrectForm)  # noqa: S101 - the table says so
+    return correcting.correct_award(
+        actor=actor,
+        nomination_id=items[0].nomination_id,
+        expected_version=items[0].expected_version,
+        facts=sheet.form.facts(),
+    )
+
+
+def _note_return(actor: Actor, items: Items, sheet: Sheet) -> object:
+    return revoking.note_return(
+        actor=actor,
+        nomination_id=items[0].nomination_id,
+        expected_version=items[0].expected_version,
+        **sheet.form.cleaned_data,
+    )
+
+
+def _days_so_far(chosen: Chosen) -> dict[str, Any]:
+    return days_back(chosen[0])
+
+
+AFTER_ACTS: Final = (
+    Act(
+        "revoke", MOVES["revoke"].label, _revoke, "x-circle", RevokeForm, many=True,
+        hint=_("Lập quyết định hủy bỏ; tiền thưởng, hiện vật phải thu hồi được ghi lại để theo dõi."),
+    ),
+    Act(
+        "revoke_in_unit", MOVES["revoke_in_unit"].label, _revoke_in_unit, "x-circle", RevokeForm,
+        many=True,
+        hint=_("Lập quyết định hủy bỏ; tiền thưởng, hiện vật phải thu hồi được ghi lại để theo dõi."),
+    ),
+    Act(
+        "record_revocation", MOVES["record_revocation"].label, _record_revocation, "x-circle",
+        RecordRevocationForm, many=True,
+    ),
+    Act(
+        "correct", _("Sửa đổi, đính chính quyết định"), _correct, "pencil-square", CorrectForm,
+        hint=_(
+            "Sai nội dung: lập quyết định sửa đổi và sửa thông tin của đối tượng. "
+            "Sai thể thức: lập công văn đính chính."
+        ),
+    ),
+    Act(
+        "note_return", _("Ghi việc thu hồi"), _note_return, "check2-circle", ReturnNoteForm,
+        initial=_days_so_far,
+        hint=_("Ngày thực nhận lại; để trống khi chưa nhận."),
+    ),
+)  # fmt: skip
+"""Acts after a decision; the last two are no moves: the award stays where it is."""
