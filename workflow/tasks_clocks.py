@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from workflow.services import clocks, mails, telling
+from workflow.services import clocks, mails, medians, telling
 
 
 def reckon_anew(campaign_key: str) -> int:
@@ -11,10 +11,11 @@ def reckon_anew(campaign_key: str) -> int:
 
 
 def each_minute() -> int:
-    """Tell people of their work, make the letters of the day, send what is due.
+    """Tell people of their work, make the letters of the day, measure the steps, send what is due.
 
     Return how many letters left.
     """
     telling.tell(timezone.now())
     telling.send_digest(timezone.now())
+    medians.measure_steps(timezone.now())
     return mails.send_mails(timezone.now())

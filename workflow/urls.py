@@ -36,6 +36,7 @@ from workflow.views import (
     templates,
     trails,
     units,
+    waits,
 )
 
 urlpatterns = [
@@ -176,6 +177,7 @@ urlpatterns = [
         name="objection_settle",
     ),
     path("public-notices/<uuid:pk>/<slug:name>/", consulting.notice_act, name="public_notice_act"),
+    path("waits/", waits.waits, name="waits"),
     path("trails/", trails.trail_list, name="trails"),
     path("regimes/", regimes.regimes, name="regimes"),
     path("regimes/base-pay/", regimes.base_pay, name="base_pay"),

@@ -4,7 +4,7 @@ from workflow.models.afterwards import Correction, Ground, MendedFact, Mending, 
 from workflow.models.appraisals import Appraisal, Gap, Hold, SupplementRequest
 from workflow.models.ballots import BallotPaper, BallotRoll, CastBallot
 from workflow.models.checks import PublicCheck
-from workflow.models.clocks import StepLimit
+from workflow.models.clocks import StepLimit, StepMedian
 from workflow.models.councils import (
     AgendaItem,
     Attendance,
@@ -100,6 +100,7 @@ __all__ = [
     "SessionMember",
     "Stage",
     "StepLimit",
+    "StepMedian",
     "Submission",
     "SubmissionItem",
     "SupplementRequest",

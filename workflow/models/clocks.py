@@ -50,3 +50,29 @@ class StepLimit(models.Model):
     def __str__(self) -> str:
         """Return the state, for events."""
         return self.state
+
+
+class StepMedian(models.Model):
+    """How long nominations of a campaign have stayed in a state, of those that left it last.
+
+    `cases` nominations were measured; half of them took at most `seconds`, all their stretches
+    in the state together. Written by a job once a day.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="step_medians")
+    state = models.CharField(_("bước"), max_length=20, choices=State)
+    cases = models.PositiveIntegerField(_("số đề nghị"))
+    seconds = models.PositiveIntegerField(_("trung vị (giây)"))
+    reckoned_at = models.DateTimeField(_("tính lúc"))
+
+    class Meta:
+        verbose_name = _("thời gian từng bước")
+        verbose_name_plural = _("thời gian từng bước")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "state"], name="step_median_once"),
+            models.CheckConstraint(condition=Q(cases__gte=1), name="step_median_counts"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the state, for logs."""
+        return self.state

@@ -71,6 +71,11 @@ class WorkItem(models.Model):
                 name="work_item_soon",
             ),
             models.Index(
+                fields=["state", "-closed_at"],
+                condition=Q(closed_at__isnull=False),
+                name="work_item_lately_done",
+            ),
+            models.Index(
                 fields=["id"],
                 condition=Q(closed_at__isnull=True, told_at__isnull=True),
                 name="work_item_untold",

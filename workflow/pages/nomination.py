@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Decider
 from organisations.actors import Actor
 from workflow.deadlines import Term, terms_of
+from workflow.forecasts import Forecast, forecast_of
 from workflow.gating import ruled
 from workflow.guards import GUARDS
 from workflow.law import law_of
@@ -61,6 +62,7 @@ class NominationPage:
     barred: list[Barred]
     may_edit: bool
     terms: list[Term]
+    forecast: Forecast | None
     regime_gap: str
     decided: DecisionItem | None
     dissolved: Dissolved | None
@@ -84,9 +86,10 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
     load_notice_bars([nomination], [one.move for one in possible], timezone.localdate())
     links = papers_of_nomination(nomination)
     barred = [why for one in possible if (why := _barrier(one, nomination))]
+    at = whereabouts(nomination)
     return NominationPage(
         nomination=nomination,
-        at=whereabouts(nomination),
+        at=at,
         notes=list(_notes(nomination)),
         facts=[fact for fact in _facts(nomination) if fact[1]],
         papers=listed(links),
@@ -95,6 +98,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         barred=barred,
         may_edit=_may_edit(actor, nomination),
         terms=terms_of(law_of([nomination]), nomination, timezone.localdate()),
+        forecast=forecast_of(nomination, at.items, timezone.now()),
         regime_gap=_regime_gap(nomination),
         decided=DecisionItem.objects.filter(nomination=nomination, awarded=True)
         .select_related("decision")

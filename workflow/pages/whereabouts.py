@@ -42,6 +42,7 @@ class Whereabouts:
 
     ahead   the move by which it goes on from here, and whose it is; "" at the end
     aside   the moves by which it may leave the line from here
+    items   its work, open and closed, in the order it came
     """
 
     way: list[Station]
@@ -49,6 +50,7 @@ class Whereabouts:
     ahead: str
     ahead_by: str
     aside: list[str]
+    items: Sequence[WorkItem]
 
     @property
     def track(self) -> Track:
@@ -67,6 +69,7 @@ def whereabouts(nomination: Nomination) -> Whereabouts:
         ahead=str(ahead.label) if ahead else "",
         ahead_by=_whose(ahead, nomination) if ahead else "",
         aside=[str(move.label) for move in aside],
+        items=items,
     )
 
 

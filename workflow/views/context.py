@@ -81,6 +81,7 @@ _RULES = (
     _Section("paper_templates", gettext_lazy("Mẫu văn bản"), "file-earmark-word", TEMPLATE_READERS),
 )
 _RECORDS = (
+    _Section("waits", gettext_lazy("Đang chờ ở đâu"), "hourglass-split"),
     _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
     _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
     _Section("console", gettext_lazy("Việc bị tắc"), "exclamation-triangle", CONSOLE_READERS),
