@@ -32,6 +32,7 @@ class Mandate:
 
     on_behalf_of    the name of the person who delegated, "" when the role is the person's own
     delegation_ref  the number of the delegating document, "" likewise
+    lender_id       the key of the person who delegated, 0 likewise
     """
 
     role: str
@@ -40,6 +41,7 @@ class Mandate:
     unit_name: str
     on_behalf_of: str = ""
     delegation_ref: str = ""
+    lender_id: int = 0
 
     def covers(self, path: str) -> bool:
         """Say whether the unit with this path is the mandate's own or below it."""
@@ -233,11 +235,11 @@ def mandates_of(user: User, on: date) -> tuple[Mandate, ...]:
     )
     own = grants.order_by("role", "unit__path").values_list(*_HELD)
     lent = delegations.order_by("grant__role", "grant__unit__path", "document_number").values_list(
-        *_LENT, "grant__user__full_name", "document_number"
+        *_LENT, "grant__user__full_name", "document_number", "grant__user_id"
     )
     return (
         *(Mandate(*row[:4]) for row in own if _hold(row[4:], on)),
-        *(Mandate(*row[:4], *row[-2:]) for row in lent if _hold(row[4:-2], on)),
+        *(Mandate(*row[:4], *row[-3:]) for row in lent if _hold(row[4:-3], on)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The authority table as people reviewed it: tests/data/authority.csv, and not read from the code.
+"""The authority table as people reviewed it: docs/authority.csv, read here by the tests themselves.
 
 One line for each move from each state: where it leads, whose it is, and by which tables it is
 made (the ways of workflow.states). What has no line is refused to everybody.
@@ -29,6 +29,8 @@ class Line:
     desk: Desk
     roles: frozenset[Role]
     ways: frozenset[int]
+    relations: frozenset[str]
+    apart: frozenset[str]
 
     def target_from(self, resume_to: State | None) -> State:
         """Return where the move leads; what goes back goes to where it was."""
@@ -39,7 +41,7 @@ class Line:
 
 
 def read_lines() -> list[Line]:
-    path = Path(__file__).parent / "data" / "authority.csv"
+    path = Path(__file__).parent.parent / "docs" / "authority.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return [_line(row) for row in csv.DictReader(file)]
 
@@ -54,6 +56,8 @@ def _line(row: dict[str, str]) -> Line:
         desk=Desk(row["desk"]),
         roles=frozenset(Role(role) for role in row["roles"].split()),
         ways=frozenset(int(way) for way in row["ways"].split()),
+        relations=frozenset(row["relations"].split()),
+        apart=frozenset(row["apart"].split()),
     )
 
 

@@ -23,6 +23,7 @@ from audit.errors import Refusal
 from audit.services import Entry, record_acts
 from campaigns.models import Desk as DeskRow
 from organisations.actors import Actor, Mandate
+from workflow.authority import line_for
 from workflow.clocks import Limits, limits_for, set_days
 from workflow.errors import (
     AccessDeniedError,
@@ -34,6 +35,7 @@ from workflow.errors import (
 from workflow.fsm import TransitionNotAllowed, advance
 from workflow.gating import load_unmet
 from workflow.guards import GUARDS
+from workflow.hands import load_hands
 from workflow.living import require_alive
 from workflow.models import Nomination, WorkItem
 from workflow.notice_gate import load_notice_bars
@@ -182,6 +184,7 @@ def _decide(
     desks = desk_paths(row.dossier.occasion.campaign_id for row in rows.values())
     load_unmet(list(rows.values()), [move], at)
     load_notice_bars(list(rows.values()), [move], timezone.localdate(at))
+    load_hands(list(rows.values()), [move])
     for item in asked:
         nomination = rows.get(item.nomination_id)
         try:
@@ -230,7 +233,7 @@ def _check_unit(move: Move, nomination: Nomination, at: datetime) -> None:
     goes on meanwhile.
     """
     resume_to = State(nomination.resume_to) if nomination.resume_to else None
-    acting, _roles = acting_roles(move, State(nomination.state), resume_to)
+    acting, _roles = acting_roles(move, State(nomination.state), resume_to, nomination.flow_version)
     target = HOLDERS.get(move.target) if isinstance(move.target, State) else None
     if acting is Desk.UNIT or (target is not None and target.desk is Desk.UNIT):
         require_alive(nomination.dossier.unit, timezone.localdate(at))
@@ -240,7 +243,8 @@ def _check_authority(
     actor: Actor, move: Move, nomination: Nomination, paths: Mapping[Desk, str]
 ) -> Mandate:
     state = State(nomination.state)
-    if state not in move.sources or nomination.flow_version not in move.ways:
+    resume_to = State(nomination.resume_to) if nomination.resume_to else None
+    if line_for(move, state, resume_to, nomination.flow_version) is None:
         raise MoveNotAllowedError(name=nomination.nominee.name, move=move, state=state)
     decision = can(actor, move, nomination, paths)
     if decision.mandate is None:
@@ -288,9 +292,7 @@ def _write(actor: Actor, move: Move, steps: list[_Step], at: datetime, limits: L
             changed_at=at,
             changed_by=actor.name,
         )
-    WorkItem.objects.filter(
-        nomination__in=[step.nomination.pk for step in steps], closed_at__isnull=True
-    ).update(closed_at=at, closed_by=actor.name, outcome=move.name)
+    _close_work(actor, move, steps, at)
     open_work(
         [(step.nomination, step.holder_path) for step in steps],
         at=at,
@@ -298,6 +300,21 @@ def _write(actor: Actor, move: Move, steps: list[_Step], at: datetime, limits: L
         named={step.nomination.pk: step.due_on for step in steps if step.due_on},
         came_back=move.target is Back.WHERE_IT_WAS,
     )
+
+
+def _close_work(actor: Actor, move: Move, steps: list[_Step], at: datetime) -> None:
+    """Close what lay on the tables, with who did it: one statement for each who lent authority."""
+    groups: dict[int, list[UUID]] = {}
+    for step in steps:
+        groups.setdefault(step.mandate.lender_id, []).append(step.nomination.pk)
+    for lender_id, ids in groups.items():
+        WorkItem.objects.filter(nomination__in=ids, closed_at__isnull=True).update(
+            closed_at=at,
+            closed_by=actor.name,
+            closed_by_user=actor.user_id or None,
+            closed_for=lender_id or None,
+            outcome=move.name,
+        )
 
 
 def open_work(

@@ -1,4 +1,4 @@
-"""Who may do what: one predicate over the transition table, with a reason when it says no."""
+"""Who may do what: one predicate over the authority table, with a reason when it says no."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
-from workflow.states import FLOW_VERSION, Desk, Move, State, holder_of
+from workflow.authority import Hand, Line, line_for
+from workflow.conflicts import is_lender, is_nominee
+from workflow.states import FLOW_VERSION, MOVES, Desk, Move, State
 
 if TYPE_CHECKING:
     from workflow.models import Nomination
@@ -33,12 +36,8 @@ def acting_roles(
     move: Move, state: State, resume_to: State | None, way: int = FLOW_VERSION
 ) -> tuple[Desk, frozenset[Role]]:
     """Return the desk and the roles that may make a move from a state, on a way."""
-    if move.desk is not None:
-        return move.desk, move.roles
-    holder = holder_of(state, resume_to, way)
-    if holder is None:
-        return Desk.UNIT, frozenset()
-    return holder.desk, move.roles or frozenset({holder.role})
+    line = line_for(move, state, resume_to, way)
+    return (line.desk, line.roles) if line else (Desk.UNIT, frozenset())
 
 
 def sits_at(mandate: Mandate, desk: Desk, unit_path: str) -> bool:
@@ -57,18 +56,67 @@ def can(
 ) -> Decision:
     """Return whether an actor may make a move on a nomination now, by which mandate.
 
-    Conflict of interest: nobody acts on a nomination in which he is himself the nominee.
+    The line of docs/authority.csv says it. Conflict of interest: nobody acts on a nomination in
+    which he is himself the nominee, nor after a hand in it that the line keeps apart from the
+    move; what is done by delegation counts for both persons. A mandate that a conflict bars does
+    not stand in the way of another one.
     Whether the state allows the move is the flow's answer, not this one's.
     """
-    if nomination.nominee.user_id == actor.user_id:
-        return Decision(None, _("Không ai được xử lý đề nghị khen thưởng của chính mình."))
+    if is_nominee(actor, nomination):
+        return Decision(None, own_case())
     resume_to = State(nomination.resume_to) if nomination.resume_to else None
-    way = nomination.flow_version
-    desk, roles = acting_roles(move, State(nomination.state), resume_to, way)
-    mandate = mandate_for(actor, desk, roles, desk_paths.get(desk))
-    if mandate is not None:
-        return Decision(mandate)
-    return Decision(None, _why_not(roles))
+    line = line_for(move, State(nomination.state), resume_to, nomination.flow_version)
+    if line is None:
+        return Decision(None, _why_not(frozenset()))
+    why = ""
+    for mandate in _fitting(actor, line, desk_paths.get(line.desk)):
+        conflict = _conflict(actor, mandate, line, nomination)
+        if not conflict:
+            return Decision(mandate)
+        why = why or conflict
+    return Decision(None, why or _why_not(line.roles))
+
+
+def own_case() -> str:
+    """Return why nobody handles a nomination of himself, in the reader's language."""
+    return _("Không ai được xử lý đề nghị khen thưởng của chính mình.")
+
+
+def _fitting(actor: Actor, line: Line, desk_path: str | None) -> list[Mandate]:
+    """Return the mandates by which an actor stands where the line asks, own before delegated."""
+    if desk_path is None:
+        return []
+    return [
+        held
+        for held in actor.mandates
+        if held.role in line.roles and line.fits(held.unit_path, desk_path)
+    ]
+
+
+def _conflict(actor: Actor, mandate: Mandate, line: Line, nomination: Nomination) -> str:
+    """Return why the person, or the one in whose name he acts, is barred; "" where neither is.
+
+    Raises LookupError where the line asks for hands that nobody loaded (hands.load_hands).
+    """
+    if is_lender(mandate, nomination):
+        return _("Người ủy quyền là đối tượng của chính đề nghị này.")
+    if not line.apart:
+        return ""
+    if nomination.hands is None:
+        message = f"hands of {nomination.pk} were not loaded for {line.move}"
+        raise LookupError(message)
+    persons = {actor.user_id, mandate.lender_id} - {0}
+    for hand in sorted(line.apart, reverse=True):
+        if persons & nomination.hands.get(hand, frozenset()):
+            return HAND_WORDS[hand] % {"act": MOVES[line.move].label}
+    return ""
+
+
+HAND_WORDS: Final = {
+    Hand.PROPOSER: _lazy("Người đã soạn hoặc trình đề nghị này không được “%(act)s”."),
+    Hand.APPRAISER: _lazy("Người đã thẩm định đề nghị này không được “%(act)s”."),
+}
+"""Why a hand in a nomination bars a person; it counts also where it was lent or borrowed."""
 
 
 def mandate_for(
@@ -131,8 +179,8 @@ def can_in_state(
 
     Nobody is on a nomination in which he is himself the nominee.
     """
-    if nomination.nominee.user_id == actor.user_id:
-        return Decision(None, _("Không ai được xử lý đề nghị khen thưởng của chính mình."))
+    if is_nominee(actor, nomination):
+        return Decision(None, own_case())
     desk, roles = who.get(State(nomination.state), (Desk.UNIT, frozenset()))
     mandate = mandate_for(actor, desk, roles, desk_paths.get(desk))
     return Decision(mandate) if mandate else Decision(None, _why_not(roles))
@@ -143,8 +191,8 @@ def can_judge(actor: Actor, nomination: Nomination, desk_paths: Mapping[Desk, st
 
     Nobody has his own judged.
     """
-    if nomination.nominee.user_id == actor.user_id:
-        return Decision(None, _("Không ai được xử lý đề nghị khen thưởng của chính mình."))
+    if is_nominee(actor, nomination):
+        return Decision(None, own_case())
     for desk, roles in JUDGES.items():
         mandate = mandate_for(actor, desk, roles, desk_paths.get(desk))
         if mandate is not None:

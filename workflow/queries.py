@@ -20,6 +20,7 @@ from organisations.actors import Actor, Mandate
 from workflow.engine import desk_paths
 from workflow.errors import NotFoundError
 from workflow.figure_states import SheetState
+from workflow.hands import load_hands
 from workflow.models import (
     Dossier,
     FigureSheet,
@@ -300,10 +301,9 @@ def possible_moves(
 
     paths  of the units at its desks, see paths_of
     """
-    return [
-        Possible(move, can(actor, move, nomination, paths))
-        for move in moves_from(State(nomination.state), nomination.flow_version)
-    ]
+    moves = moves_from(State(nomination.state), nomination.flow_version)
+    load_hands([nomination], moves)
+    return [Possible(move, can(actor, move, nomination, paths)) for move in moves]
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,14 +141,12 @@ class Back(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One lawful transition.
+    """One lawful transition. Who may make it stands in docs/authority.csv (workflow.authority).
 
     name     the imperative, also the name of the method on the flow
     event    what the audit log calls it once done
     sources  the states it may start from
     target   the state it leads to, or Back.WHERE_IT_WAS
-    roles    who may do it at the desk named; empty: the role that holds the state now
-    desk     whose desk the roles are of; None: the desk that holds the state now
     guards   names of the conditions in guards.py that must hold as well
     remembers  the target keeps in mind where the nomination came from (return, hold)
     ways     the tables that hold it
@@ -159,8 +157,6 @@ class Move:
     event: str
     sources: frozenset[State]
     target: State | Back
-    roles: frozenset[Role] = frozenset()
-    desk: Desk | None = None
     guards: tuple[str, ...] = ()
     remembers: bool = False
     ways: frozenset[Way] = frozenset({Way.PROVINCE, Way.TWICE})
@@ -170,8 +166,6 @@ def _from(*states: State) -> frozenset[State]:
     return frozenset(states)
 
 
-_UNIT_HEAD = frozenset({Role.UNIT_HEAD})
-_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
 _ALL_WAYS = frozenset(Way)
 _GIVEN = frozenset({State.AWARDED, State.CLOSED})
 _HOLDABLE = frozenset({State.PROPOSED, *REVIEWING_STATES})
@@ -222,7 +216,7 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     Move(
         "resubmit", _("Nộp lại sau bổ sung"), "nomination.resubmitted",
         _from(State.RETURNED), Back.WHERE_IT_WAS,
-        roles=_UNIT, desk=Desk.UNIT, guards=("rules_met_to_resubmit",),
+        guards=("rules_met_to_resubmit",),
     ),
     Move(
         "submit_to_board", _("Trình Hội đồng"), "nomination.submitted_to_board",
@@ -289,7 +283,7 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
             State.DRAFT, State.PREPARED, State.PROPOSED, State.UNDER_APPRAISAL,
             State.APPRAISED, State.RETURNED,
         ),
-        State.WITHDRAWN, roles=_UNIT_HEAD, desk=Desk.UNIT, ways=_ALL_WAYS,
+        State.WITHDRAWN, ways=_ALL_WAYS,
     ),
     Move(
         "close", _("Lưu hồ sơ"), "nomination.closed",
@@ -297,17 +291,17 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     ),
     Move(
         "revoke", _("Hủy bỏ quyết định khen thưởng"), "nomination.revoked",
-        _GIVEN, State.REVOKED, roles=frozenset({Role.CHAIRMAN}), desk=Desk.DECISION,
+        _GIVEN, State.REVOKED,
         guards=("was_awarded", "given_in_province"),
     ),
     Move(
         "revoke_in_unit", _("Hủy bỏ Giấy khen"), "nomination.revoked_in_unit",
-        _GIVEN, State.REVOKED, roles=_UNIT_HEAD, desk=Desk.UNIT,
+        _GIVEN, State.REVOKED,
         guards=("was_awarded",), ways=frozenset({Way.UNIT}),
     ),
     Move(
         "record_revocation", _("Ghi nhận cấp trên hủy bỏ"), "nomination.revocation_recorded",
-        _GIVEN, State.REVOKED, roles=frozenset({Role.CENTRAL_OFFICER}), desk=Desk.CENTRAL,
+        _GIVEN, State.REVOKED,
         guards=("was_awarded", "given_at_centre"),
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from workflow.views import (
     about,
     acts,
     ballots,
+    authority,
     campaign_drafts,
     campaign_running,
     campaigns,
@@ -42,6 +43,7 @@ from workflow.views import (
 urlpatterns = [
     path("", inbox.work, name="inbox"),
     path("about/", about.about, name="about"),
+    path("authority/", authority.authority, name="authority"),
     path("check/<str:token>/", checks.check, name="check"),
     path("acts/<slug:name>/", acts.act, name="act"),
     path("nominations/new/", nominations.draft, name="nomination_draft"),

@@ -13,6 +13,7 @@ from itertools import count
 from textwrap import wrap
 from typing import Final
 
+from workflow.authority import LINES, line_for
 from workflow.states import Back, Desk, Move, State, Way, holder_of, line_of, moves_from
 
 ROW: Final = 92
@@ -152,7 +153,9 @@ def _is_left(state: State, moves: Iterable[Move]) -> bool:
     holder = holder_of(state, None)
     if holder is not None:
         return holder.desk is Desk.UNIT
-    return any(move.target is state and move.desk is Desk.UNIT for move in moves)
+    into = {move.name for move in moves if move.target is state}
+    desks = {line.desk for line in LINES if line.move in into}
+    return desks == {Desk.UNIT}
 
 
 def _line_box(state: State, row: int, x: float, way: Way) -> Box:
@@ -278,7 +281,5 @@ def _reached(state: State, line: Sequence[State], moves: Iterable[Move]) -> bool
 
 
 def _who(move: Move, state: State, way: Way) -> Iterator[str]:
-    if move.roles:
-        yield from (str(role.label) for role in move.roles)
-    elif (holder := holder_of(state, None, way)) is not None:
-        yield str(holder.role.label)
+    line = line_for(move, state, None, way)
+    yield from (str(role.label) for role in (line.roles if line else ()))

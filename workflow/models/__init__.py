@@ -18,7 +18,7 @@ from workflow.models.councils import (
     TellerCount,
 )
 from workflow.models.decisions import Decision, DecisionItem
-from workflow.models.dossiers import Dossier, Nomination
+from workflow.models.dossiers import Dossier, Drafter, Nomination
 from workflow.models.figures import Figure, FigureSheet, YearlyReport
 from workflow.models.judging import FactEntry, FactKind, Judgement, Overrule
 from workflow.models.meetings import Meeting, Vote
@@ -59,6 +59,7 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "Dossier",
+    "Drafter",
     "FactEntry",
     "FactKind",
     "Figure",

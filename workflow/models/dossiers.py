@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from audit.errors import Refusal
 from campaigns.judging.verdicts import Verdict
 from campaigns.models import AwardItem, Occasion, PriorityField, Regime, SubjectKind
 from organisations.models import Unit
+from workflow.authority import Hand
 from workflow.models.nominees import Nominee
 from workflow.states import FLOW_VERSION, State
 
@@ -108,6 +110,8 @@ class Nomination(models.Model):
     """What bars it at which move: no column, but what gating.load_unmet found."""
     notice_bars: Mapping[str, Refusal | None] = MappingProxyType({})
     """What of the public notice bars a "vote": what notice_gate.load_notice_bars found."""
+    hands: Mapping[Hand, frozenset[int]] | None = None
+    """Whose hands were in it, by user id: no column, but what hands.load_hands found."""
 
     class Meta:
         verbose_name = _("đề nghị")
@@ -141,3 +145,21 @@ class Nomination(models.Model):
     def subject(self) -> str:
         """Return what the audit log calls this nomination."""
         return f"nomination:{self.pk}"
+
+
+class Drafter(models.Model):
+    """Who wrote a draft or edited it; where that was delegated, also in whose name."""
+
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="drafters")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="drafted")
+
+    class Meta:
+        verbose_name = _("người soạn")
+        verbose_name_plural = _("người soạn")
+        constraints = [
+            models.UniqueConstraint(fields=["nomination", "user"], name="drafter_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the nomination's key, for logs."""
+        return str(self.nomination_id)

@@ -1,5 +1,6 @@
 """Work items: one thing that one role at one unit has to do now."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,9 @@ class WorkItem(models.Model):
     `told_at` and `reminded` (a Stage of workflow.reminders) are what its holder has been told.
     The three days are reckoned when it is opened and when a limit or the calendar changes
     (workflow.clocks); all are empty where no limit is known.
+
+    `closed_by_user` made the move, in the name of `closed_for` where it was delegated: separation
+    of duties rests on both (workflow.hands). Empty where the program itself did it.
     """
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="work_items")
@@ -24,6 +28,12 @@ class WorkItem(models.Model):
     opened_at = models.DateTimeField(_("nhận lúc"))
     closed_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
     closed_by = models.CharField(_("người làm"), max_length=120, blank=True)
+    closed_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="work_done"
+    )
+    closed_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="work_lent"
+    )
     outcome = models.CharField(_("kết quả"), max_length=40, blank=True)
     due_on = models.DateField(_("hạn"), null=True, blank=True)
     soon_on = models.DateField(_("nhắc từ"), null=True, blank=True)

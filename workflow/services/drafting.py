@@ -24,6 +24,7 @@ from workflow.errors import (
     NotFoundError,
 )
 from workflow.guards import occasion_open
+from workflow.hands import keep_drafters
 from workflow.models import Dossier, Nomination, Nominee
 from workflow.services.acting import act
 from workflow.services.loading import lock_nomination, require_unit_role
@@ -82,6 +83,7 @@ def draft_nominations(
         _draft(one, unit, who, at, drafted, skip_known=skip_known)
     limits = limits_for(drafted.made)
     open_work(((row, unit.path) for row in drafted.made), at=at, limits=limits)
+    keep_drafters(actor=actor, mandate=mandate, nominations=drafted.made)
     record_many(who=who, entries=[_drafted(row) for row in drafted.made], at=at)
     return drafted
 
@@ -241,6 +243,7 @@ def edit_nomination(
     who = actor.who(mandate)
     before = _shown(nomination)
     _rewrite(nomination, facts, who, at)
+    keep_drafters(actor=actor, mandate=mandate, nominations=[nomination])
     entry = Entry(
         stream=nomination.dossier.stream,
         action="nomination.edited",

@@ -102,6 +102,7 @@ def test_actor_has_own_and_lent_mandates_in_two_queries(
         role="department_head",
         on_behalf_of="Người truong",
         delegation_ref="15/GUQ-SO",
+        lender_id=head.pk,
     )
     assert actor == Actor(deputy.pk, "Người pho", "Giám đốc", (own, borrowed))
     assert actor.mandates_as(Role.DEPARTMENT_HEAD) == (borrowed,)

@@ -47,7 +47,9 @@ def nomination(
     state: State, resume_to: State | None = None, nominee_user: int = 0, way: int = Way.PROVINCE
 ) -> Nomination:
     nominee = Nominee(name="Nguyễn Thị Ánh", user_id=nominee_user or None)
-    return Nomination(nominee=nominee, state=state, resume_to=resume_to or "", flow_version=way)
+    row = Nomination(nominee=nominee, state=state, resume_to=resume_to or "", flow_version=way)
+    row.hands = {}
+    return row
 
 
 @pytest.mark.parametrize("move", TRANSITIONS, ids=lambda move: move.name)

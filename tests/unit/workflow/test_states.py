@@ -138,13 +138,6 @@ def test_guards_named_exist_and_none_is_idle() -> None:
     assert {name for move in TRANSITIONS for name in move.guards} == set(GUARDS)
 
 
-def test_roles_and_desk_are_given_together() -> None:
-    assert {move.name for move in TRANSITIONS if move.roles} == {
-        "resubmit", "withdraw", "revoke", "revoke_in_unit", "record_revocation",
-    }  # fmt: skip
-    assert all(bool(move.roles) == (move.desk is not None) for move in TRANSITIONS)
-
-
 def test_ways_follow_moves_of_the_table() -> None:
     for way in (PROVINCIAL_WAY, CENTRAL_WAY):
         assert way[0] is State.DRAFT

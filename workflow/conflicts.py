@@ -1,0 +1,56 @@
+"""Whether a nomination is somebody's own: found from the person, not only from what was declared.
+
+A nominee may be tied to a user. Where nobody did that, the same person is told by his name, with
+his unit or his office: the name alone would bar namesakes all over the province.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from campaigns.models import Kind
+from organisations.actors import Actor, Mandate
+
+if TYPE_CHECKING:
+    from workflow.models import Nomination
+
+
+def is_nominee(actor: Actor, nomination: Nomination) -> bool:
+    """Return whether an actor is himself the nominee.
+
+    By the user that the nominee is tied to; else by the same name, where the actor has an own
+    office at the proposing unit or below it, or bears the very office that the nominee bears.
+    """
+    nominee = nomination.nominee
+    if nominee.user_id is not None:
+        return nominee.user_id == actor.user_id
+    if nominee.kind != Kind.INDIVIDUAL or not _same(nominee.name, actor.name):
+        return False
+    own = [held for held in actor.mandates if not held.on_behalf_of]
+    return any(_is_under(held, nomination) for held in own) or _same(
+        nominee.position, actor.position
+    )
+
+
+def is_lender(mandate: Mandate, nomination: Nomination) -> bool:
+    """Return whether the person in whose name a mandate is used is himself the nominee."""
+    nominee = nomination.nominee
+    if not mandate.on_behalf_of:
+        return False
+    if nominee.user_id is not None:
+        return nominee.user_id == mandate.lender_id
+    named = nominee.kind == Kind.INDIVIDUAL and _same(nominee.name, mandate.on_behalf_of)
+    return named and _is_under(mandate, nomination)
+
+
+def _is_under(mandate: Mandate, nomination: Nomination) -> bool:
+    return mandate.unit_path.startswith(nomination.dossier.unit.path)
+
+
+def _same(one: str, other: str) -> bool:
+    """Compare as people do: capitals and spaces are no difference; nothing equals nothing."""
+    return bool(one.strip()) and _folded(one) == _folded(other)
+
+
+def _folded(text: str) -> list[str]:
+    return text.casefold().split()
