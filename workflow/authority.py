@@ -130,3 +130,8 @@ HAND_OF: Final[dict[str, frozenset[Hand]]] = {
 def asks_for_hands(move: Move) -> bool:
     """Return whether a line of the move bars those who had a hand in the nomination."""
     return any(line.apart for line in LINES if line.move == move.name)
+
+
+def roles_of(move: Move) -> frozenset[Role]:
+    """Return the roles that make a move, from whatever state."""
+    return frozenset(role for line in LINES if line.move == move.name for role in line.roles)

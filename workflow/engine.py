@@ -69,7 +69,7 @@ class BulkResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """One nomination that has been moved in memory and has yet to be written."""
 
     nomination: Nomination
@@ -125,18 +125,27 @@ def fire_many(*, actor: Actor, move: Move, items: Iterable[Asked], at: datetime)
     result = BulkResult()
     each = {item.nomination_id: item for item in items}  # ticked twice is asked once
     asked = [each[key] for key in sorted(each)]
-    rows: dict[UUID, Nomination] = {}
-    for some in _chunks(asked):
-        rows |= _locked(item.nomination_id for item in some)
+    rows = load(item.nomination_id for item in asked)
     steps = list(_decide(actor, move, asked, rows, at, result))
-    limits = limits_for([step.nomination for step in steps])
-    for chunk in _chunks(steps):
-        _write(actor, move, chunk, at, limits)
-    acts = [(actor.who(step.mandate), _entry(move, step)) for step in steps]
-    if acts:
-        record_acts(acts=acts, at=at)
+    done = Done(move.event, move.name, came_back=move.target is Back.WHERE_IT_WAS)
+    write(actor=actor, steps=steps, done=done, at=at)
     result.moved.extend(step.nomination for step in steps)
     return result
+
+
+def examine(
+    *, actor: Actor, move: Move, items: Iterable[Asked], at: datetime
+) -> dict[UUID, Refusal]:
+    """Return why each of a set would be refused if it were moved now; who would go is left out.
+
+    Locks and writes nothing, and costs the same few queries for every CHUNK nominations. What
+    a service asks for beyond the move (a meeting, a letter) is not looked at.
+    """
+    asked, result = list(items), BulkResult()
+    rows = load((item.nomination_id for item in asked), lock=False)
+    for _step_in_memory in _decide(actor, move, asked, rows, at, result):
+        pass
+    return result.refused
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
@@ -145,10 +154,11 @@ def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
         yield chunk
 
 
-def _locked(ids: Iterable[UUID]) -> dict[UUID, Nomination]:
-    rows = (
-        Nomination.objects.select_for_update(of=("self",))
-        .select_related(
+def load(ids: Iterable[UUID], *, lock: bool = True) -> dict[UUID, Nomination]:
+    """Return nominations with all that a move looks at, locked in the order of their keys."""
+    rows: dict[UUID, Nomination] = {}
+    for some in _chunks(sorted(ids)):
+        found = Nomination.objects.select_related(
             "nominee__unit",
             "subject_kind",
             "award_item__form",
@@ -158,10 +168,9 @@ def _locked(ids: Iterable[UUID]) -> dict[UUID, Nomination]:
             "dossier__regime",
             "dossier__occasion__campaign",
         )
-        .filter(pk__in=list(ids))
-        .order_by("pk")
-    )
-    return {row.pk: row for row in rows}
+        found = found.select_for_update(of=("self",)) if lock else found
+        rows |= {row.pk: row for row in found.filter(pk__in=some).order_by("pk")}
+    return rows
 
 
 def desk_paths(campaign_ids: Iterable[UUID]) -> dict[UUID, dict[Desk, str]]:
@@ -180,7 +189,7 @@ def _decide(
     rows: Mapping[UUID, Nomination],
     at: datetime,
     result: BulkResult,
-) -> Iterator[_Step]:
+) -> Iterator[Step]:
     desks = desk_paths(row.dossier.occasion.campaign_id for row in rows.values())
     load_unmet(list(rows.values()), [move], at)
     load_notice_bars(list(rows.values()), [move], timezone.localdate(at))
@@ -204,7 +213,7 @@ def _step(
     item: Asked,
     paths: Mapping[Desk, str],
     at: datetime,
-) -> _Step:
+) -> Step:
     check_version(nomination, item.expected_version)
     _check_unit(move, nomination, at)
     mandate = _check_authority(actor, move, nomination, paths)
@@ -212,8 +221,8 @@ def _step(
     nomination.version += 1
     nomination.changed_at = at
     nomination.changed_by = actor.name
-    path = _holder_path(nomination, paths)
-    return _Step(nomination, mandate, source, path, item.data, item.due_on)
+    path = holder_path(nomination, paths)
+    return Step(nomination, mandate, source, path, item.data, item.due_on)
 
 
 def check_version(nomination: Nomination, expected_version: int) -> None:
@@ -264,8 +273,11 @@ def _check_transition(move: Move, nomination: Nomination) -> State:
         raise MoveNotAllowedError(name=nomination.nominee.name, move=move, state=state) from error
 
 
-def _holder_path(nomination: Nomination, paths: Mapping[Desk, str]) -> str:
-    """Return the path of the unit that holds the nomination now, or "" where nobody does."""
+def holder_path(nomination: Nomination, paths: Mapping[Desk, str]) -> str:
+    """Return the path of the unit that holds the nomination now, or "" where nobody does.
+
+    Raises DeskEmptyError where no unit sits at the desk that would hold it.
+    """
     resume_to = State(nomination.resume_to) if nomination.resume_to else None
     holder = holder_of(State(nomination.state), resume_to, nomination.flow_version)
     if holder is None:
@@ -275,34 +287,54 @@ def _holder_path(nomination: Nomination, paths: Mapping[Desk, str]) -> str:
     return paths[holder.desk]
 
 
-def _write(actor: Actor, move: Move, steps: list[_Step], at: datetime, limits: Limits) -> None:
-    """Write a chunk: one statement for each state that its nominations come to.
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done to a set: the event's name, the outcome of the work that it closes."""
+
+    event: str
+    outcome: str
+    came_back: bool = False
+
+
+def write(*, actor: Actor, steps: Sequence[Step], done: Done, at: datetime) -> None:
+    """Write a set that was moved in memory: nominations, work items, and the log last."""
+    limits = limits_for([step.nomination for step in steps])
+    for chunk in _chunks(steps):
+        _write_states(actor, chunk, at)
+        _close_work(actor, done.outcome, chunk, at)
+        open_work(
+            [(step.nomination, step.holder_path) for step in chunk],
+            at=at,
+            limits=limits,
+            named={step.nomination.pk: step.due_on for step in chunk if step.due_on},
+            came_back=done.came_back,
+        )
+    acts = [(actor.who(step.mandate), _entry(done.event, step)) for step in steps]
+    if acts:
+        record_acts(acts=acts, at=at)
+
+
+def _write_states(actor: Actor, steps: list[Step], at: datetime) -> None:
+    """Write one statement for each state, with its way, that the nominations come to.
 
     That is one, but for moves back to where each was before.
     """
-    groups: dict[tuple[str, str], list[UUID]] = {}
+    groups: dict[tuple[str, str, int], list[UUID]] = {}
     for step in steps:
-        reached = step.nomination.state, step.nomination.resume_to
-        groups.setdefault(reached, []).append(step.nomination.pk)
-    for (state, resume_to), ids in groups.items():
+        row = step.nomination
+        groups.setdefault((row.state, row.resume_to, row.flow_version), []).append(row.pk)
+    for (state, resume_to, way), ids in groups.items():
         Nomination.objects.filter(pk__in=ids).update(
             state=state,
             resume_to=resume_to,
+            flow_version=way,
             version=F("version") + 1,
             changed_at=at,
             changed_by=actor.name,
         )
-    _close_work(actor, move, steps, at)
-    open_work(
-        [(step.nomination, step.holder_path) for step in steps],
-        at=at,
-        limits=limits,
-        named={step.nomination.pk: step.due_on for step in steps if step.due_on},
-        came_back=move.target is Back.WHERE_IT_WAS,
-    )
 
 
-def _close_work(actor: Actor, move: Move, steps: list[_Step], at: datetime) -> None:
+def _close_work(actor: Actor, outcome: str, steps: list[Step], at: datetime) -> None:
     """Close what lay on the tables, with who did it: one statement for each who lent authority."""
     groups: dict[int, list[UUID]] = {}
     for step in steps:
@@ -313,7 +345,7 @@ def _close_work(actor: Actor, move: Move, steps: list[_Step], at: datetime) -> N
             closed_by=actor.name,
             closed_by_user=actor.user_id or None,
             closed_for=lender_id or None,
-            outcome=move.name,
+            outcome=outcome,
         )
 
 
@@ -346,11 +378,11 @@ def open_work(
     WorkItem.objects.bulk_create(item for item, _row in items)
 
 
-def _entry(move: Move, step: _Step) -> Entry:
+def _entry(event: str, step: Step) -> Entry:
     nomination = step.nomination
     return Entry(
         stream=nomination.dossier.stream,
-        action=move.event,
+        action=event,
         subject=nomination.subject,
         before={"state": step.source.value, "version": nomination.version - 1},
         after={"state": nomination.state, "version": nomination.version},

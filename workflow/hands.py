@@ -30,7 +30,8 @@ def load_hands(nominations: Sequence[Nomination], moves: Iterable[Move]) -> None
     found: dict[UUID, dict[Hand, set[int]]] = {row.pk: {} for row in nominations}
     for key, done, *people in _doings(list(found)):
         for hand in {Hand.PROPOSER} if done == DRAFTED else HAND_OF[done]:
-            found[key].setdefault(hand, set()).update(one for one in people if one is not None)
+            for one in filter(None, people):
+                found[key].setdefault(hand, set()).add(one)
     for row in nominations:
         row.hands = {hand: frozenset(people) for hand, people in found[row.pk].items()}
 

@@ -247,6 +247,7 @@ def work_items_for(actor: Actor) -> QuerySet[WorkItem]:
             "nomination__award_item__form",
             "nomination__dossier__unit",
             "nomination__dossier__occasion__campaign",
+            "assignee",
         )
         .order_by("opened_at", "pk")
     )

@@ -149,6 +149,7 @@ class Move:
     target   the state it leads to, or Back.WHERE_IT_WAS
     guards   names of the conditions in guards.py that must hold as well
     remembers  the target keeps in mind where the nomination came from (return, hold)
+    undoable  it can be taken back: no numbered paper and no row of its own comes of it
     ways     the tables that hold it
     """
 
@@ -159,6 +160,7 @@ class Move:
     target: State | Back
     guards: tuple[str, ...] = ()
     remembers: bool = False
+    undoable: bool = False
     ways: frozenset[Way] = frozenset({Way.PROVINCE, Way.TWICE})
 
 
@@ -175,10 +177,11 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
         "prepare", _("Chuyển thủ trưởng ký"), "nomination.prepared",
         _from(State.DRAFT), State.PREPARED,
         guards=("occasion_open", "achievement_written", "rules_met_to_prepare"), ways=_ALL_WAYS,
+        undoable=True,
     ),
     Move(
         "revise", _("Trả lại người soạn"), "nomination.revised",
-        _from(State.PREPARED), State.DRAFT, ways=_ALL_WAYS,
+        _from(State.PREPARED), State.DRAFT, ways=_ALL_WAYS, undoable=True,
     ),
     Move(
         "award_in_unit", _("Quyết định tặng Giấy khen"), "nomination.decided_in_unit",

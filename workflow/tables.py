@@ -104,11 +104,19 @@ class InboxTable(tables.Table):
     due = tables.Column(
         accessor="due_on", verbose_name=_("Hạn"), attrs=_label(_("Hạn")), empty_values=()
     )
+    assignee = tables.Column(
+        accessor="assignee__full_name",
+        verbose_name=_("Người xử lý"),
+        attrs=_label(_("Người xử lý")),
+        default="—",
+    )
 
     class Meta:
         model = WorkItem
         fields: list[str] = []
-        sequence = ("choose", "name", "form", "unit", "occasion", "state", "since", "due")
+        sequence = (
+            "choose", "name", "form", "unit", "occasion", "state", "since", "due", "assignee",
+        )  # fmt: skip
         attrs = {"class": "table stack align-middle"}
         empty_text = _("Không có việc nào đang chờ anh/chị.")
         order_by = ()

@@ -3,6 +3,7 @@
 from workflow.models.afterwards import Correction, Ground, MendedFact, Mending, Revocation
 from workflow.models.appraisals import Appraisal, Gap, Hold, SupplementRequest
 from workflow.models.ballots import BallotPaper, BallotRoll, CastBallot
+from workflow.models.bulk import BulkAct, BulkItem, BulkState
 from workflow.models.checks import PublicCheck
 from workflow.models.clocks import StepLimit, StepMedian
 from workflow.models.councils import (
@@ -51,6 +52,9 @@ __all__ = [
     "Attendance",
     "BallotPaper",
     "BallotRoll",
+    "BulkAct",
+    "BulkItem",
+    "BulkState",
     "CastBallot",
     "Choice",
     "Correction",

@@ -19,6 +19,8 @@ class WorkItem(models.Model):
 
     `closed_by_user` made the move, in the name of `closed_for` where it was delegated: separation
     of duties rests on both (workflow.hands). Empty where the program itself did it.
+
+    `assignee` is who at the desk has taken it upon himself, or was given it; empty: in the pool.
     """
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="work_items")
@@ -33,6 +35,14 @@ class WorkItem(models.Model):
     )
     closed_for = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="work_lent"
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="work_assigned",
+        verbose_name=_("người xử lý"),
     )
     outcome = models.CharField(_("kết quả"), max_length=40, blank=True)
     due_on = models.DateField(_("hạn"), null=True, blank=True)

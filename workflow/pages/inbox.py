@@ -26,6 +26,9 @@ def inbox(actor: Actor) -> QuerySet[WorkItem]:
     return work_items_for(actor).annotate(unit_name=unit_name_of("nomination__dossier__unit_id"))
 
 
+ASSIGNED = (("mine", _("Tôi nhận")), ("pool", _("Chưa ai nhận")), ("others", _("Người khác")))
+
+
 class InboxFilter(django_filters.FilterSet):
     """What the list can be narrowed by."""
 
@@ -39,6 +42,9 @@ class InboxFilter(django_filters.FilterSet):
     )
     due = django_filters.ChoiceFilter(
         label=_("Hạn xử lý"), choices=CHOICES, method="by_due", empty_label=_("Tất cả")
+    )
+    assigned = django_filters.ChoiceFilter(
+        label=_("Người xử lý"), choices=ASSIGNED, method="by_assignee", empty_label=_("Tất cả")
     )
     state = django_filters.ChoiceFilter(
         choices=State.choices, field_name="state", widget=forms.HiddenInput
@@ -63,6 +69,15 @@ class InboxFilter(django_filters.FilterSet):
             name__icontains=normalize("NFC", value).strip(),
         )
         return rows.filter(Exists(names))
+
+    def by_assignee(self, rows: QuerySet[WorkItem], _name: str, value: str) -> QuerySet[WorkItem]:
+        """Keep work that the person has taken, that nobody has, or that somebody else has."""
+        if value == "pool":
+            return rows.filter(assignee__isnull=True)
+        user_id = self.request.user.pk if self.request else None
+        if value == "mine":
+            return rows.filter(assignee=user_id)
+        return rows.filter(assignee__isnull=False).exclude(assignee=user_id)
 
     def by_due(self, rows: QuerySet[WorkItem], _name: str, value: str) -> QuerySet[WorkItem]:
         """Keep work whose last day stands so."""

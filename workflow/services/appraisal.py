@@ -42,14 +42,18 @@ RECEIVERS = frozenset({HOLDERS[State.PROPOSED].role})
 
 @act
 def receive_nominations(*, actor: Actor, items: Sequence[Asked]) -> BulkResult:
+    """Take proposals in, see receive_set."""
+    return receive_set(actor=actor, items=items, at=timezone.now())
+
+
+def receive_set(*, actor: Actor, items: Sequence[Asked], at: datetime) -> BulkResult:
     """Take proposals in; the first receipt pins the dossier to the regime of that day.
 
     NĐ 152/2025/NĐ-CP, Điều 60.3: the day of receipt decides under which law a dossier is judged,
     so both are written once; later see services.regimes.change_regime. On a day that no regime
     loaded covers, the dossier stays without one and the event names what is missing. Each dossier
-    gets a receipt that names what came.
+    gets a receipt that names what came. Inside the caller's transaction.
     """
-    at = timezone.now()
     dossiers = lock_dossiers_of([item.nomination_id for item in items])
     receipt = receipt_of(items, dossiers, timezone.localdate(at))
     result = fire_many(actor=actor, move=MOVES["receive"], items=receipt.items, at=at)

@@ -44,11 +44,16 @@ TRUE_COPY: Final = "SAO Y"
 
 @act
 def close_nominations(*, actor: Actor, items: Sequence[Asked]) -> BulkResult:
+    """File nominations that have been decided, see close_set."""
+    return close_set(actor=actor, items=items, at=timezone.now())
+
+
+def close_set(*, actor: Actor, items: Sequence[Asked], at: datetime) -> BulkResult:
     """File nominations that have been decided; each on its own merits.
 
-    A dossier in which nothing is left to do gets its cover and contents.
+    A dossier in which nothing is left to do gets its cover and contents. Inside the caller's
+    transaction.
     """
-    at = timezone.now()
     lock_dossiers_of([item.nomination_id for item in items])
     result = fire_many(actor=actor, move=MOVES["close"], items=items, at=at)
     for dossier in dossiers_of(result.moved):

@@ -18,6 +18,7 @@ from audit.services import Entry, Who, record
 from campaigns.models import Decider, Kind
 from documents.models import Document
 from organisations.actors import Actor, Mandate
+from workflow.authority import roles_of
 from workflow.engine import check_version
 from workflow.errors import ValueFormatError, ValueMissingError
 from workflow.errors_after import (
@@ -97,13 +98,13 @@ def giver_of(actor: Actor, nomination: Nomination, what: str) -> Mandate:
     """
     refuse_own(actor, nomination, what)
     if nomination.flow_version == Way.UNIT:
-        roles = MOVES["revoke_in_unit"].roles
+        roles = roles_of(MOVES["revoke_in_unit"])
         return require_unit_role(actor=actor, unit=nomination.dossier.unit, roles=roles, act=what)
     return require_desk_role(
         actor=actor,
         campaign_id=nomination.dossier.occasion.campaign_id,
         desk=Desk.DECISION,
-        roles=MOVES["revoke"].roles,
+        roles=roles_of(MOVES["revoke"]),
         act=what,
     )
 

@@ -22,6 +22,7 @@ from campaigns.sayings import clock_text
 from documents.models import Document
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
+from workflow.authority import roles_of
 from workflow.engine import Asked, check_version, fire_all
 from workflow.errors import (
     AccessDeniedError,
@@ -86,7 +87,7 @@ def revoke_awards(*, actor: Actor, items: Sequence[Asked], facts: RevocationFact
         actor=actor,
         campaign_id=rows[0].dossier.occasion.campaign_id,
         desk=Desk.DECISION,
-        roles=move.roles,
+        roles=roles_of(move),
         act=str(move.label),
     )
     return _decided(actor, mandate, rows, checked, at)
@@ -102,7 +103,7 @@ def revoke_in_unit(*, actor: Actor, items: Sequence[Asked], facts: RevocationFac
     at, checked = timezone.now(), _checked(facts, printed=True)
     rows = _fired(actor, move, items, at, checked)
     mandate = require_unit_role(
-        actor=actor, unit=rows[0].dossier.unit, roles=move.roles, act=str(move.label)
+        actor=actor, unit=rows[0].dossier.unit, roles=roles_of(move), act=str(move.label)
     )
     return _decided(actor, mandate, rows, checked, at)
 
@@ -136,7 +137,7 @@ def _record_revocation(
         actor=actor,
         campaign_id=rows[0].dossier.occasion.campaign_id,
         desk=Desk.CENTRAL,
-        roles=move.roles,
+        roles=roles_of(move),
         act=str(move.label),
     )
     decision = rows[0].decision_item.decision

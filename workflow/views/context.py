@@ -78,6 +78,7 @@ _RULES = (
     _Section("regimes", gettext_lazy("Chế độ khen thưởng"), "bank"),
     _Section("process", gettext_lazy("Sơ đồ quy trình"), "list"),
     _Section("units", gettext_lazy("Đơn vị"), "people", UNIT_READERS),
+    _Section("bulk_list", gettext_lazy("Việc hàng loạt"), "list"),
     _Section("authority", gettext_lazy("Bảng thẩm quyền"), "shield-check"),
     _Section("paper_templates", gettext_lazy("Mẫu văn bản"), "file-earmark-word", TEMPLATE_READERS),
 )

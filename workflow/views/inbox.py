@@ -33,6 +33,10 @@ def work(request: HttpRequest) -> HttpResponse:
         "table": table,
         "piles": [Pile(one, count, one == state) for one, count in counts.items()],
         "total": sum(counts.values()),
+        "matching": table.paginator.count if table.paginator else 0,
+        "asked": [
+            (name, value) for name, value in request.GET.items() if name not in {"page", "sort"}
+        ],
         "work": waiting_sheets(actor_of(request)),
         "acts": bulk_acts(actor_of(request), _one_state(state, list(counts)), ways),
         "registrations": registration_work(actor_of(request), timezone.localdate()),

@@ -129,7 +129,10 @@ def fits(line: Line, role: str, path: str) -> bool:
     return role in line.roles and standing in line.relations
 
 
-PAST_AUTHORITY = {"send_up": "NOT_FOR_CENTRE"}
+PAST_AUTHORITY = {
+    "send_up": "NOT_FOR_CENTRE",
+    **dict.fromkeys(("revoke", "revoke_in_unit", "record_revocation"), "WAS_NOT_AWARDED"),
+}
 """What a guard says once the authority was there: these dossiers are the province's own."""
 
 
