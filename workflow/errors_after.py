@@ -80,3 +80,16 @@ class NotRevokedError(Refusal):
 
     def __init__(self, name: str) -> None:
         super().__init__(_("Khen thưởng của %(name)s chưa bị hủy bỏ.") % {"name": name})
+
+
+class NoCertificateError(Refusal):
+    """Certificates are asked for of a decision that gives none here."""
+
+    code = "NO_CERTIFICATE"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Quyết định này không có bằng do cơ quan ở đây cấp."),
+            why=_("Chỉ Bằng khen, Giấy khen do tỉnh hoặc đơn vị quyết định mới được lập ở đây."),
+            next_step=_("Bằng của cấp trên được cấp kèm quyết định của cấp trên."),
+        )

@@ -13,6 +13,7 @@ class CoverFacts:
     recipient  for whom this copy is, at the foot of every page; "" for none
     check_url  what the QR code at the foot of every page says; "" for no code
     archival   to be written as PDF/A-3b
+    copy_of    which copy it is, in the words of the room that asked; printed nowhere
     """
 
     title: str
@@ -25,6 +26,7 @@ class CoverFacts:
     recipient: str = ""
     check_url: str = ""
     archival: bool = False
+    copy_of: str = ""
 
 
 @dataclass(frozen=True)

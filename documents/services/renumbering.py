@@ -51,6 +51,32 @@ def renumber_document(
     )
 
 
+@transaction.atomic
+def recite_document(
+    *, who: Who, at: datetime, document_id: UUID | str, old: str, new: str
+) -> DocumentVersion:
+    """Make a paper anew that cites another by its number, with the number that one has now.
+
+    Raises RecordNotFoundError, and as remake_document. Not promised: that it is not signed; the
+    caller has looked.
+    """
+    document = Document.objects.select_for_update(of=("self",)).filter(pk=document_id).first()
+    if document is None:
+        raise RecordNotFoundError
+    renumbered = _renumbering(old, new)
+    current = current_version(document)
+    document.title = renumbered(document.title)
+    document.save(update_fields=["title"])
+    return remake_document(
+        who=who,
+        at=at,
+        document_id=document.pk,
+        values={name: _replaced(value, renumbered) for name, value in current.values.items()},
+        must_contain=tuple(map(renumbered, current.must_contain)),
+        sources=current.sources,
+    )
+
+
 def _renumbering(old: str, new: str) -> Callable[[str], str]:
     whole = whole_notation(old)
     return lambda text: whole.sub(lambda _found: new, text)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.forms.base import KeptForm, day_field, long_text
 from workflow.forms.reviewing import CentralResultForm
-from workflow.models import Ground, MendedFact, Mending
+from workflow.models import Ground, MendedFact, Mending, ReissueReason
+from workflow.services.certificates import HandOver
 from workflow.services.correcting import CorrectionFacts
 from workflow.services.revoking import RevocationFacts
 
@@ -71,6 +72,28 @@ class ReturnNoteForm(KeptForm):
 
     money_on = day_field(_("Ngày nhận lại tiền thưởng"), required=False)
     items_on = day_field(_("Ngày nhận lại hiện vật"), required=False)
+
+
+class HandOverForm(KeptForm):
+    """Who took certificates, and when."""
+
+    to = _line(
+        _("Người nhận bằng"),
+        max_length=120,
+        help_text=_("Họ tên người ký nhận; nhận thay thì ghi rõ."),
+    )
+    on = day_field(_("Ngày trao"))
+
+    def facts(self) -> HandOver:
+        """Return what the handing-out service takes, of a valid form."""
+        return HandOver(to=self.cleaned_data["to"], on=self.cleaned_data["on"])
+
+
+class ReissueForm(KeptForm):
+    """Why a certificate is given anew."""
+
+    why = forms.ChoiceField(label=_("Cấp lại hay cấp đổi"), choices=ReissueReason.choices)
+    reason = long_text(_("Lý do"), rows=2, max_length=1000)
 
 
 class CorrectForm(KeptForm):

@@ -1,6 +1,14 @@
 """What the workflow keeps: nominees, dossiers, nominations, and what happened to them."""
 
-from workflow.models.afterwards import Correction, Ground, MendedFact, Mending, Revocation
+from workflow.models.afterwards import (
+    Correction,
+    Ground,
+    MendedFact,
+    Mending,
+    Reissue,
+    ReissueReason,
+    Revocation,
+)
 from workflow.models.appraisals import Appraisal, Gap, Hold, SupplementRequest
 from workflow.models.ballots import BallotPaper, BallotRoll, CastBallot
 from workflow.models.bulk import BulkAct, BulkItem, BulkState
@@ -101,6 +109,8 @@ __all__ = [
     "RegistrationLine",
     "RegistrationRound",
     "RegistrationSummary",
+    "Reissue",
+    "ReissueReason",
     "Revocation",
     "SessionMember",
     "Stage",

@@ -131,3 +131,37 @@ class Correction(models.Model):
     def __str__(self) -> str:
         """Return what was mended, for logs."""
         return f"{self.place}: {self.before} → {self.after}"
+
+
+class ReissueReason(models.TextChoices):
+    """Why a certificate is given anew."""
+
+    LOST = "lost", _("cấp lại do mất")
+    DAMAGED = "damaged", _("cấp đổi do hư hỏng")
+    CORRECTED = "corrected", _("cấp đổi do sửa đổi thông tin")
+
+
+class Reissue(models.Model):
+    """A certificate given anew, under the decision and the golden-book number of the first."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="reissues")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="reissues")
+    why = models.CharField(_("vì sao"), max_length=9, choices=ReissueReason)
+    reason = models.CharField(_("lý do"), max_length=1000)
+    made_at = models.DateTimeField(_("lúc"))
+    made_by = models.CharField(_("người quyết định"), max_length=120)
+
+    class Meta:
+        verbose_name = _("cấp lại, cấp đổi")
+        verbose_name_plural = _("cấp lại, cấp đổi")
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(why__in=ReissueReason.values), name="reissue_reason_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return why, for logs."""
+        return self.why

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from audit.errors import Refusal
 from organisations.actors import Actor, Mandate
-from workflow.models import Correction, Nomination, Revocation
-from workflow.services.correcting import given_item, giver_of
+from workflow.models import Correction, DecisionItem, Nomination, Reissue, Revocation
+from workflow.papers.results import CERTIFICATES
+from workflow.services.correcting import GIVEN, given_item, giver_of
 from workflow.services.revoking import keeper_of
 
 
@@ -19,6 +20,8 @@ from workflow.services.revoking import keeper_of
 class Afterwards:
     """The card of an award on its page; acts  names of the acts open to this person."""
 
+    item: DecisionItem
+    reissues: list[Reissue] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     revocation: Revocation | None = None
     acts: tuple[str, ...] = ()
@@ -40,16 +43,25 @@ def afterwards(actor: Actor, nomination: Nomination) -> Afterwards | None:
     revocation = Revocation.objects.filter(nomination=nomination).select_related("document").first()
     acts = []
     if revocation is None and _may(giver_of, actor, nomination) and _is_ours(nomination):
-        acts.append("correct")
+        acts += ["correct", "reissue"] if _has_certificate(item) else ["correct"]
+    if revocation is None and nomination.state in GIVEN and _may(keeper_of, actor, nomination):
+        acts.append("hand_over")
     if revocation is not None and not revocation.settled and _may(keeper_of, actor, nomination):
         acts.append("note_return")
     return Afterwards(
+        item=item,
+        reissues=list(Reissue.objects.filter(nomination=nomination).select_related("document")),
         corrections=list(
             Correction.objects.filter(nomination=nomination).select_related("document")
         ),
         revocation=revocation,
         acts=tuple(acts),
     )
+
+
+def _has_certificate(item: DecisionItem) -> bool:
+    """Return whether the award is of a kind whose certificate is made here."""
+    return item.nomination.award_item.form.name.startswith(CERTIFICATES)
 
 
 def days_back(nomination: Nomination) -> dict[str, date | None]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from organisations.actors import Actor
-from organisations.models import Role
 from workflow.models import Dossier
 from workflow.sending import Copy, copies_of
+from workflow.services.closing import certifying
 
 
 @dataclass(frozen=True)
@@ -22,4 +22,4 @@ class SendPage:
 
 def send_page(actor: Actor, dossier: Dossier) -> SendPage:
     """Return the page; the number of queries does not depend on what the dossier holds."""
-    return SendPage(dossier, copies_of(dossier), bool(actor.mandates_as(Role.DOCUMENT_CLERK)))
+    return SendPage(dossier, copies_of(dossier), certifying(actor, dossier) is not None)

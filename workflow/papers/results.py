@@ -85,26 +85,26 @@ def certificates(  # noqa: PLR0913 - what they are made from, all by name
     nominations: Sequence[Nomination],
     authority: Authority,
     achievement: str,
-    decision: RegisterEntry | None,
+    cited: Mapping[str, str],
+    again: str = "",
 ) -> Document | None:
     """Ask for the certificates of a decision, a page for each; None for another kind of award.
 
-    Signed by hand: what is given at a ceremony is the paper. The number in the golden book is
-    written in by hand too, for no book is kept here.
+    Signed by hand: what is given at a ceremony is the paper. The number in the golden book stands
+    there once it was taken (services.certificates). again  why it is given anew, for the title
     """
     kind = next((name for name in CERTIFICATES if authority.form.startswith(name)), "")
     if not kind:
         return None
-    cited = paper_reference(decision)
     paper = Request(
         key=CERTIFICATE,
-        title=f"{kind} kèm Quyết định số {cited['so_ky_hieu']}",
+        title=f"{kind} kèm Quyết định số {cited['so_ky_hieu']}" + (f" ({again})" if again else ""),
         values={
             "tham_quyen": authority.office,
             "ten_bang": kind,
             "danh_sach": [certified(row) for row in sorted(nominations, key=list_order)],
             "thanh_tich": achievement[:1].upper() + achievement[1:],
-            "quyet_dinh": cited,
+            "quyet_dinh": dict(cited),
             "dia_danh": by.facts.place,
             "ngay_ban_hanh": by.on.isoformat(),
             "chu_ky": signature(by, in_person=True),
@@ -126,5 +126,14 @@ def certified(nomination: Nomination) -> dict[str, str]:
         "danh_xung": who["danh_xung"],
         "ten": who["ten"],
         "mo_ta": ", ".join(part for part in parts if part),
-        "so_vao_so": "",
+        "so_vao_so": golden_number(nomination),
     }
+
+
+def golden_number(nomination: Nomination) -> str:
+    """Return the line of the golden book of an awardee; "" where none was taken.
+
+    No query where the line of the decision was read with the nomination.
+    """
+    item = getattr(nomination, "decision_item", None)
+    return item.golden_number if item is not None else ""

@@ -21,7 +21,7 @@ from organisations.queries import names_on
 from signatures.queries import latest_file
 from workflow.engine import Asked, BulkResult, desk_paths, fire_many
 from workflow.errors import AccessDeniedError, CopyNotReadyError, NotFoundError
-from workflow.models import Dossier
+from workflow.models import Dossier, WorkItem
 from workflow.papers.filing import contents_paper
 from workflow.papers.marks import mark_of
 from workflow.papers.requests import dossiers_of, link
@@ -100,20 +100,36 @@ def put_together(
     copy = copy_for(dossier, recipient)
     if copy is None:
         raise NotFoundError
-    mandate = _certifier(actor, copy) if certified else None
+    mandate = _certifier(actor, dossier, copy) if certified else None
     office = mandate.unit_name if mandate else ""
     form = Form(certified_by=office, archival=archival)
     return merge(dossier, copy, form, who=actor.who(mandate), at=at)
 
 
-def _certifier(actor: Actor, copy: Copy) -> Mandate:
+def _certifier(actor: Actor, dossier: Dossier, copy: Copy) -> Mandate:
     """Return the mandate by which the actor makes true copies, of one that lacks nothing."""
-    clerks = actor.mandates_as(Role.DOCUMENT_CLERK)
-    if not clerks:
-        raise AccessDeniedError(act=_("Sao y"), why=_("Việc này của văn thư cơ quan."))
+    mandate = certifying(actor, dossier)
+    if mandate is None:
+        raise AccessDeniedError(
+            act=_("Sao y"), why=_("Việc này của văn thư cơ quan lập, đã hoặc đang giữ hồ sơ.")
+        )
     if not copy.ready:
         raise CopyNotReadyError(copy.name, copy.lacking)
-    return clerks[0]
+    return mandate
+
+
+def certifying(actor: Actor, dossier: Dossier) -> Mandate | None:
+    """Return the mandate of a document clerk of a body that made, held or holds a dossier.
+
+    A body certifies copies of what it has itself (NĐ 30/2020/NĐ-CP, Điều 27, khoản 1); one query, none for
+    somebody who is no document clerk.
+    """
+    clerks = actor.mandates_as(Role.DOCUMENT_CLERK)
+    if not clerks:
+        return None
+    items = WorkItem.objects.filter(nomination__dossier=dossier)
+    held = {dossier.unit.path, *items.values_list("unit_path", flat=True).distinct()}
+    return next((clerk for clerk in clerks if clerk.unit_path in held), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +157,7 @@ def merge(dossier: Dossier, copy: Copy, form: Form, *, who: Who, at: datetime) -
                 **_cover(dossier, copy, at, form.certified_by),
                 "mark": mark_of([dossier]),
                 "recipient": named,
+                "copy_of": copy.recipient.value,
                 "stamp": stamp_of(copy, form.certified_by),
                 "archival": form.archival,
                 "check_url": addresses.get(None, ""),

@@ -21,6 +21,7 @@ from workflow.papers.letterhead import Issuer
 from workflow.papers.province import Authority, DecisionFacts, chairmans, decision_paper
 from workflow.papers.requests import dossiers_of
 from workflow.papers.results import certificates, result_notice
+from workflow.papers.unit import paper_reference
 from workflow.services.acting import act
 from workflow.services.bonuses import keep_bonuses
 from workflow.services.loading import issuer_as, one_set, require_desk_role
@@ -107,7 +108,7 @@ def write_decision(
         nominations=nominations,
         authority=authority,
         achievement=facts.achievement,
-        decision=document.register_entry,
+        cited=paper_reference(document.register_entry),
     )
     keep_bonuses(who=who, at=at, decision=decision, nominations=nominations, bonuses=bonuses)
     return decision

@@ -26,7 +26,7 @@ from documents.register import (
     void_number,
     whole_notation,
 )
-from documents.services.renumbering import renumber_document
+from documents.services.renumbering import recite_document, renumber_document
 from organisations.actors import Actor, Mandate
 from organisations.models import Role, Unit
 from signatures.models import Signature
@@ -41,6 +41,9 @@ from workflow.models import Decision, Meeting
 from workflow.queries import access_document
 from workflow.services.acting import act
 from workflow.services.nominees import tidy
+
+DECISIONS = "decision:"
+"""How the subject of a decision's papers begins; they are asked for in one act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +148,9 @@ def adopt_register_number(
 def number_paper_from_outside(*, actor: Actor, document_id: UUID, given: Number) -> RegisterEntry:
     """Give a paper made here the number of the office's own document system, and make it anew.
 
-    Before anybody signs it and before another paper cites it. The number it had is voided. A
-    decision keeps its day, for bonuses are reckoned by it. Raises NotFoundError,
+    Before anybody signs it and before another paper cites it; papers of its own act that do, such
+    as a decision's notice and certificates, are made anew with it. The number it had is voided.
+    A decision keeps its day, for bonuses are reckoned by it. Raises NotFoundError,
     AccessDeniedError, NumberInUseError, NumberCitedError, NumberDateError, and as adopt_number.
     """
     document = access_document(actor, document_id)
@@ -156,7 +160,7 @@ def number_paper_from_outside(*, actor: Actor, document_id: UUID, given: Number)
     entry = _entry(entry.pk)
     mandate = _keeper(actor, entry.body, _("Nhận số của hệ thống khác"))
     _require_unsigned(entry)
-    _require_uncited(document, entry.notation)
+    beside = _cited_beside(document, entry.notation)
     decisions = Decision.objects.filter(document=document)
     if given.issued_on != entry.issued_on and decisions.exists():
         raise NumberDateError(
@@ -172,6 +176,8 @@ def number_paper_from_outside(*, actor: Actor, document_id: UUID, given: Number)
     decisions.update(notation=new.notation)
     Meeting.objects.filter(minutes_entry=entry).update(minutes_entry=new)
     renumber_document(who=who, at=at, document_id=document.pk, entry=new)
+    for other in beside:
+        recite_document(who=who, at=at, document_id=other.pk, old=entry.notation, new=new.notation)
     return new
 
 
@@ -225,17 +231,27 @@ def _require_unsigned(entry: RegisterEntry) -> None:
         raise NumberInUseError(entry.notation)
 
 
-def _require_uncited(document: Document, notation: str) -> None:
-    cited = list(_citing(document, notation))
-    if cited:
-        raise NumberCitedError(notation, cited)
+def _cited_beside(document: Document, notation: str) -> list[Document]:
+    """Return the papers that a decision brought with it and that say its number, none signed.
+
+    Raises NumberCitedError where a paper of another act says it, or one that is signed.
+    """
+    citing = list(_citing(document, notation))
+    decided = document.subject.startswith(DECISIONS)
+    own = [one for one in citing if decided and one.subject == document.subject]
+    signed = Signature.objects.filter(version__document__in=own)
+    fixed = set(signed.values_list("version__document", flat=True))
+    elsewhere = [one.title for one in citing if one not in own or one.pk in fixed]
+    if elsewhere:
+        raise NumberCitedError(notation, elsewhere)
+    return own
 
 
-def _citing(document: Document, notation: str) -> Iterator[str]:
-    """Yield the titles of other papers of its dossiers that say its number."""
+def _citing(document: Document, notation: str) -> Iterator[Document]:
+    """Yield the other papers of its dossiers that say its number."""
     dossiers = document.links.values("dossier")
     others = Document.objects.filter(links__dossier__in=dossiers).exclude(pk=document.pk)
     whole = whole_notation(notation)
     for other in others.distinct().order_by("created_at", "pk"):
         if whole.search(json.dumps(current_version(other).values, ensure_ascii=False)):
-            yield other.title
+            yield other

@@ -20,7 +20,6 @@ from workflow.queries import access_dossier, documents_in_full
 from workflow.sections import Recipient
 from workflow.sending import Copy, copy_for
 from workflow.services.acting import act
-from workflow.services.closing import TO
 
 
 @dataclass(frozen=True)
@@ -89,11 +88,11 @@ def _files(paper: Paper) -> Iterator[StoredFile]:
 
 def merged_copy(dossier: Dossier, copy: Copy) -> Paper | None:
     """Return the newest merged copy for the recipient that is done, PDF/A or not."""
-    named = copy.recipient != Recipient.ARCHIVE
-    ending = f", {TO} {copy.name}" if named else dossier.code
     rows: list[Document] = list(
         documents_in_full().filter(
-            kind=DocumentKind.ASSEMBLED, subject=dossier.stream, title__endswith=ending
+            kind=DocumentKind.ASSEMBLED,
+            subject=dossier.stream,
+            versions__values__cover__copy_of=copy.recipient.value,
         )
     )
     done = [paper_of(row) for row in rows]

@@ -7,9 +7,17 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from organisations.actors import Actor
-from workflow.forms.afterwards import CorrectForm, RecordRevocationForm, ReturnNoteForm, RevokeForm
+from workflow.forms.afterwards import (
+    CorrectForm,
+    HandOverForm,
+    RecordRevocationForm,
+    ReissueForm,
+    ReturnNoteForm,
+    RevokeForm,
+)
+from workflow.models import ReissueReason
 from workflow.pages.afterwards import days_back
-from workflow.services import correcting, revoking
+from workflow.services import certificates, correcting, revoking
 from workflow.states import MOVES
 from workflow.views.sheets import Act, Chosen, Items, Sheet
 
@@ -51,6 +59,22 @@ def _note_return(actor: Actor, items: Items, sheet: Sheet) -> object:
     )
 
 
+def _hand_over(actor: Actor, items: Items, sheet: Sheet) -> object:
+    assert isinstance(sheet.form, HandOverForm)  # noqa: S101 - the table says so
+    return certificates.hand_over_certificates(actor=actor, items=items, facts=sheet.form.facts())
+
+
+def _reissue(actor: Actor, items: Items, sheet: Sheet) -> object:
+    said = sheet.form.cleaned_data
+    return certificates.reissue_certificate(
+        actor=actor,
+        nomination_id=items[0].nomination_id,
+        expected_version=items[0].expected_version,
+        why=ReissueReason(said["why"]),
+        reason=said["reason"],
+    )
+
+
 def _days_so_far(chosen: Chosen) -> dict[str, Any]:
     return days_back(chosen[0])
 
@@ -77,9 +101,17 @@ AFTER_ACTS: Final = (
         ),
     ),
     Act(
+        "hand_over", _("Trao bằng"), _hand_over, "award", HandOverForm, many=True,
+        hint=_("Ghi ai nhận bằng, ngày nào; ghi lại thì nội dung trước vẫn nằm trong nhật ký."),
+    ),
+    Act(
+        "reissue", _("Cấp lại, cấp đổi bằng"), _reissue, "award", ReissueForm,
+        hint=_("Lập bằng mới theo chính quyết định và số vào sổ vàng đã có."),
+    ),
+    Act(
         "note_return", _("Ghi việc thu hồi"), _note_return, "check2-circle", ReturnNoteForm,
         initial=_days_so_far,
         hint=_("Ngày thực nhận lại; để trống khi chưa nhận."),
     ),
 )  # fmt: skip
-"""Acts after a decision; the last two are no moves: the award stays where it is."""
+"""Acts after a decision; the last four are no moves: the award stays where it is."""

@@ -17,6 +17,7 @@ from tests.papers import docx_bytes
 from workflow.models import Nomination
 from workflow.states import MOVES
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
+from workflow.views.acts_after import AFTER_ACTS
 from workflow.views.consulting_acts import CONSULTING_ACTS
 
 Office = Callable[[str], Client]
@@ -256,5 +257,5 @@ def test_nothing_chosen_and_unknown_act_get_their_sentences(office: Office) -> N
 
 def test_every_move_of_the_table_has_its_page() -> None:
     moving = {ACT_OF_MOVE[name] for name in MOVES}
-    unmoving = {act.name for act in CONSULTING_ACTS} | {"correct", "note_return"}
+    unmoving = {act.name for act in (*CONSULTING_ACTS, *AFTER_ACTS)}
     assert moving | unmoving == set(ACTS)

@@ -198,7 +198,7 @@ def test_form_revokes_from_the_page(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.users["duc"], "django.contrib.auth.backends.ModelBackend")
     offered = client.get(f"/nominations/{row.pk}/").context["acts"]
-    assert {one["act"].name for one in offered} == {"revoke", "correct"}
+    assert {one["act"].name for one in offered} == {"revoke", "correct", "reissue"}
     given = {name: getattr(REVOCATION, name) for name in REVOCATION.__slots__}
     answer = client.post(
         "/acts/revoke/", {**given, "ground": "a", "item": f"{row.pk}:{row.version}"}

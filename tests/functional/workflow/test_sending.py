@@ -22,8 +22,10 @@ from documents.models import Document, DocumentVersion, FileKind, VersionStatus
 from documents.reading import pdf_pages_text
 from documents.register import void_number
 from documents.services import production
-from organisations.actors import Actor
-from organisations.models import User
+from organisations.actors import SYSTEM_ACTOR, Actor
+from organisations.models import Grant, Role, User
+from organisations.services import grant_role
+from organisations.services.roles import Period
 from signatures.models import Signature, Signer, SignerKind
 from tests.cast import Cast
 from tests.factories import PRIME_MINISTER, facts, nomination_in, nominations_in, person
@@ -38,12 +40,13 @@ from workflow.errors import (
 )
 from workflow.errors_papers import CopyNotMergedError
 from workflow.models import Nomination
+from workflow.pages.sending import send_page
 from workflow.preflight import Light
 from workflow.sections import Recipient
 from workflow.sending import Copy, copies_of, copy_for
 from workflow.services import closing
 from workflow.services.printing import print_sets
-from workflow.services.sending import export_dossier
+from workflow.services.sending import export_dossier, merged_copy
 from workflow.states import State
 
 
@@ -229,6 +232,58 @@ def test_true_copy_is_a_document_clerks_and_lacks_nothing(cast: Cast) -> None:
     assert cover["stamp"] == "SAO Y"
     form = dict(cover["facts"])["SAO Y"]
     assert form.endswith("+07:00")
+
+
+def test_true_copy_is_made_by_who_made_held_or_holds_the_dossier(cast: Cast) -> None:
+    row = nomination_in(State.PROPOSED, cast)
+    finish(row)
+    give: dict[str, Any] = {
+        "dossier_id": row.dossier_id,
+        "recipient": Recipient.APPRAISAL,
+        "certified": True,
+    }
+    clerk_at(cast, "son", "so-y-te")  # the auditor reads it, but his body never had it
+    with pytest.raises(AccessDeniedError, match="văn thư cơ quan lập"):
+        closing.put_together(actor=cast["son"], **give)
+    assert not send_page(cast["son"], row.dossier).certifies
+    for login, code in (("lan", "tp-rach-gia"), ("van", "so-tttt")):
+        clerk_at(cast, login, code)
+        assert send_page(cast[login], row.dossier).certifies
+        closing.put_together(actor=cast[login], **give)
+
+
+def clerk_at(cast: Cast, login: str, code: str) -> None:
+    user, unit = cast.users[login].pk, cast.units[code].pk
+    if not Grant.objects.filter(user=user, unit=unit, role=Role.DOCUMENT_CLERK).exists():
+        grant_role(
+            actor=SYSTEM_ACTOR,
+            user_id=user,
+            role=Role.DOCUMENT_CLERK,
+            unit_id=unit,
+            period=Period(timezone.localdate()),
+        )
+    cast.refresh(login)
+
+
+def test_merged_copy_is_known_by_its_recipient_and_not_by_its_title(cast: Cast) -> None:
+    row = nomination_in(State.UNDER_APPRAISAL, cast)
+    finish(row)
+    document = closing.put_together(
+        actor=cast["lan"], dossier_id=row.dossier_id, recipient=Recipient.APPRAISAL
+    )
+    DocumentVersion.objects.filter(document=document).update(
+        status=VersionStatus.DONE,
+        pdf=store.put(pdf_of(), kind=FileKind.PDF),
+        finished_at=timezone.now(),
+        pages=1,
+    )
+    Document.objects.filter(pk=document.pk).update(title="Bản ghép mang tên khác")
+    dossier = row.dossier
+    mine, others = copy_of(row, Recipient.APPRAISAL), copy_of(row, Recipient.ARCHIVE)
+    found = merged_copy(dossier, mine)
+    assert found is not None
+    assert found.document.pk == document.pk
+    assert merged_copy(dossier, others) is None
 
 
 def test_zip_holds_signed_files_word_of_the_letter_and_a_manifest(cast: Cast) -> None:
