@@ -7,6 +7,7 @@ the cast itself after the module.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
+from audit.models import Head
 from audit.services import SYSTEM
 from campaigns.models import Campaign, Desk, Occasion
 from campaigns.services import assign_desk, load_campaign, open_occasion
@@ -26,6 +28,7 @@ from organisations.models import Role, Unit, UnitType, User
 from organisations.services import create_unit, grant_role
 from organisations.services.roles import Period
 from organisations.services.units import Naming
+from tests.replay import Tape
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = ROOT / "campaigns" / "data" / "kien-giang-2022-2025.yaml"
@@ -76,11 +79,15 @@ DESKS = {"appraisal": "so-tttt", "board": "hd-tdkt", "decision": "ubnd-tinh", "c
 
 @dataclass
 class Cast:
-    """Who and what a test may name: units by code, people by log-in, the plan's occasions."""
+    """Who and what a test may name: units by code, people by log-in, the plan's occasions.
+
+    tape  by which a walk that starts from these rows is walked once
+    """
 
     units: dict[str, Unit] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
+    tape: Tape = field(default_factory=Tape)
 
     @property
     def campaign(self) -> Campaign:
@@ -100,8 +107,22 @@ class Cast:
         return self.actors[login]
 
 
+_TAPE = Tape()
+
+
+def _heads() -> tuple[str, ...]:
+    """Return what tells one history from another: the last hash of each chain of the log."""
+    return tuple(Head.objects.order_by("stream").values_list("hash", flat=True))
+
+
 def make_cast() -> Cast:
-    """Write the cast into an empty database, by the services."""
+    """Write the cast into an empty database: by the services at first, then as they wrote it."""
+    with _TAPE.listening(at=_heads()):
+        made: Cast = _TAPE.walk("cast", _make_cast)
+    return copy.deepcopy(made)
+
+
+def _make_cast() -> Cast:
     cast = Cast()
     for code, (above, kind, name, symbol) in UNITS.items():
         cast.units[code] = create_unit(
@@ -159,10 +180,11 @@ def _cast_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture
-def cast(_cast_of_module: Cast, db: None) -> Cast:
+def cast(_cast_of_module: Cast, db: None) -> Iterator[Cast]:
     """The cast, made once for a module; what the test does is rolled back."""
     made = _cast_of_module
-    return Cast(dict(made.units), dict(made.users), dict(made.actors))
+    with _TAPE.listening(at=_heads()):
+        yield Cast(dict(made.units), dict(made.users), dict(made.actors), _TAPE)
 
 
 @pytest.fixture

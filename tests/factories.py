@@ -103,10 +103,14 @@ def asked(*rows: Nomination) -> list[Asked]:
 
 def again(*rows: Nomination) -> list[Nomination]:
     """Return nominations as they stand in the database now, in the order given."""
+    return _again([row.pk for row in rows])
+
+
+def _again(keys: Sequence[UUID]) -> list[Nomination]:
     found = Nomination.objects.select_related(
         "nominee", "award_item__form", "dossier__unit", "dossier__occasion__campaign"
-    ).in_bulk([row.pk for row in rows])
-    return [found[row.pk] for row in rows]
+    ).in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def meeting(**changes: Any) -> MeetingFacts:
@@ -136,10 +140,14 @@ def count(row: Nomination, *, passed: bool = True) -> Count:
 def draft(cast: Cast, *given: NominationFacts, unit: str = "tp-rach-gia") -> list[Nomination]:
     """Return new drafts of a unit, one for each of the facts."""
     clerk, _head = WORKERS[unit]
-    drafted = drafting.draft_nominations(
-        actor=cast[clerk], unit_id=cast.units[unit].pk, facts=given or (facts(),)
-    )
-    return drafted.made
+
+    def steps() -> list[UUID]:
+        drafted = drafting.draft_nominations(
+            actor=cast[clerk], unit_id=cast.units[unit].pk, facts=given or (facts(),)
+        )
+        return [row.pk for row in drafted.made]
+
+    return _again(cast.tape.walk(("draft", repr(given), unit), steps))
 
 
 def prepare(cast: Cast, rows: Sequence[Nomination]) -> None:
@@ -326,14 +334,22 @@ def nominations_in(
     """Return nominations of one unit and one authority that stand in a state."""
     if state is State.DRAFT:
         return draft(cast, *given, unit=unit)
+
+    def steps() -> list[UUID]:
+        return [row.pk for row in _walked_to(state, cast, *given, unit=unit)]
+
+    rows = _again(cast.tape.walk(("nominations_in", state, repr(given), unit), steps))
+    assert {row.state for row in rows} == {state}
+    return rows
+
+
+def _walked_to(state: State, cast: Cast, *given: NominationFacts, unit: str) -> list[Nomination]:
     before, act = BEFORE[state]
     central_line = bool(given) and given[0].award_item_id in _central_items()
     if state is State.AWARDED and central_line:
         before, act = State.AT_CENTRAL, record_central
     rows = nominations_in(before, cast, *given, unit=unit)
     act(cast, rows)
-    rows = again(*rows)
-    assert {row.state for row in rows} == {state}
     return rows
 
 

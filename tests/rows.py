@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Event
@@ -20,12 +22,16 @@ _FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE SAVEPOINT")
 def fingerprint() -> dict[str, str]:
     """Return a digest of every table of the product but the log's."""
     models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
-    return {
-        model._meta.db_table: hashlib.sha256(
-            repr(list(model._base_manager.order_by("pk").values_list())).encode()
-        ).hexdigest()
-        for model in models
-    }
+    with connection.cursor() as cursor:
+        return {model._meta.db_table: _digest(cursor, model) for model in models}
+
+
+def _digest(cursor: CursorWrapper, model: type[Model]) -> str:
+    quoted = connection.ops.quote_name
+    table, key = model._meta.db_table, model._meta.pk
+    assert key.column is not None
+    cursor.execute(f"SELECT * FROM {quoted(table)} ORDER BY {quoted(key.column)}")
+    return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
 
 
 def events() -> list[tuple[str, str]]:

@@ -55,7 +55,7 @@ CHECKED = REGIMES.replace(
 @pytest.fixture
 def law(cast: Cast) -> Iterator[time_machine.Traveller]:
     """The shipped regimes, on a day of decree 152 with base pay read in its decree."""
-    load_campaign(who=SYSTEM, source=REGIMES)
+    cast.tape.walk("regimes", lambda: load_campaign(who=SYSTEM, source=REGIMES))
     with time_machine.travel(RECEIVED) as clock:
         yield clock
 

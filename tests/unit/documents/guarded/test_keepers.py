@@ -126,3 +126,16 @@ def test_child_neither_reads_the_next_jobs_nor_answers_them(keepers: Keepers) ->
     [child] = pids(keepers)
     for taken in (0, 1):
         assert Path(f"/proc/{child}/fd/{taken}").readlink() == Path(os.devnull)
+
+
+def test_child_that_ran_out_of_room_is_replaced(
+    keepers: Keepers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_more_room(_seconds: int) -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (0, resource.RLIM_INFINITY))
+
+    monkeypatch.setattr(room, "_allow", no_more_room)
+    assert asked(keepers, A, a="x" * 10_000_000)["limit"] == "MemoryError"
+    monkeypatch.undo()
+    assert len(keepers) == 0
+    assert text(keepers, A, "y") == "một y"
