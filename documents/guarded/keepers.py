@@ -11,6 +11,7 @@ each is renewed after MAX_PAPERS. The one used longest ago makes room when there
 
 import contextlib
 import hashlib
+import json
 import os
 import resource
 import signal
@@ -62,7 +63,7 @@ class Keepers:
         if not answer:
             status = self._end(key)
             return frame({"limit": f"ended with status {status}"})
-        if keeper.made >= self._papers:
+        if keeper.made >= self._papers or _ran_out(answer):
             self._end(key)
         return answer
 
@@ -118,6 +119,11 @@ class Keepers:
         os.close(keeper.writer)
         os.close(keeper.reader)
         return keeper
+
+
+def _ran_out(answer: bytes) -> bool:
+    """Return whether a child met a limit: what it still holds would be missing to its next paper."""
+    return "limit" in json.loads(answer[: answer.find(b"\n")])
 
 
 def _has_ended(pid: int) -> bool:

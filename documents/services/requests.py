@@ -72,7 +72,7 @@ def remake_document(
     Asking again with what the current version was made from gives that version back: nothing
     is made twice. Raises as request_document, and RecordNotFoundError.
     """
-    document = _lock_document(document_id)
+    document = lock_document(document_id)
     if document.kind != DocumentKind.GENERATED:
         raise RecordNotFoundError
     template = published_template(document.template_key)
@@ -94,7 +94,7 @@ def retry_document(*, who: Who, at: datetime, document_id: UUID | str) -> Docume
     Raises RecordNotFoundError, and RetryRefusedError unless the newest version failed.
     Who may ask is decided above, in the workflow.
     """
-    document = _lock_document(document_id)
+    document = lock_document(document_id)
     newest = current_version(document)
     version = DocumentVersion.objects.select_for_update().get(pk=newest.pk)
     if version.status != VersionStatus.FAILED:
@@ -196,7 +196,8 @@ def _new_version(
     return version
 
 
-def _lock_document(document_id: UUID | str) -> Document:
+def lock_document(document_id: UUID | str) -> Document:
+    """Lock a paper until the transaction ends and return it. Raises RecordNotFoundError."""
     document = Document.objects.select_for_update().filter(pk=document_id).first()
     if document is None:
         raise RecordNotFoundError

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from documents.models import Document, DocumentVersion
 from documents.queries import current_version
-from documents.services.requests import remake_document
+from documents.services.requests import lock_document, remake_document
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from workflow.errors import AccessDeniedError
@@ -48,6 +48,7 @@ def remake_paper(*, actor: Actor, document_id: UUID, expected_version_id: UUID) 
     """
     at = timezone.now()
     document = access_document(actor, document_id)
+    lock_document(document.pk)  # what is looked at below is signed by nobody meanwhile
     version = current_version(document)
     mandate = remaking_mandate(actor, document)
     if mandate is None:
