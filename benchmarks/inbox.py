@@ -5,8 +5,8 @@
 On one PostgreSQL database (benchmarks/throwaway.py), filled past the services: 500 units, each
 with a dossier, nominations in every state that waits for somebody, and four closed work items
 behind each open one. Prints, for a unit's clerk and for those at the desks: what PostgreSQL says
-it took to plan and run the query of the first page; the same as the page waits for it, with the
-rows made into objects; the total and the counts by state, likewise; and how many statements the
+it took to plan and run the query of the first page, also by the last day and of what is late; the
+same as the page waits for it, with the rows made into objects; the total and the counts by state, likewise; and how many statements the
 whole page costs with one item and with all of them.
 """
 
@@ -30,6 +30,7 @@ throwaway.prepare()
 from django.db import connection  # noqa: E402 - Django has to be awake
 from django.db.models import QuerySet  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from campaigns.models import AwardItem, SubjectKind  # noqa: E402
 from organisations.actors import Actor, actor_for  # noqa: E402
@@ -38,6 +39,7 @@ from tests.cast import Cast, make_cast  # noqa: E402
 from tests.factories import draft  # noqa: E402
 from tests.organisation import FIRST, grant, person  # noqa: E402
 from workflow.models import WorkItem  # noqa: E402
+from workflow.pages.due import LATE, by_due, condition  # noqa: E402
 from workflow.pages.inbox import inbox  # noqa: E402
 from workflow.queries import work_counts  # noqa: E402
 from workflow.states import HOLDERS  # noqa: E402
@@ -73,15 +75,21 @@ FROM workflow_nominee e JOIN workflow_dossier d ON d.unit_id = e.proposed_by_id
 WHERE e.identity LIKE 'n|%%';
 
 INSERT INTO workflow_workitem
-    (nomination_id, state, role, unit_path, opened_at, closed_at, closed_by, outcome)
+    (nomination_id, state, role, unit_path, opened_at, closed_at, closed_by, outcome,
+     due_on, soon_on, told_at, reminded)
 SELECT n.id, n.state, h.role, coalesce(h.path, u.path),
-    now() - random() * interval '60 days', CASE WHEN turn > 0 THEN now() END, '', ''
+    now() - random() * interval '60 days', CASE WHEN turn > 0 THEN now() END, '', '',
+    d0.due_on, d0.due_on - 2, now(), 0
 FROM workflow_nomination n
 JOIN workflow_dossier d ON d.id = n.dossier_id
 JOIN organisations_unit u ON u.id = d.unit_id AND u.code ~ '^u[0-9]+$'
 JOIN unnest(%(states)s::text[], %(roles)s::text[], %(paths)s::text[]) h(state, role, path)
     ON h.state = n.state
-CROSS JOIN generate_series(0, %(closed)s) turn;
+CROSS JOIN generate_series(0, %(closed)s) turn
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN random() < 0.8 AND n.id IS NOT NULL
+        THEN current_date + (random() * 60)::int - 20 END AS due_on
+) d0;
 """
 
 
@@ -148,11 +156,16 @@ def measure(name: str, actor: Actor) -> float:
     """Print and return what one person's page costs in the database, in milliseconds."""
     rows = inbox(actor)
     database = in_database(rows[:PAGE])
+    by_last_day = in_database(by_due(rows, "due_on", descending=False)[:PAGE])
+    late = in_database(rows.filter(condition(LATE, timezone.localdate()))[:PAGE])
     page = milliseconds(lambda: list(rows[:PAGE]))
     total = milliseconds(rows.count)
     piles = milliseconds(lambda: work_counts(actor))
-    print(f"  {name:16} {rows.count():7d} {database:11.1f} {page:11.1f} {total:8.1f} {piles:9.1f}")
-    return database
+    figures = (
+        f"{database:11.1f} {by_last_day:11.1f} {late:7.1f} {page:11.1f} {total:8.1f} {piles:9.1f}"
+    )
+    print(f"  {name:16} {rows.count():7d} {figures}")
+    return max(database, by_last_day, late)
 
 
 def main() -> int:
@@ -171,7 +184,8 @@ def main() -> int:
     people = {"clerk of a unit": actor_for(clerk, FIRST)}
     people |= {login: cast[login] for login in ("tuan", "phuong", "thao", "duc", "nga")}
     print(f"{given.items} open work items, {CLOSED * given.items} closed; ms, median")
-    titles = f"{'open':>7} {'in database':>11} {'with Python':>11} {'total':>8} {'by state':>9}"
+    first = f"{'open':>7} {'in database':>11} {'by last day':>11} {'late':>7}"
+    titles = f"{first} {'with Python':>11} {'total':>8} {'by state':>9}"
     print(f"  first {PAGE} rows{'':3} {titles}")
     slowest = max(measure(name, actor) for name, actor in people.items())
     client.force_login(cast.users["tuan"], backend="django.contrib.auth.backends.ModelBackend")
