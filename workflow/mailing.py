@@ -47,6 +47,11 @@ def line_of(notice: Notice) -> str:
             "%(count)d việc mới trong hồ sơ %(code)s",
             notice.count,
         ),
+        NoticeKind.ASSIGNED: ngettext(
+            "%(count)d việc được giao trong hồ sơ %(code)s",
+            "%(count)d việc được giao trong hồ sơ %(code)s",
+            notice.count,
+        ),
         NoticeKind.SOON: ngettext(
             "%(count)d việc sắp đến hạn trong hồ sơ %(code)s",
             "%(count)d việc sắp đến hạn trong hồ sơ %(code)s",

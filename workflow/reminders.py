@@ -78,6 +78,14 @@ class People:
             return {who for held, at, who in self.rows if held == role and at == path}
         return {who for held, at, who in self.rows if held == role and at.startswith(path)}
 
+    def told_of(self, item: WorkItem) -> set[int]:
+        """Return who is told of a piece of work: whoever has it, or all on whose table it lies.
+
+        Somebody who has it and holds the role no more has it no more.
+        """
+        holding = self.holding(item.role, item.unit_path)
+        return {who for who in holding if who == item.assignee_id} or holding
+
 
 def people_for(roles: Iterable[str], today: date) -> People:
     """Return everybody who may act in some roles, and their heads; two queries."""

@@ -16,6 +16,7 @@ class NoticeKind(models.TextChoices):
     """What a notice is about."""
 
     ARRIVED = "arrived", _("Việc mới")
+    ASSIGNED = "assigned", _("Được giao xử lý")
     SOON = "soon", _("Sắp đến hạn")
     TODAY = "today", _("Đến hạn hôm nay")
     LATE = "late", _("Quá hạn")

@@ -80,7 +80,11 @@ def _assign(actor: Actor, items: Sequence[Asked], to: User | None, act_name: str
         for row in rows.values()
         for mandate, entry in [_hand_over(actor, row, work.get(row.pk), receiver, act_name)]
     ]
-    WorkItem.objects.filter(pk__in=[one.pk for one in work.values()]).update(assignee=to)
+    handed = WorkItem.objects.filter(pk__in=[one.pk for one in work.values()])
+    if to is not None and to.pk == actor.user_id:
+        handed.update(assignee=to)
+    else:
+        handed.update(assignee=to, told_at=None)  # services.telling tells of it
     record_acts(acts=acts, at=at)
     return list(work.values())
 

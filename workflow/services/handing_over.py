@@ -208,7 +208,7 @@ def _write(
             closed_at__isnull=True,
             role__in=_roles_at(Desk.UNIT),
             unit_path=dossier.unit.path,
-        ).update(unit_path=to_unit.path)
+        ).update(unit_path=to_unit.path, told_at=None)
         dossier.began_with = dossier.began_with or dossier.unit
         dossier.unit = to_unit
         dossier.version += 1
@@ -245,7 +245,7 @@ def hand_over_desk(
         actor=actor, desk_id=desk_id, expected_version=expected_version, unit_id=to_unit.pk
     )
     moved = waiting.filter(role__in=_roles_at(Desk(desk.desk)), unit_path=old.path).update(
-        unit_path=to_unit.path
+        unit_path=to_unit.path, told_at=None
     )
     from_name, to_name = names_on([old, to_unit], today)
     entry = Entry(

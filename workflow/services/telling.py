@@ -79,8 +79,10 @@ def _arrivals(at: datetime) -> int:
     told = []
     for item in items:
         came_from = item.last_role, item.last_path  # type: ignore[attr-defined]
-        if came_from not in {(None, None), (item.role, item.unit_path)}:
-            told += _for(item, NoticeKind.ARRIVED, people.holding(item.role, item.unit_path))
+        if item.assignee_id is not None:
+            told += _for(item, NoticeKind.ASSIGNED, people.told_of(item))
+        elif came_from not in {(None, None), (item.role, item.unit_path)}:
+            told += _for(item, NoticeKind.ARRIVED, people.told_of(item))
     _write(told, at)
     WorkItem.objects.filter(pk__in=[item.pk for item in items]).update(told_at=at)
     beat.at = at
@@ -99,7 +101,7 @@ def _reminders(at: datetime) -> int:
     for item in items:
         stage = stage_of(item, today)
         if not (stage is Stage.ESCALATED and item.reminded == Stage.LATE):
-            told += _for(item, KINDS[stage], people.holding(item.role, item.unit_path))
+            told += _for(item, KINDS[stage], people.told_of(item))
         head = head_of(item.role) if stage is Stage.ESCALATED else None
         if head is not None:
             told += _for(item, NoticeKind.ESCALATED, people.holding(head, item.unit_path))

@@ -204,12 +204,12 @@ def test_notices_are_read_one_by_one_or_all_by_their_owner(office: Office) -> No
     client = office("thamdinh1")
     page = text_of(client, "/notices/")
     assert dossier.code in page
-    assert '<span class="badge text-bg-warning">5</span>' in page
+    assert '<span class="badge text-bg-warning">6</span>' in page
     office("cv.rachgia").post("/notices/read/", {"notice": rows[0].pk})
     office("cv.rachgia").post("/notices/read/")
-    assert Notice.objects.filter(read_at=None).count() == 5
+    assert Notice.objects.filter(read_at=None).count() == 6
     assert client.post("/notices/read/", {"notice": rows[0].pk}).status_code == 302
-    assert Notice.objects.filter(read_at=None).count() == 4
+    assert Notice.objects.filter(read_at=None).count() == 5
     client.post("/notices/read/")
     page = text_of(client, "/notices/")
     assert 'class="badge text-bg-warning"' not in page.split("dropdown")[0]

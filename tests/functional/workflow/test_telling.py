@@ -12,9 +12,22 @@ from django.conf import LazySettings
 from django.core import mail as django_mail
 from django.utils import timezone
 
-from organisations.models import Delegation, Grant
+from campaigns.models import Desk
+from organisations.models import Delegation, Grant, Role
 from tests.cast import CAMPAIGN, Cast
-from tests.factories import NAME, again, facts, hold, nomination_in, nominations_in, person, receive
+from tests.factories import (
+    NAME,
+    again,
+    asked,
+    facts,
+    hold,
+    nomination_in,
+    nominations_in,
+    person,
+    receive,
+)
+from tests.organisation import FIRST, grant
+from tests.reorganised import dissolve, heir
 from tests.rows import counted
 from workflow.models import (
     Heartbeat,
@@ -27,7 +40,9 @@ from workflow.models import (
     WorkItem,
 )
 from workflow.services import telling
+from workflow.services.assigning import reassign, return_to_pool, take_over
 from workflow.services.clocks import LimitFacts, reckon_anew, set_step_limit
+from workflow.services.handing_over import Grounds, hand_over_desk
 from workflow.services.notices import choose_notices, read_notices
 from workflow.states import State
 from workflow.tasks_clocks import each_minute
@@ -82,6 +97,35 @@ def test_work_that_came_from_another_table_is_told_once_and_grouped(cast: Cast) 
     tell()
     notice = Notice.objects.get(user=cast.users["tuan"], state=State.PROPOSED)
     assert (notice.count, notice.read_at, notice.dossier_id) == (3, None, more.dossier_id)
+
+
+def test_work_that_is_given_to_somebody_is_told_to_him_and_taking_it_is_not(cast: Cast) -> None:
+    row = nomination_in(State.PROPOSED, cast)
+    tell()
+    take_over(actor=cast["tuan"], items=asked(row))
+    assert tell() == 0
+    reassign(actor=cast["phuong"], items=asked(row), user_id=cast["tuan"].user_id)
+    assert tell() == 1
+    assert told(NoticeKind.ASSIGNED) == {"tuan": 1}
+    Notice.objects.all().delete()
+    return_to_pool(actor=cast["tuan"], items=asked(row))
+    tell()
+    assert told(NoticeKind.ARRIVED) == {"tuan": 1}
+
+
+def test_what_is_handed_over_is_told_to_those_who_have_it_now(cast: Cast) -> None:
+    nomination_in(State.UNDER_REVIEW, cast)
+    tell()
+    to = heir(cast, "hd-moi", "Hội đồng mới")
+    dissolve(cast, "hd-tdkt", to)
+    grant(cast.users["khanh"], Role.BOARD_SECRETARY, to, FIRST)
+    desk = Desk.objects.get(campaign=cast.campaign, desk="board")
+    hand_over_desk(
+        actor=cast["dung"], desk_id=desk.pk, expected_version=desk.version, to_unit_id=to.pk,
+        grounds=Grounds("Sắp xếp"),
+    )  # fmt: skip
+    tell()
+    assert told(NoticeKind.ARRIVED) == {"khanh": 1, "thao": 1}
 
 
 def test_drafts_are_no_news_to_whoever_drafted_them(cast: Cast) -> None:

@@ -62,6 +62,16 @@ def test_a_desk_s_work_lies_on_the_tables_of_its_sections_and_a_unit_s_on_its_ow
     assert people.holding(Role.UNIT_CLERK, "tinh/so/") == {4}
 
 
+def test_whoever_has_a_piece_of_work_is_told_alone_while_he_may_do_it() -> None:
+    people = People([(Role.APPRAISER, "so/", 1), (Role.APPRAISER, "so/", 2)])
+    work = WorkItem(role=Role.APPRAISER, unit_path="so/")
+    assert people.told_of(work) == {1, 2}
+    work.assignee_id = 2
+    assert people.told_of(work) == {2}
+    work.assignee_id = 3
+    assert people.told_of(work) == {1, 2}
+
+
 def notice(kind: NoticeKind, code: str = "KG-2026-01") -> Notice:
     return Notice(kind=kind, dossier=Dossier(pk=uuid4(), code=code), state=State.AWARDED, count=2)
 
@@ -70,8 +80,15 @@ def notice(kind: NoticeKind, code: str = "KG-2026-01") -> Notice:
 def test_a_letter_names_dossiers_and_pages_and_no_step() -> None:
     rows = [notice(kind) for kind in NoticeKind]
     letter = letter_of(rows)
-    assert letter.subject == "VinhDanh: 5 thông báo"
-    for words in ("2 việc mới", "sắp đến hạn", "đến hạn hôm nay", "quá hạn trong", "để quá hạn"):
+    assert letter.subject == "VinhDanh: 6 thông báo"
+    for words in (
+        "2 việc mới",
+        "được giao",
+        "sắp đến hạn",
+        "đến hạn hôm nay",
+        "quá hạn trong",
+        "để quá hạn",
+    ):
         assert words in letter.body
     assert f"https://thidua.example/dossiers/{rows[0].dossier_id}/" in letter.body
     assert "https://thidua.example/notices/settings/" in letter.body
