@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from organisations.actors import Actor, Mandate
 from organisations.models import Role, Unit
@@ -24,24 +24,13 @@ from workflow.models import (
 )
 from workflow.permissions import mandate_for, sits_at
 from workflow.queries import visible_dossiers
+from workflow.session_access import visible_sessions
 from workflow.states import Desk, State
 
 KEEPERS = frozenset({Role.BOARD_SECRETARY, Role.UNIT_CLERK, Role.UNIT_HEAD})
 """Who keeps the list of a council's members, in the unit whose council it is."""
 PROVINCE_SECRETARIES = frozenset({Role.BOARD_SECRETARY})
 UNIT_SECRETARIES = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
-READERS = frozenset(
-    {
-        Role.BOARD_SECRETARY.value,
-        Role.BOARD_HEAD.value,
-        Role.COUNCIL_MEMBER.value,
-        Role.UNIT_CLERK.value,
-        Role.UNIT_HEAD.value,
-        Role.CHAIRMAN.value,
-        Role.AUDITOR.value,
-    }
-)
-"""Who sees the section of councils."""
 OFFICES_IN_ORDER = (Office.CHAIR, Office.VICE_CHAIR, Office.MEMBER, Office.SECRETARY)
 
 
@@ -68,25 +57,6 @@ def members_on(unit: Unit, on: date) -> list[CouncilMember]:
     rows = CouncilMember.objects.filter(in_force(on), unit=unit).select_related("user", "home")
     order = {office: place for place, office in enumerate(OFFICES_IN_ORDER)}
     return sorted(rows, key=lambda row: (order[Office(row.office)], row.valid_from, row.name))
-
-
-def visible_sessions(actor: Actor) -> QuerySet[CouncilSession]:
-    """Return the sessions an actor may read.
-
-    Those of councils of units where he holds one of the offices, those he sits in or counts for,
-    and, for auditors, all below their unit.
-    """
-    seen = Q(members__user=actor.user_id) | Q(members__substitute_user=actor.user_id)
-    seen |= Q(first_teller=actor.user_id) | Q(second_teller=actor.user_id)
-    for mandate in actor.mandates_as(*READERS):
-        if mandate.role in {Role.AUDITOR, Role.CHAIRMAN}:
-            seen |= Q(unit__path__startswith=mandate.unit_path)
-        else:
-            seen |= Q(unit=mandate.unit_id)
-    sessions = CouncilSession.objects.filter(
-        pk__in=CouncilSession.objects.filter(seen).order_by().values("pk")
-    )
-    return sessions.select_related("unit", "occasion__campaign", "dossier")
 
 
 def access_session(actor: Actor, session_id: UUID) -> CouncilSession:

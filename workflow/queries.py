@@ -31,6 +31,7 @@ from workflow.models import (
     WorkItem,
 )
 from workflow.permissions import Decision, can
+from workflow.session_access import visible_sessions
 from workflow.states import (
     HOLDERS,
     Desk,
@@ -134,9 +135,10 @@ def readable_documents(actor: Actor) -> Q:
 
     Those in a dossier he may read, evidence of yearly sheets he may read, yearly reports of
     campaigns in which he is at a desk or audits, what other bodies answered there, and the papers
-    of registrations he may read.
+    of registrations and of councils' sessions he may read.
     """
     registered = visible_registrations(actor).order_by()
+    sessions = visible_sessions(actor).order_by()
     return (
         Q(links__dossier__in=visible_dossiers(actor).order_by())
         | Q(figures__sheet__in=visible_sheets(actor).order_by())
@@ -145,6 +147,8 @@ def readable_documents(actor: Actor) -> Q:
         | Q(registrations_planned__in=registered)
         | Q(registrations_printed__in=registered)
         | Q(registration_summaries__registrations__in=registered)
+        | Q(council_invitations__in=sessions)
+        | Q(council_ballot_forms__in=sessions)
     )
 
 

@@ -17,14 +17,12 @@ from organisations.actors import Actor
 from organisations.models import Unit
 from organisations.queries import in_force, names_on
 from workflow.council_queries import (
-    READERS,
     access_unsent_dossier,
     board_secretary,
     kept_units,
     members_on,
     ready_nominations,
     session_mandate,
-    visible_sessions,
     whole_agenda,
 )
 from workflow.council_states import SessionState, WayOfVoting, session_moves_from
@@ -47,6 +45,7 @@ from workflow.queries import documents_in_full, readable_documents
 from workflow.services.secret_ballots import papers_for
 from workflow.services.session_votes import teller_number
 from workflow.services.sitting import counts_paper
+from workflow.session_access import READERS, visible_sessions
 from workflow.session_results import ItemResult, results_of
 from workflow.states import Desk
 

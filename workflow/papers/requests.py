@@ -31,6 +31,7 @@ SERIES = {
     "quyet_dinh_huy_bo": "QĐ",
     "quyet_dinh_sua_doi": "QĐ",
     "phieu_tra": "PB",
+    "giay_moi_hop": "GM",
     "bien_ban_hoi_dong": "BB",
     "bien_ban_kiem_phieu": "BB",
     "thong_bao_ket_qua": "TB",

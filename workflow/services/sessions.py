@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -38,8 +38,11 @@ from workflow.models import (
     SessionMember,
 )
 from workflow.notice_gate import load_notice_bars
+from workflow.papers.invitation import invitation
+from workflow.papers.letterhead import Issuer
 from workflow.services.acting import act
 from workflow.services.loading import (
+    issuer_for,
     lock_dossier,
     lock_nominations,
     require_desk_unit,
@@ -74,14 +77,24 @@ def convene_session(*, actor: Actor, facts: Convening) -> CouncilSession:
 
     The members are written down as they are that day: who joins or leaves later changes nothing.
     Raises NotFoundError, AccessDeniedError, ValueMissingError, NothingChosenError,
-    CouncilEmptyError, AgendaTakenError, and what guards of the vote refuse with.
+    CouncilEmptyError, AgendaTakenError, SignerMissingError, and what guards of the vote refuse
+    with.
     """
     at = timezone.now()
     if not tidy(facts.place):
         raise ValueMissingError(_("Địa điểm"))
     session, mandate = _new_session(actor, facts, at)
     members = _seat(session)
-    _put_on(session, facts.nominations, members, at, late=False)
+    nominations = _put_on(session, facts.nominations, members, at, late=False)
+    session.invitation = invitation(
+        by=issuer_of(session, timezone.localdate(at)),
+        who=actor.who(mandate),
+        at=at,
+        session=session,
+        members=members,
+        nominations=nominations,
+    )
+    session.save(update_fields=["invitation"])
     entry = Entry(
         stream=session.stream,
         action="council.convened",
@@ -252,7 +265,7 @@ def _put_on(
     at: datetime,
     *,
     late: bool,
-) -> None:
+) -> list[Nomination]:
     """Put nominations on the agenda after those that are on it, in the order given."""
     if not ids:
         raise NothingChosenError
@@ -265,6 +278,16 @@ def _put_on(
         for place, key in enumerate(dict.fromkeys(ids), start=begun + 1)
     )
     Recusal.objects.bulk_create(_recusals(session, items, members))
+    return [item.nomination for item in items]
+
+
+def issuer_of(session: CouncilSession, on: date) -> Issuer:
+    """Return who signs for a council: the province's head, or the head of the unit.
+
+    Raises SignerMissingError where nobody holds the office.
+    """
+    desk = Desk.BOARD if session.dossier_id is None else Desk.UNIT
+    return issuer_for(session.unit, desk, on)
 
 
 def _refuse_taken(session: CouncilSession, rows: dict[UUID, Nomination]) -> None:

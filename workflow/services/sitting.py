@@ -36,10 +36,11 @@ from workflow.models import (
     Office,
     SessionMember,
 )
+from workflow.papers.invitation import ballot_form
 from workflow.services.acting import act
 from workflow.services.nominees import tidy
 from workflow.services.session_moves import Held, hold_session, move_session, note_session
-from workflow.services.sessions import require_agenda
+from workflow.services.sessions import issuer_of, require_agenda
 
 BALLOT_SECRET = settings.SECRET_KEY.encode()
 """What the private halves of ballot keys are sealed under while they are needed."""
@@ -149,9 +150,10 @@ def open_session(
 
     Where checked text of law asks for a quorum or a presence, it is held against; where none
     does, the council's own rules stand, and the page asks for the text by name.
-    In a secret ballot the papers are laid out: those from whom nobody is barred share one.
+    In a secret ballot the papers are laid out: items with the same voters share one. Where
+    somebody votes on paper, the ballot paper is asked for, now that the agenda is settled.
     Raises as hold_session, RollCallOpenError, NoQuorumError, ChairMissingError,
-    TellersMissingError, AgendaEmptyError.
+    TellersMissingError, AgendaEmptyError, SignerMissingError.
     """
     at = timezone.now()
     move = SESSION_MOVES["open"]
@@ -170,6 +172,14 @@ def open_session(
     _name_tellers(session, members, tellers)
     if session.way == WayOfVoting.SECRET:
         lay_out_papers(session, items)
+    if counts_paper(session.way, members):
+        session.ballot_form = ballot_form(
+            by=issuer_of(session, timezone.localdate(at)),
+            who=actor.who(held.mandate),
+            at=at,
+            session=session,
+            nominations=[item.nomination for item in items],
+        )
     session.started_at = at
     present = sum(member.came for member in members)
     data = {"members_total": len(members), "members_present": present,

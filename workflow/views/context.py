@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
-from workflow.council_queries import READERS as COUNCIL_READERS
 from workflow.pages.console import READERS as CONSOLE_READERS
 from workflow.pages.notices import KEEPERS as OUTBOX_KEEPERS
 from workflow.pages.offers import Movement, open_movements
@@ -24,6 +23,7 @@ from workflow.pages.templates import READERS as TEMPLATE_READERS
 from workflow.pages.trails import READERS
 from workflow.pages.units import READERS as UNIT_READERS
 from workflow.permissions import CONSULTING_ROLES
+from workflow.session_access import READERS as COUNCIL_READERS
 from workflow.views.acting import actor_of, counts_of, unread_of
 
 

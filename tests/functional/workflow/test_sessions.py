@@ -79,12 +79,21 @@ def test_a_session_in_the_open_moves_the_nomination_and_makes_the_minutes(
     assert meeting.absent[0]["reason"] == "công tác"
     vote = meeting.votes.get()
     assert (vote.votes_for, vote.votes_against, vote.percent_of_all) == (3, 1, 60.0)
+    asked = DocumentVersion.objects.get(document=session.invitation).values
+    assert asked["thanh_vien"][1] == {
+        "ho_ten": "Ủy viên Thứ 2",
+        "chuc_vu": "Phó Chủ tịch Hội đồng, Giám đốc",
+    }
+    assert asked["danh_sach_ca_nhan"][0]["ten"] == row.nominee.name
+    assert asked["so_ky_hieu"].endswith("/GM-HĐTĐKT")
+    assert session.ballot_form is None
     minutes = Document.objects.get(template_key="bien_ban_hoi_dong")
     values = DocumentVersion.objects.get(document=minutes).values
     assert values["cach_bieu_quyet"] == "biểu quyết giơ tay"
     assert values["co_mat"][0]["ho_ten"] == "Ủy viên Thứ 1"
     assert not Document.objects.filter(template_key="bien_ban_kiem_phieu").exists()
-    acts = list(Event.objects.filter(stream=session.stream).values_list("action", flat=True))
+    events = Event.objects.filter(stream=session.stream, action__startswith="council.")
+    acts = list(events.values_list("action", flat=True))
     assert acts == [
         "council.convened", "council.attendance_recorded", "council.opened",
         "council.voting_started", "council.votes_recorded", "council.voting_stopped",
@@ -96,6 +105,9 @@ def test_paper_ballots_are_counted_by_two_who_must_agree(cast: Cast, row: Nomina
     session = call_roll(cast, convened(cast, [row], way=WayOfVoting.BY_HAND))
     refused("TELLERS_MISSING", opened, cast=cast, session=session, tellers=["tuan", "tuan"])
     session = counting(cast, voting(cast, opened(cast, session, tellers=["tuan", "nga"])))
+    printed = DocumentVersion.objects.get(document=session.ballot_form).values
+    assert printed["danh_sach_ca_nhan"][0]["ten"] == row.nominee.name
+    assert "so_ky_hieu" not in printed
     refused("COUNCIL_VOTES_OPEN", concluded, cast=cast, session=session)
     tell(cast["tuan"], session, (4, 1, 0))
     refused("COUNCIL_VOTES_OPEN", concluded, cast=cast, session=session)

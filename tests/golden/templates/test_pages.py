@@ -25,6 +25,7 @@ SECTIONS = {
     "tong_hop_dang_ky": 2,
     "thong_bao_ket_qua": 2,
     "cong_van_hiep_y": 2,
+    "giay_moi_hop": 2,
     "thong_bao_cong_khai": 2,
     "bao_cao_cong_khai": 2,
     "muc_luc_ho_so": 2,

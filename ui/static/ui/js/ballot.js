@@ -201,7 +201,9 @@ document.addEventListener("DOMContentLoaded", () => {
   const box = new Box(root);
   if (!globalThis.crypto?.subtle) { box.refuse({ what: root.dataset.unsafe }); return; }
   box.show();
-  root.querySelector("#take")?.addEventListener("click", () => box.take());
+  const take = root.querySelector("#take");
+  take?.addEventListener("click", () => box.take());
+  take?.removeAttribute("disabled");
   root.querySelector("#ballot-form")?.addEventListener("submit", (event) => {
     event.preventDefault();
     box.cast(event.target);

@@ -1,0 +1,124 @@
+"""Votes at once, on PostgreSQL: one ballot for each token, none after the end, one session a case.
+
+The guard is switched off first, to show that it is the guard that keeps the two apart.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from organisations.models import User
+from tests.cast import Cast
+from tests.concurrency.workflow.test_races import at_once, codes
+from tests.councils import (
+    acting,
+    call_roll,
+    convened,
+    convening,
+    fill_in,
+    opened,
+    put_in,
+    seat,
+    take_ballots,
+    voters,
+    voting,
+)
+from tests.factories import facts, nomination_in, person
+from workflow.ballot_box import Ballot
+from workflow.blindrsa import blind
+from workflow.council_states import WayOfVoting
+from workflow.models import BallotPaper, BallotRoll, CastBallot, CouncilSession
+from workflow.services import secret_ballots
+from workflow.services.secret_ballots import cast_ballot, hand_out_ballots, paper_of
+from workflow.services.sessions import convene_session
+from workflow.services.sitting import stop_voting
+from workflow.states import State
+
+pytestmark = pytest.mark.postgres
+TRIALS = 4
+
+
+def unlocked(session_id: Any) -> CouncilSession:
+    """Load a session as lock_session does, but for the lock."""
+    rows = CouncilSession.objects.select_related("unit", "occasion__campaign", "dossier")
+    return rows.get(pk=session_id)
+
+
+@pytest.fixture
+def session(committed_cast: Cast) -> CouncilSession:
+    seat(committed_cast, voters(4))
+    row = nomination_in(State.UNDER_REVIEW, committed_cast)
+    known = convened(committed_cast, [row], way=WayOfVoting.SECRET)
+    return opened(committed_cast, call_roll(committed_cast, known))
+
+
+def ballots(session: CouncilSession) -> list[Ballot]:
+    people = User.objects.filter(username__startswith="uv").order_by("username")
+    return [take_ballots(acting(user), session)[1] for user in people]
+
+
+def test_one_token_cast_twice_at_once_is_in_the_box_once(
+    committed_cast: Cast, session: CouncilSession
+) -> None:
+    held = ballots(session)
+    known = voting(committed_cast, session)
+    for ballot in held:
+        casts = [
+            partial(cast_ballot, session_id=known.pk, paper=1, ballot=fill_in(ballot, choice))
+            for choice in ("y", "n")
+        ]
+        assert codes(at_once(*casts)) == ["BALLOT_ALREADY_CAST"]
+    assert CastBallot.objects.count() == len(held)
+
+
+def test_a_ballot_goes_in_before_the_end_or_not_at_all(
+    committed_cast: Cast, session: CouncilSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = ballots(session)
+    known = voting(committed_cast, session)
+    stop = partial(
+        stop_voting, actor=committed_cast["thao"], session_id=known.pk,
+        expected_version=known.version,
+    )  # fmt: skip
+    ended = at_once(stop, *(partial(put_in, known, 1, one, "y") for one in held))
+    assert set(codes(ended)) <= {"COUNCIL_SESSION_STATE"}
+    known.refresh_from_db()
+    assert known.state == "counting"
+    assert CastBallot.objects.count() == len(held) - len(ended.refused)
+    # The guard off: the box is loaded without the lock, before the end, and takes one after it.
+    stale = unlocked(known.pk)
+    stale.state = "voting"
+    monkeypatch.setattr(secret_ballots, "lock_session", lambda _key: stale)
+    before = CastBallot.objects.count()
+    late = [one for one in held if not CastBallot.objects.filter(pk=one.hash).exists()]
+    for one in late:
+        put_in(known, 1, one, "y")
+    assert CastBallot.objects.count() == before + len(late)
+
+
+def test_one_member_asking_twice_at_once_has_one_token_signed(session: CouncilSession) -> None:
+    paper = paper_of(BallotPaper.objects.get())
+    people = list(User.objects.filter(username__startswith="uv").order_by("username"))
+
+    def asks(user: User) -> list[Any]:
+        tokens = [blind(paper.key, paper.message(bytes([n]) * 32))[0] for n in (1, 2)]
+        return [
+            partial(hand_out_ballots, actor=acting(user), session_id=session.pk, blinded={1: one})
+            for one in tokens
+        ]
+
+    for user in people:
+        assert codes(at_once(*asks(user))) == ["BALLOT_TAKEN"]
+    assert BallotRoll.objects.count() == BallotPaper.objects.get().handed == len(people)
+
+
+def test_two_sessions_are_not_convened_for_one_nomination(committed_cast: Cast) -> None:
+    seat(committed_cast, voters(3))
+    for trial in range(TRIALS):
+        row = nomination_in(State.UNDER_REVIEW, committed_cast, facts(person(f"Người {trial}")))
+        convene = partial(convene_session, actor=committed_cast["thao"], facts=convening([row]))
+        assert codes(at_once(convene, convene)) == ["AGENDA_TAKEN"]
+        assert row.agenda_items.count() == 1
