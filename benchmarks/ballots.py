@@ -15,6 +15,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -70,7 +71,7 @@ def main() -> int:
     whole = [box(1, ITEMS)]
     making = (time.perf_counter() - begun) / MEMBERS
     parted = [box(number, ITEMS // PAPERS) for number in range(1, PAPERS + 1)]
-    one, many = (best(rounds, lambda boxes=boxes: count(boxes)) for boxes in (whole, parted))
+    one, many = (best(rounds, partial(count, boxes)) for boxes in (whole, parted))
     print(
         f"{MEMBERS} ballots on {ITEMS} nominations, one paper: {one:.3f} s (goal {GOAL_SECONDS} s)"
     )
