@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,6 +20,10 @@ from workflow.errors import NotFoundError
 from workflow.models import Decision, DecisionItem, Dossier
 from workflow.papers.lists import list_order
 from workflow.queries import visible_dossiers
+from workflow.states import State
+
+REVOKED: Final = "Đã hủy bỏ khen thưởng: không chi; đã chi thì thu hồi."
+"""Printed on the sheet for accounting, so it is Vietnamese whoever reads."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,13 @@ def money_lines(decision: Decision, among: QuerySet[Dossier] | None = None) -> l
         rows = rows.filter(nomination__dossier__in=among.order_by())
     items = sorted(rows, key=lambda item: list_order(item.nomination))
     also = _also(decision, items)
-    return [MoneyLine(item, _payer(item), also.get(item.pk, "")) for item in items]
+    return [MoneyLine(item, _payer(item), _beware(item, also)) for item in items]
+
+
+def _beware(item: DecisionItem, also: dict[int, str]) -> str:
+    """Return what a person has to look at before it is paid; an award taken back comes first."""
+    revoked = REVOKED if item.nomination.state == State.REVOKED else ""
+    return f"{revoked} {also.get(item.pk, '')}".strip()
 
 
 def _payer(item: DecisionItem) -> str:

@@ -29,6 +29,7 @@ from workflow.queries import (
     visible_dossiers,
 )
 from workflow.registered import Comparison, comparisons_in
+from workflow.retention import Retention, retention_of
 from workflow.services.drafting import DRAFTERS
 from workflow.states import State
 
@@ -101,6 +102,7 @@ class DossierPage:
     dissolved: Dissolved | None
     registered: dict[UUID, Comparison]
     began_with: str
+    retention: Retention | None
 
     @property
     def pending(self) -> bool:
@@ -139,6 +141,7 @@ def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
         dissolved=dissolved(unit, timezone.localdate()),
         registered=comparisons_in(dossier, nominations),
         began_with=first_unit_name(dossier),
+        retention=retention_of(dossier.authority),
     )
 
 

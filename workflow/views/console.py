@@ -12,6 +12,6 @@ from workflow.views.acting import actor_of
 
 @require_safe
 def console(request: HttpRequest) -> HttpResponse:
-    """Show what is stuck and what to do about it."""
-    piles = page.console(actor_of(request))
+    """Show what is stuck and what to do about it; kinds of which nothing is come last."""
+    piles = sorted(page.console(actor_of(request)), key=lambda pile: not pile.count)
     return render(request, "workflow/console.html", {"piles": piles})

@@ -33,6 +33,7 @@ from workflow.errors_after import NotRevokedError, SeveralDecisionsError
 from workflow.guards import GUARDS
 from workflow.law import law_of
 from workflow.models import Ground, Nomination, Revocation, WorkItem
+from workflow.money import money_lines
 from workflow.services import revoking
 from workflow.services.central import CentralPaper
 from workflow.states import State
@@ -58,6 +59,9 @@ def test_award_is_revoked_by_a_numbered_decision_and_leaves_every_table(cast: Ca
     assert kept.due_on is None
     assert "thời hạn thu hồi" in kept.due_words
     assert not WorkItem.objects.filter(nomination=first, closed_at__isnull=True).exists()
+    beware = {line.item.nomination_id: line.also for line in money_lines(kept.decision)}
+    assert "không chi" in beware[first.pk]
+    assert "không chi" not in beware[second.pk]
     event = Event.objects.get(action="nomination.revoked")
     assert event.data["finding"] == REVOCATION.finding
 
