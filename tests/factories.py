@@ -13,7 +13,7 @@ from campaigns.models import AwardItem, Decider, Kind, SubjectKind
 from documents.models import Document
 from tests.cast import Cast
 from workflow.engine import Asked
-from workflow.models import Decision, Ground, Meeting, Nomination
+from workflow.models import Decision, GapKind, Ground, Meeting, Nomination
 from workflow.papers.province import DecisionFacts
 from workflow.services import (
     appraisal,
@@ -259,8 +259,16 @@ def give_back(cast: Cast, rows: Sequence[Nomination], by: str = "tuan") -> None:
             nomination_id=row.pk,
             expected_version=row.version,
             gaps=[
-                returns.GapFacts("Báo cáo thành tích", "Nêu số liệu", "Mục V.1.c"),
-                returns.GapFacts("Xác nhận", "Gửi kèm xác nhận của địa phương"),
+                returns.GapFacts(
+                    "Báo cáo thành tích", "Nêu số liệu", "Mục V.1.c", GapKind.FIELD, "achievement"
+                ),
+                returns.GapFacts(
+                    "Xác nhận",
+                    "Gửi kèm xác nhận của địa phương",
+                    "",
+                    GapKind.CRITERION,
+                    "general.5",
+                ),
             ],
             due_on=in_days(10),
         )

@@ -149,3 +149,16 @@ class ObjectionOpenError(Refusal):
             why=_("%(count)d ý kiến phản ánh khi công khai chưa có kết luận.") % {"count": count},
             next_step=_("Hãy xác minh và ghi kết luận từng ý kiến rồi làm lại."),
         )
+
+
+class NotAskedForError(Refusal):
+    """A returned nomination was to be changed where nothing was asked for."""
+
+    code = "NOT_ASKED_FOR"
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__(
+            _("Chưa ghi nhận: phần này không được yêu cầu bổ sung."),
+            why=_("Không mở để sửa: %(fields)s.") % {"fields": "; ".join(fields)},
+            next_step=_("Hãy chỉ sửa những nội dung trong danh sách cần bổ sung."),
+        )

@@ -9,11 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflow.forms.base import KeptForm, day_field, long_text
+from workflow.models import GapKind
 from workflow.pages.judging import Ground
 from workflow.papers.province import DecisionFacts
 from workflow.services.central import CentralPaper
+from workflow.services.returns import GapFacts
+from workflow.supplements import SUPPLEMENT_FIELDS
 
 MAX_CLAUSE = 250
+FIELD_LENGTHS = {"summary": 500}
+"""Of the fields that a return may open; the others hold 250 letters."""
 
 
 class FindingForm(KeptForm):
@@ -89,6 +94,37 @@ class GapForm(KeptForm):
     )  # fmt: skip
     what = forms.CharField(label=_("Cần bổ sung"), max_length=500, required=False)
     clause = forms.CharField(label=_("Căn cứ"), max_length=250, required=False)
+    opens = forms.ChoiceField(
+        label=_("Mở cho đơn vị sửa"),
+        required=False,
+        help_text=_("Đơn vị chỉ sửa được những gì được mở ở đây."),
+    )
+
+    def __init__(self, *args: Any, criteria: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """Offer the fields that can be opened, and the criteria of the nomination."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["opens"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [
+            ("", _("Giấy tờ: trả lời bằng lời, không mở trường nào")),
+            ("clause:", _("Điều khoản: trả lời bằng lời, không mở trường nào")),
+            (
+                str(GapKind.FIELD.label),
+                [(f"field:{name}", label) for name, label in SUPPLEMENT_FIELDS.items()],
+            ),
+            (
+                str(GapKind.CRITERION.label),
+                [(f"criterion:{key}", words) for key, words in criteria],
+            ),
+        ]
+
+    def facts(self) -> GapFacts:
+        """Return what the returning service takes, of a valid line."""
+        given = self.cleaned_data
+        kind, _colon, target = given["opens"].partition(":")
+        return GapFacts(
+            given["part"], given["what"], given["clause"], GapKind(kind or "paper"), target
+        )
 
     def clean(self) -> dict[str, Any]:
         """Ask for both part and need of a line that was begun."""
@@ -150,15 +186,26 @@ class DecideForm(KeptForm):
 
 
 class ResubmitForm(KeptForm):
-    """The achievement as it now reads; the answers stand in their own formset."""
+    """The fields that the return opened, as they now read; the answers stand in their formset."""
 
-    achievement = long_text(
-        _("Thành tích"),
-        rows=10,
-        max_length=20000,
-        required=False,
-        help_text=_("Sửa ở đây thì báo cáo thành tích được tạo lại; bản cũ vẫn giữ."),
-    )
+    def __init__(self, *args: Any, opened: Sequence[str], **kwargs: Any) -> None:
+        """Show what was asked for and nothing else."""
+        super().__init__(*args, **kwargs)
+        for name in opened:
+            label = str(SUPPLEMENT_FIELDS[name])
+            self.fields[name] = (
+                long_text(
+                    label,
+                    rows=10,
+                    max_length=20000,
+                    required=False,
+                    help_text=_("Sửa ở đây thì báo cáo thành tích được tạo lại; bản cũ vẫn giữ."),
+                )
+                if name == "achievement"
+                else forms.CharField(
+                    label=label, max_length=FIELD_LENGTHS.get(name, 250), required=False
+                )
+            )
 
 
 class CentralResultForm(KeptForm):

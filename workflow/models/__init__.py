@@ -9,7 +9,7 @@ from workflow.models.afterwards import (
     ReissueReason,
     Revocation,
 )
-from workflow.models.appraisals import Appraisal, Gap, Hold, SupplementRequest
+from workflow.models.appraisals import Appraisal, Gap, GapKind, Hold, SupplementRequest
 from workflow.models.ballots import BallotPaper, BallotRoll, CastBallot
 from workflow.models.bulk import BulkAct, BulkItem, BulkState
 from workflow.models.checks import PublicCheck
@@ -77,6 +77,7 @@ __all__ = [
     "Figure",
     "FigureSheet",
     "Gap",
+    "GapKind",
     "Ground",
     "Heartbeat",
     "Hold",

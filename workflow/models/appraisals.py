@@ -62,11 +62,26 @@ class SupplementRequest(models.Model):
         return self.due_on.isoformat()
 
 
+class GapKind(models.TextChoices):
+    """What a gap is about, which is all that the unit may then change."""
+
+    PAPER = "paper", _("Giấy tờ")
+    FIELD = "field", _("Thông tin của đề nghị")
+    CRITERION = "criterion", _("Tiêu chuẩn")
+    CLAUSE = "clause", _("Điều khoản")
+
+
 class Gap(models.Model):
-    """One thing that is missing or wrong: which paper or field, what to do, by which clause."""
+    """One thing that is missing or wrong: which paper or field, what to do, by which clause.
+
+    `target` is the field of the nomination that a FIELD asks for, and the key of the rule that a
+    CRITERION does; "" otherwise.
+    """
 
     request = models.ForeignKey(SupplementRequest, models.CASCADE, related_name="gaps")
     position = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("loại"), max_length=10, choices=GapKind, default=GapKind.PAPER)
+    target = models.CharField(max_length=120, blank=True)
     part = models.CharField(_("giấy tờ, nội dung"), max_length=200)
     what = models.CharField(_("cần bổ sung"), max_length=500)
     clause = models.CharField(_("căn cứ"), max_length=250, blank=True)
@@ -78,6 +93,11 @@ class Gap(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["request", "position"], name="gap_position_once"),
+            models.CheckConstraint(condition=Q(kind__in=GapKind.values), name="gap_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["field", "criterion"]) | ~Q(target=""),
+                name="gap_names_what_it_opens",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,8 @@ from workflow.models import FactEntry, Nomination
 from workflow.pages.judging import FactLine, fact_lines
 from workflow.permissions import ENTERERS, can_in_state
 from workflow.queries import paths_of
+from workflow.states import State
+from workflow.supplements import open_gaps_of, opened_facts
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,9 @@ def facts_page(actor: Actor, nomination: Nomination, at: datetime) -> FactsPage:
     typed = {entry.key for entry in nomination.fact_entries.all()}
     own = {key: fact for key, fact in standing.facts.items() if key not in typed}
     own |= gathered(nomination, at)
+    if State(nomination.state) is State.RETURNED:
+        opened = opened_facts(open_gaps_of(nomination), standing.rules)
+        asked = {key: fact for key, fact in asked.items() if key in opened}
     return FactsPage(
         nomination=nomination,
         asked=[fact for key, fact in asked.items() if key not in own],

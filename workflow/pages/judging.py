@@ -322,6 +322,12 @@ def refusal_grounds(nomination: Nomination, at: datetime) -> list[Ground]:
     ]
 
 
+def criteria_of(nomination: Nomination, at: datetime) -> list[tuple[str, str]]:
+    """Return the rules that ask people for facts, by key and words: what a return may open."""
+    now = judged([nomination], at).get(nomination.pk)
+    return [(rule.key, rule.words) for rule in now.rules if rule.asks] if now else []
+
+
 def _reason(verdict: Verdict) -> str:
     words = verdict.words.rstrip(".;")
     return f"{words}: {verdict.arithmetic}" if verdict.arithmetic else words

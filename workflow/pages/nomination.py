@@ -16,7 +16,7 @@ from workflow.forecasts import Forecast, forecast_of
 from workflow.gating import ruled
 from workflow.guards import GUARDS
 from workflow.law import law_of
-from workflow.models import Appraisal, DecisionItem, Gap, Nomination
+from workflow.models import Appraisal, DecisionItem, Gap, GapKind, Nomination
 from workflow.notice_gate import load_notice_bars
 from workflow.pages.afterwards import Afterwards, afterwards
 from workflow.pages.consulting import Consulted, consulted
@@ -36,6 +36,7 @@ from workflow.registered import Comparison, comparisons
 from workflow.services.drafting import DRAFTERS
 from workflow.services.regimes import missing_regime
 from workflow.states import EDITABLE_STATES, State
+from workflow.supplements import SUPPLEMENT_FIELDS, open_gaps_of
 
 Fact = tuple[str | Promise, object]
 
@@ -125,12 +126,6 @@ def _may_edit(actor: Actor, nomination: Nomination) -> bool:
     return own and State(nomination.state) in EDITABLE_STATES
 
 
-def open_gaps(nomination: Nomination) -> list[Gap]:
-    """Return what the unit has been asked for and has not answered, in order."""
-    rows = Gap.objects.filter(request__nomination=nomination, request__answered_at__isnull=True)
-    return list(rows.order_by("position"))
-
-
 def _barrier(possible: Possible, nomination: Nomination) -> Barred | None:
     label = possible.move.label
     if not possible.decision.allowed:
@@ -147,7 +142,8 @@ def _notes(nomination: Nomination) -> Iterator[str]:
     """Yield what holds it up: open gaps with their deadline, an open hold, the last finding."""
     for asked in nomination.supplements.filter(answered_at__isnull=True):
         gaps = "\n".join(
-            f"– {gap.part}: {gap.what} {gap.clause}".rstrip() for gap in open_gaps(nomination)
+            f"– {gap.part}: {gap.what} {gap.clause}".rstrip() + f" ({_opens(gap)})"
+            for gap in open_gaps_of(nomination)
         )
         yield (
             _("Cần bổ sung trước ngày %(day)s:") % {"day": f"{asked.due_on:%d/%m/%Y}"} + "\n" + gaps
@@ -164,6 +160,14 @@ def _notes(nomination: Nomination) -> Iterator[str]:
             "reason": finding.reason,
             "clause": finding.clause.rstrip("."),
         }
+
+
+def _opens(gap: Gap) -> str:
+    """Return what a gap is about, and of a field which one the unit may now write."""
+    kind = str(gap.get_kind_display())
+    if gap.kind != GapKind.FIELD:
+        return kind.lower()
+    return f"{kind.lower()}: {SUPPLEMENT_FIELDS[gap.target]}"
 
 
 def _facts(nomination: Nomination) -> Iterator[Fact]:

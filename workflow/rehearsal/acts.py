@@ -21,7 +21,7 @@ from organisations.actors import Actor
 from organisations.models import Role, Unit
 from workflow.engine import Asked, BulkResult
 from workflow.imports.result import NomineeList
-from workflow.models import Dossier, Nomination
+from workflow.models import Dossier, GapKind, Nomination
 from workflow.papers.province import DecisionFacts
 from workflow.queries import nominations_in_full
 from workflow.rehearsal.fates import Fate, Fates, assign
@@ -187,7 +187,13 @@ class Round:
                 nomination_id=row.pk,
                 expected_version=row.version,
                 gaps=[
-                    returns.GapFacts("Báo cáo thành tích", "Nêu số liệu", asked_by),
+                    returns.GapFacts(
+                        "Báo cáo thành tích",
+                        "Nêu số liệu",
+                        asked_by,
+                        GapKind.FIELD,
+                        "achievement",
+                    ),
                     returns.GapFacts("Xác nhận đóng góp", "Gửi kèm xác nhận của địa phương"),
                 ],
                 due_on=today + timedelta(days=DAYS_TO_SUPPLEMENT),
@@ -197,7 +203,9 @@ class Round:
                 nomination_id=row.pk,
                 expected_version=row.version + 1,
                 answers={1: "Đã nêu số liệu trong báo cáo", 2: "Đã gửi xác nhận"},
-                achievement=f"{row.achievement}\nĐã đối chiếu số liệu với mục tiêu của Kế hoạch.",
+                changes={
+                    "achievement": f"{row.achievement}\nĐã đối chiếu số liệu với mục tiêu của Kế hoạch."
+                },
             )
         for row in self._one(Fate.HELD):
             returns.hold_nomination(

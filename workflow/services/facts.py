@@ -30,6 +30,7 @@ from workflow.services.judging import write_judgements
 from workflow.services.loading import lock_nomination, require, touch
 from workflow.services.nominees import tidy
 from workflow.states import State
+from workflow.supplements import require_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def enter_facts(
     By the unit while it drafts or supplements, by the appraiser while he appraises. A nomination
     that was judged before is judged anew.
     Raises NotFoundError, NominationChangedError, FactsNotOpenError, AccessDeniedError,
-    NothingChosenError, FactNotAskedError, ValueMissingError without a source, ValueFormatError.
+    NothingChosenError, FactNotAskedError, ValueMissingError without a source, ValueFormatError,
+    and while it supplements NotAskedForError for a fact of a criterion that no gap names.
     """
     at = timezone.now()
     nomination = lock_nomination(nomination_id)
@@ -60,6 +62,8 @@ def enter_facts(
         raise NothingChosenError
     standing = judged([nomination], at).get(nomination.pk)
     asked = asked_by(standing.rules) if standing else {}
+    if State(nomination.state) is State.RETURNED:
+        require_asked(nomination, standing.rules if standing else (), [one.key for one in facts])
     entries = [_entry_of(one, asked, nomination, actor, mandate, at) for one in facts]
     FactEntry.objects.bulk_create(entries)
     touch(nomination, actor, at)

@@ -16,7 +16,7 @@ from documents.services.requests import remake_document
 from organisations.actors import Actor
 from workflow.engine import Asked, fire, fire_all
 from workflow.errors import GapsOpenError, ValueFormatError, ValueMissingError
-from workflow.models import Gap, Hold, Nomination, SupplementRequest
+from workflow.models import Gap, GapKind, Hold, Nomination, SupplementRequest
 from workflow.papers.appraisal import return_slip
 from workflow.papers.reports import TEMPLATES, report
 from workflow.papers.requests import sources_of
@@ -24,16 +24,21 @@ from workflow.services.acting import act
 from workflow.services.loading import issuer_for, require_desk_unit
 from workflow.services.nominees import tidy
 from workflow.states import HOLDERS, MOVES, Desk, State
-from workflow.text import in_nfc
+from workflow.supplements import SUPPLEMENT_FIELDS, opened_fields, rewrite
 
 
 @dataclass(frozen=True, slots=True)
 class GapFacts:
-    """One thing asked for: the paper or field, what to do, and by which clause."""
+    """One thing asked for: the paper or field, what to do, and by which clause.
+
+    kind, target  what it opens to the unit (workflow.supplements); of a paper nothing is typed here
+    """
 
     part: str
     what: str
     clause: str = ""
+    kind: GapKind = GapKind.PAPER
+    target: str = ""
 
 
 @act
@@ -70,6 +75,8 @@ def return_nomination(
             part=tidy(gap.part),
             what=tidy(gap.what),
             clause=tidy(gap.clause),
+            kind=gap.kind,
+            target=gap.target,
         )
         for position, gap in enumerate(gaps, start=1)
     )
@@ -92,6 +99,10 @@ def _check_gaps(gaps: Sequence[GapFacts], due_on: date) -> None:
     for gap in gaps:
         if not tidy(gap.part) or not tidy(gap.what):
             raise ValueMissingError(_("Giấy tờ và việc cần làm ở từng nội dung"))
+        if gap.kind == GapKind.FIELD and gap.target not in SUPPLEMENT_FIELDS:
+            raise ValueMissingError(_("Thông tin cần sửa"))
+        if gap.kind == GapKind.CRITERION and not gap.target:
+            raise ValueMissingError(_("Tiêu chuẩn cần bổ sung"))
     if due_on <= timezone.localdate():
         raise ValueFormatError(_("Hạn bổ sung"), _("Hạn phải sau ngày hôm nay."))
 
@@ -103,15 +114,17 @@ def resubmit_nomination(
     nomination_id: UUID,
     expected_version: int,
     answers: Mapping[int, str],
-    achievement: str | None = None,
+    changes: Mapping[str, str] | None = None,
 ) -> Nomination:
     """Answer every gap and send the nomination back to the desk it came from.
 
-    answers      by the position of the gap
-    achievement  the achievement rewritten; the report is then made anew, its older version kept.
-                 An empty one leaves what stands: a report without achievement cannot be
+    answers  by the position of the gap
+    changes  fields rewritten, by their names in supplements.SUPPLEMENT_FIELDS; an empty text and
+             the one that stands leave the field alone. The report is then made anew, its older
+             version kept
 
-    Raises GapsOpenError naming what is not answered, and what engine.fire refuses with.
+    Raises GapsOpenError naming what is not answered, NotAskedForError for a field that no gap
+    opens, NomineeInUseError, and what engine.fire refuses with.
     """
     at = timezone.now()
     nomination = fire(
@@ -134,15 +147,12 @@ def resubmit_nomination(
     Gap.objects.bulk_update(gaps, ["answer"])
     supplement.answered_at = at
     supplement.save(update_fields=["answered_at"])
-    rewritten = in_nfc(achievement).strip() if achievement is not None else ""
-    if rewritten and rewritten != nomination.achievement:
-        _rewrite_report(nomination, rewritten, actor.who(None), at)
+    if rewrite(nomination, opened_fields(gaps), changes or {}):
+        _remake_report(nomination, actor.who(None), at)
     return nomination
 
 
-def _rewrite_report(nomination: Nomination, achievement: str, who: Who, at: datetime) -> None:
-    nomination.achievement = achievement
-    nomination.save(update_fields=["achievement"])
+def _remake_report(nomination: Nomination, who: Who, at: datetime) -> None:
     by = issuer_for(nomination.dossier.unit, Desk.UNIT, timezone.localdate(at))
     paper = report(nomination, by)
     links = nomination.papers.filter(document__template_key__in=TEMPLATES.values())

@@ -27,8 +27,7 @@ from workflow.forms.reviewing import (
     ReturnForm,
     WithdrawForm,
 )
-from workflow.pages.judging import refusal_grounds
-from workflow.pages.nomination import open_gaps
+from workflow.pages.judging import criteria_of, refusal_grounds
 from workflow.services import (
     appraisal,
     board,
@@ -41,6 +40,7 @@ from workflow.services import (
     unit_deciding,
 )
 from workflow.states import MOVES
+from workflow.supplements import current, open_gaps_of, opened_fields
 from workflow.views.act_notes import receive_notes, return_day, return_notes, vote_notes
 from workflow.views.acts_after import AFTER_ACTS
 from workflow.views.consulting_acts import CONSULTING_ACTS
@@ -112,7 +112,8 @@ def _find_ineligible(actor: Actor, items: Items, sheet: Sheet) -> object:
 
 
 def _return(actor: Actor, items: Items, sheet: Sheet) -> object:
-    gaps = [returns.GapFacts(**row) for row in sheet.filled("what")]
+    lines = list(sheet.lines.forms) if sheet.lines is not None else []
+    gaps = [line.facts() for line in lines if line.cleaned_data.get("what")]
     due_on = sheet.form.cleaned_data["due_on"]
     return returns.return_nomination(actor=actor, **_one(items), gaps=gaps, due_on=due_on)
 
@@ -120,7 +121,7 @@ def _return(actor: Actor, items: Items, sheet: Sheet) -> object:
 def _resubmit(actor: Actor, items: Items, sheet: Sheet) -> object:
     answers = {row["position"]: row["answer"] for row in sheet.filled("answer")}
     return returns.resubmit_nomination(
-        actor=actor, **_one(items), answers=answers, **sheet.form.cleaned_data
+        actor=actor, **_one(items), answers=answers, changes=sheet.form.cleaned_data
     )
 
 
@@ -186,12 +187,14 @@ def _close(actor: Actor, items: Items, _sheet: Sheet) -> object:
     return closing.close_nominations(actor=actor, items=items)
 
 
-def _gap_lines(request: HttpRequest, _chosen: Chosen) -> tuple[BaseFormSet[Any], Sequence[str]]:
-    return Gaps(request.POST if request.method == "POST" else None, prefix="lines"), ()
+def _gap_lines(request: HttpRequest, chosen: Chosen) -> tuple[BaseFormSet[Any], Sequence[str]]:
+    data = request.POST if request.method == "POST" else None
+    criteria = criteria_of(chosen[0], timezone.now())
+    return Gaps(data, prefix="lines", form_kwargs={"criteria": criteria}), ()
 
 
 def _answer_lines(request: HttpRequest, chosen: Chosen) -> tuple[BaseFormSet[Any], Sequence[str]]:
-    gaps = open_gaps(chosen[0])
+    gaps = open_gaps_of(chosen[0])
     headings = [f"{gap.position}. {gap.part}: {gap.what}" for gap in gaps]
     if request.method == "POST":
         return Answers(request.POST, prefix="lines"), headings
@@ -206,8 +209,12 @@ def _vote_lines(request: HttpRequest, chosen: Chosen) -> tuple[BaseFormSet[Any],
     return Votes(initial=[{"nomination": row.pk} for row in chosen], prefix="lines"), headings
 
 
-def _achievement(chosen: Chosen) -> dict[str, Any]:
-    return {"achievement": chosen[0].achievement}
+def _as_they_read(chosen: Chosen) -> dict[str, Any]:
+    return {name: current(chosen[0], name) for name in opened_fields(open_gaps_of(chosen[0]))}
+
+
+def _opened(chosen: Chosen) -> dict[str, Any]:
+    return {"opened": opened_fields(open_gaps_of(chosen[0]))}
 
 
 def _grounds(chosen: Chosen) -> dict[str, Any]:
@@ -257,7 +264,7 @@ _TABLE = (
     ),
     Act(
         "resubmit", _label("resubmit"), _resubmit, "send", ResubmitForm, main=True,
-        initial=_achievement, lines=_answer_lines, lines_title=_("Trả lời từng yêu cầu"),
+        initial=_as_they_read, options=_opened, lines=_answer_lines, lines_title=_("Trả lời từng yêu cầu"),
         line_width="col-12",
     ),
     Act(

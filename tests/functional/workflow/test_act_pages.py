@@ -58,7 +58,10 @@ def votes(key: UUID, *, passed: bool) -> dict[str, Any]:
     return {**MEETING, **lines(row)}
 
 
-GAP = {"due_on": SOON, **lines({"part": "Báo cáo thành tích", "what": "Bổ sung số liệu"})}
+ACHIEVEMENT = {
+    "part": "Báo cáo thành tích", "what": "Bổ sung số liệu", "opens": "field:achievement",
+}  # fmt: skip
+GAP = {"due_on": SOON, **lines(ACHIEVEMENT)}
 FINDING = {"reason": "Đủ hồ sơ.", "clause": "Mục IV.2"}
 DECISION = {"achievement": "thành tích xuất sắc", "funding": "Quỹ thi đua", "carried_out_by": "Sở"}
 PAPER = {"notation": "12/QĐ-TTg", "issued_on": "01/06/2026", "issuer": "Thủ tướng Chính phủ"}
@@ -159,6 +162,7 @@ def test_return_resubmit_hold_and_resume_come_back_where_they_were(office: Offic
     answer = {"achievement": "Đã viết lại.", **lines({"position": 1, "answer": "Đã bổ sung."})}
     assert clerk.post("/acts/resubmit/", {"item": item(key), **answer}).status_code == 302
     assert state(key) == "under_appraisal"
+    assert Nomination.objects.get(pk=key).achievement == "Đã viết lại."
     desk.post("/acts/hold/", {"item": item(key), "reason": "Có đơn.", "review_on": SOON})
     assert "Tạm dừng: Có đơn." in desk.get(page).content.decode()
     assert desk.post("/acts/resume/", {"item": item(key), "reason": "Hết đơn."}).status_code == 302

@@ -16,7 +16,7 @@ from tests import provinces
 from tests.cast import Cast
 from tests.factories import DECISION, again, asked, count, draft, meeting, nomination_in
 from tests.files import docx_of
-from workflow.models import Nomination
+from workflow.models import GapKind, Nomination
 from workflow.papers.marks import EXAMPLE
 from workflow.services import appraisal, closing, drafting, proposing, returns, unit_deciding
 from workflow.states import State
@@ -106,7 +106,7 @@ def test_paper_made_again_keeps_its_mark(cast: Cast) -> None:
         actor=cast["tuan"],
         nomination_id=row.pk,
         expected_version=again(row)[0].version,
-        gaps=[returns.GapFacts("Báo cáo", "Bổ sung")],
+        gaps=[returns.GapFacts("Báo cáo", "Bổ sung", "", GapKind.FIELD, "achievement")],
         due_on=meeting().ended_at.date().replace(year=2099),
     )
     returns.resubmit_nomination(
@@ -114,7 +114,7 @@ def test_paper_made_again_keeps_its_mark(cast: Cast) -> None:
         nomination_id=row.pk,
         expected_version=again(row)[0].version,
         answers={1: "Đã bổ sung"},
-        achievement="Viết lại.",
+        changes={"achievement": "Viết lại."},
     )
     report = Document.objects.get(links__nomination=row, template_key="bao_cao_ca_nhan")
     assert report.versions.count() == 2

@@ -85,7 +85,7 @@ def test_an_answer_that_rewrote_the_achievement_entered_it(cast: Cast) -> None:
     rows = again(*rows)
     returns.resubmit_nomination(
         actor=cast["hung"], nomination_id=rows[0].pk, expected_version=rows[0].version,
-        answers={1: "Đã nêu", 2: "Đã gửi"}, achievement="Chủ trì 15 dịch vụ công.",
+        answers={1: "Đã nêu", 2: "Đã gửi"}, changes={"achievement": "Chủ trì 15 dịch vụ công."},
     )  # fmt: skip
     achievement = told("bao_cao_ca_nhan", "ke_khai.thanh_tich")
     assert (achievement.value, achievement.who) == ("Chủ trì 15 dịch vụ công.", HUNG)

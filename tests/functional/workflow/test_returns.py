@@ -127,7 +127,9 @@ def test_supplement_that_leaves_a_gap_open_names_it(cast: Cast) -> None:
 def test_achievement_rewritten_makes_the_report_anew_and_keeps_the_old(cast: Cast) -> None:
     row = nomination_in(State.RETURNED, cast)
     returns.resubmit_nomination(
-        **on(cast, "lan", row), answers=ANSWERS, achievement=normalize("NFD", " Đã sửa. ")
+        **on(cast, "lan", row),
+        answers=ANSWERS,
+        changes={"achievement": normalize("NFD", " Đã sửa. ")},
     )
     assert again(row)[0].achievement == "Đã sửa."
     versions = DocumentVersion.objects.filter(document__template_key="bao_cao_ca_nhan")
@@ -143,7 +145,7 @@ def test_achievement_left_alone_makes_no_new_report(cast: Cast, text: str | None
     row = nomination_in(State.RETURNED, cast)
     given = {**on(cast, "lan", row), "answers": ANSWERS}
     same = row.achievement if text is None else text
-    returns.resubmit_nomination(**given, achievement=same)
+    returns.resubmit_nomination(**given, changes={"achievement": same})
     assert again(row)[0].achievement == row.achievement
     assert DocumentVersion.objects.filter(document__template_key="bao_cao_ca_nhan").count() == 1
 

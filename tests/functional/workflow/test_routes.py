@@ -124,7 +124,7 @@ def test_second_appraisal_may_refuse_or_send_back(cast: Cast, campaign: Campaign
         nomination_id=row.pk,
         expected_version=back.version,
         answers={1: "Đã bổ sung"},
-        achievement=back.achievement,
+        changes={"achievement": back.achievement},
     )
     refused = appraisal.find_ineligible(
         actor=cast["thao"],
