@@ -68,9 +68,6 @@ _WORK = (
     ),
     _Section("figures", gettext_lazy("Số liệu hằng năm"), "list"),
     _Section("councils", gettext_lazy("Hội đồng"), "people", COUNCIL_READERS),
-    _Section(
-        "consultations", gettext_lazy("Ý kiến, công khai"), "question-circle", CONSULTATION_READERS
-    ),
     _Section("jobs", gettext_lazy("Văn bản đang tạo"), "file-earmark-text"),
 )
 _RULES = (
@@ -83,6 +80,9 @@ _RULES = (
     _Section("paper_templates", gettext_lazy("Mẫu văn bản"), "file-earmark-word", TEMPLATE_READERS),
 )
 _RECORDS = (
+    _Section(
+        "consultations", gettext_lazy("Ý kiến, công khai"), "question-circle", CONSULTATION_READERS
+    ),
     _Section("waits", gettext_lazy("Đang chờ ở đâu"), "hourglass-split"),
     _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
     _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
