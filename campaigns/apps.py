@@ -16,6 +16,7 @@ class CampaignsConfig(AppConfig):
             "campaign.created",
             "campaign.updated",
             "campaign.closed",
+            "campaign.own_unit_set",
             "campaign.draft_discarded",
             "campaign.draft_edited",
             "campaign.drafted",

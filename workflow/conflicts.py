@@ -43,6 +43,20 @@ def is_lender(mandate: Mandate, nomination: Nomination) -> bool:
     return named and _is_under(mandate, nomination)
 
 
+def is_of_nominee(actor: Actor, nomination: Nomination) -> bool:
+    """Return whether an actor's own unit is the nominee, or lies below the nominee.
+
+    By the unit that the nominee is tied to; else by the same name.
+    """
+    nominee = nomination.nominee
+    if nominee.kind != Kind.COLLECTIVE:
+        return False
+    own = [held for held in actor.mandates if not held.on_behalf_of]
+    if nominee.unit is not None:
+        return any(held.unit_path.startswith(nominee.unit.path) for held in own)
+    return any(_same(nominee.name, held.unit_name) for held in own)
+
+
 def _is_under(mandate: Mandate, nomination: Nomination) -> bool:
     return mandate.unit_path.startswith(nomination.dossier.unit.path)
 

@@ -35,7 +35,7 @@ from workflow.errors import (
 from workflow.fsm import TransitionNotAllowed, advance
 from workflow.gating import load_unmet
 from workflow.guards import GUARDS
-from workflow.hands import load_hands
+from workflow.hands import conflict_noted, load_hands
 from workflow.living import require_alive
 from workflow.models import Nomination, WorkItem
 from workflow.notice_gate import load_notice_bars
@@ -78,6 +78,7 @@ class Step:
     holder_path: str
     data: Mapping[str, Any]
     due_on: date | None
+    noted: Mapping[str, Any] = field(default_factory=dict)
 
 
 def fire(
@@ -217,12 +218,13 @@ def _step(
     check_version(nomination, item.expected_version)
     _check_unit(move, nomination, at)
     mandate = _check_authority(actor, move, nomination, paths)
+    noted = conflict_noted(actor, move, nomination)
     source = _check_transition(move, nomination)
     nomination.version += 1
     nomination.changed_at = at
     nomination.changed_by = actor.name
     path = holder_path(nomination, paths)
-    return Step(nomination, mandate, source, path, item.data, item.due_on)
+    return Step(nomination, mandate, source, path, item.data, item.due_on, noted)
 
 
 def check_version(nomination: Nomination, expected_version: int) -> None:
@@ -386,5 +388,5 @@ def _entry(event: str, step: Step) -> Entry:
         subject=nomination.subject,
         before={"state": step.source.value, "version": nomination.version - 1},
         after={"state": nomination.state, "version": nomination.version},
-        data={"nominee": nomination.nominee.name, **step.data},
+        data={"nominee": nomination.nominee.name, **step.data, **step.noted},
     )

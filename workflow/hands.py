@@ -14,6 +14,7 @@ from django.db.models import CharField, F, Value
 
 from organisations.actors import Actor, Mandate
 from workflow.authority import HAND_OF, Hand, asks_for_hands
+from workflow.conflicts import is_of_nominee
 from workflow.models import Drafter, Nomination, WorkItem
 from workflow.states import Move
 
@@ -43,6 +44,12 @@ def _doings(keys: Sequence[UUID]) -> Iterable[tuple[UUID, str, int | None, int |
     return moves.values_list(
         "nomination_id", "outcome", "closed_by_user_id", "closed_for_id"
     ).union(drafts.values_list("nomination_id", done, "user_id", F("user_id")), all=True)
+
+
+def conflict_noted(actor: Actor, move: Move, nomination: Nomination) -> dict[str, bool]:
+    """Return what a judging move's event tells where the judge is of the nominated collective."""
+    judging = asks_for_hands(move)
+    return {"own_unit": True} if judging and is_of_nominee(actor, nomination) else {}
 
 
 def keep_drafters(*, actor: Actor, mandate: Mandate, nominations: Iterable[Nomination]) -> None:

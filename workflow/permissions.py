@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from campaigns.models import OwnUnit
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from workflow.authority import Hand, Line, line_for
-from workflow.conflicts import is_lender, is_nominee
+from workflow.conflicts import is_lender, is_nominee, is_of_nominee
 from workflow.states import FLOW_VERSION, MOVES, Desk, Move, State
 
 if TYPE_CHECKING:
@@ -68,13 +69,30 @@ def can(
     line = line_for(move, State(nomination.state), resume_to, nomination.flow_version)
     if line is None:
         return Decision(None, _why_not(frozenset()))
-    why = ""
+    why = _own_unit(actor, line, nomination)
+    if why:
+        return Decision(None, why)
     for mandate in _fitting(actor, line, desk_paths.get(line.desk)):
         conflict = _conflict(actor, mandate, line, nomination)
         if not conflict:
             return Decision(mandate)
         why = why or conflict
     return Decision(None, why or _why_not(line.roles))
+
+
+def _own_unit(actor: Actor, line: Line, nomination: Nomination) -> str:
+    """Return why a person of the very unit that is nominated does not judge it; "" if he may.
+
+    Judging moves are those that the table keeps apart from others. The campaign says whether it
+    is refused or only recorded (Campaign.own_unit).
+    """
+    if not line.apart or not is_of_nominee(actor, nomination):
+        return ""
+    if nomination.dossier.occasion.campaign.own_unit == OwnUnit.RECORD:
+        return ""
+    return _("Phong trào quy định người của chính tập thể được đề nghị không được “%(act)s”.") % {
+        "act": MOVES[line.move].label
+    }
 
 
 def own_case() -> str:

@@ -164,6 +164,7 @@ urlpatterns = [
         campaign_running.occasion,
         name="campaign_occasion",
     ),
+    path("campaigns/<str:key>/own-unit/", campaign_running.own_unit, name="campaign_own_unit"),
     path("campaigns/<str:key>/desks/<slug:name>/", campaign_running.desk, name="campaign_desk"),
     path("campaigns/<str:key>/limits/", clocks.limits, name="step_limits"),
     path("campaigns/<str:key>/limits/<slug:step>/", clocks.limit, name="step_limit"),

@@ -8,7 +8,7 @@ from campaigns.models.awards import (
     Occasion,
     OccasionKind,
 )
-from campaigns.models.campaign import Campaign, Desk, DeskName, Status
+from campaigns.models.campaign import Campaign, Desk, DeskName, OwnUnit, Status
 from campaigns.models.gaps import MissingFact
 from campaigns.models.indicators import Indicator, IndicatorTarget
 from campaigns.models.judging import CampaignRule, Gate, LawRule
@@ -108,6 +108,7 @@ __all__ = [
     "OccasionKind",
     "OnSupplement",
     "Origin",
+    "OwnUnit",
     "PlanDocument",
     "PlanStatement",
     "PriorityField",

@@ -14,12 +14,20 @@ class Status(models.TextChoices):
     CLOSED = "closed", _("Đã đóng")
 
 
+class OwnUnit(models.TextChoices):
+    """What becomes of a judgement by somebody whose own unit is the nominee."""
+
+    RECORD = "record", _("Được làm, ghi rõ vào nhật ký")
+    REFUSE = "refuse", _("Không được làm")
+
+
 class Campaign(models.Model):
     """One emulation movement (phong trào thi đua) of one province, as loaded from its file.
 
     `source_sha256` is the digest of the file's document in canonical form, so loading the
     same facts again is known to be a no-op. `example` is the text of the example regulation laid
-    over it (schema award-example/1); while there is one, `is_example` is true.
+    over it (schema award-example/1); while there is one, `is_example` is true. `own_unit` is the
+    office's own setting and stands in no file: no text checked so far says which it must be.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,6 +40,12 @@ class Campaign(models.Model):
     period_from = models.PositiveSmallIntegerField(_("từ năm"))
     period_to = models.PositiveSmallIntegerField(_("đến năm"))
     status = models.CharField(_("trạng thái"), max_length=8, choices=Status, default=Status.OPEN)
+    own_unit = models.CharField(
+        _("người xét thuộc chính tập thể được đề nghị"),
+        max_length=8,
+        choices=OwnUnit,
+        default=OwnUnit.RECORD,
+    )
     is_example = models.BooleanField(_("dữ liệu mẫu"), default=False)
     example = models.TextField(_("quy định ví dụ"), blank=True, editable=False)
     clause = models.CharField(_("điều khoản"), max_length=120, blank=True)
@@ -48,6 +62,9 @@ class Campaign(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="campaign_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(own_unit__in=OwnUnit.values), name="campaign_own_unit_known"
             ),
             models.CheckConstraint(
                 condition=Q(period_to__gte=F("period_from")), name="campaign_period_in_order"

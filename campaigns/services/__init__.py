@@ -15,6 +15,7 @@ from campaigns.services.running import (
     close_occasion,
     open_occasion,
     reopen_campaign,
+    set_own_unit,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "open_occasion",
     "publish_draft",
     "reopen_campaign",
+    "set_own_unit",
 ]

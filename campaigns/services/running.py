@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from audit.services import Entry, record
 from campaigns.errors import CampaignClosedError, CampaignStateUnchangedError
-from campaigns.models import Campaign, Desk, Occasion, Status
+from campaigns.models import Campaign, Desk, Occasion, OwnUnit, Status
 from campaigns.services.authority import authority, same_version
 from organisations.actors import Actor
 from organisations.models import Unit
@@ -92,6 +92,34 @@ def _set_campaign(
         subject=f"campaign:{campaign.key}",
         before={"status": before},
         after={"status": campaign.status},
+    )
+    record(who=actor.who(mandate), entry=entry, at=now)
+    return campaign
+
+
+@transaction.atomic
+def set_own_unit(
+    *, actor: Actor, campaign_id: UUID, expected_version: int, own_unit: OwnUnit
+) -> Campaign:
+    """Say what becomes of a judgement by somebody whose own unit is the nominee.
+
+    Raises CampaignActNotAllowedError, CampaignChangedError, CampaignStateUnchangedError.
+    """
+    now = timezone.now()
+    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
+    mandate = authority(actor)
+    same_version(campaign, expected_version)
+    if campaign.own_unit == own_unit:
+        raise CampaignStateUnchangedError(campaign.name, str(own_unit.label))
+    before, campaign.own_unit = campaign.own_unit, own_unit
+    campaign.version += 1
+    campaign.save(update_fields=["own_unit", "version"])
+    entry = Entry(
+        stream=f"campaign:{campaign.key}",
+        action="campaign.own_unit_set",
+        subject=f"campaign:{campaign.key}",
+        before={"own_unit": before},
+        after={"own_unit": own_unit.value},
     )
     record(who=actor.who(mandate), entry=entry, at=now)
     return campaign

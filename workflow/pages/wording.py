@@ -113,6 +113,7 @@ ACTS: Final[dict[str, Promise]] = {
     "campaign.created": _("Nạp phong trào"),
     "campaign.updated": _("Cập nhật phong trào"),
     "campaign.closed": _("Đóng phong trào"),
+    "campaign.own_unit_set": _("Quy định người xét thuộc tập thể được đề nghị"),
     "campaign.draft_discarded": _("Bỏ bản nháp phong trào"),
     "campaign.draft_edited": _("Sửa bản nháp phong trào"),
     "campaign.drafted": _("Lập bản nháp phong trào"),

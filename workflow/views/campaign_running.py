@@ -10,10 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from campaigns.services import assign_desk, close_occasion, open_occasion
+from campaigns.models import OwnUnit
+from campaigns.services import assign_desk, close_occasion, open_occasion, set_own_unit
 from workflow.errors import NotFoundError
 from workflow.forms.campaigns import DeskForm
-from workflow.pages.campaigns import access_desk, access_occasion, units_today
+from workflow.pages.campaigns import (
+    access_desk,
+    access_occasion,
+    campaign_page,
+    units_today,
+)
 from workflow.views.acting import actor_of
 from workflow.views.forms import ask
 
@@ -30,6 +36,24 @@ def occasion(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         raise NotFoundError
     act(actor=actor, occasion_id=known.pk, expected_version=int(seen))
     messages.success(request, _("Đã ghi nhận: %(title)s.") % {"title": known.title})
+    return redirect("campaign", key)
+
+
+@require_POST
+def own_unit(request: HttpRequest, key: str) -> HttpResponse:
+    """Say what becomes of a judgement by somebody whose own unit is the nominee, as it was shown."""
+    actor = actor_of(request)
+    page = campaign_page(actor, key)
+    asked, seen = request.POST.get("own_unit", ""), request.POST.get("version", "")
+    if not page.may_set_up or asked not in OwnUnit.values or not seen.isdecimal():
+        raise NotFoundError
+    set_own_unit(
+        actor=actor,
+        campaign_id=page.campaign.pk,
+        expected_version=int(seen),
+        own_unit=OwnUnit(asked),
+    )
+    messages.success(request, _("Đã ghi nhận: %(title)s.") % {"title": OwnUnit(asked).label})
     return redirect("campaign", key)
 
 

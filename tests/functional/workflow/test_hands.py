@@ -9,16 +9,22 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
+from audit.errors import Refusal
+from audit.models import Event
+from campaigns.models import OwnUnit
+from campaigns.services import set_own_unit
 from organisations.actors import Actor
-from organisations.models import Grant, Role
-from organisations.services import delegate, grant_role
+from organisations.models import Delegation, Grant, Role
+from organisations.services import delegate, grant_role, revoke_delegation
 from organisations.services.roles import Authority, Period
 from tests.cast import Cast
 from tests.factories import (
     CLAUSE,
     asked,
+    collective,
     draft,
     facts,
     nomination_in,
@@ -28,6 +34,7 @@ from tests.factories import (
 from tests.rows import counted
 from workflow import hands, permissions
 from workflow.authority import Hand
+from workflow.conflicts import is_of_nominee
 from workflow.engine import fire_many
 from workflow.errors import AccessDeniedError
 from workflow.models import Drafter, Nomination, WorkItem
@@ -205,3 +212,74 @@ def whose(row: Nomination) -> dict[Hand, frozenset[int]]:
     hands.load_hands([row], [MOVES["decide"]])
     assert row.hands is not None
     return dict(row.hands)
+
+
+def of_the_department(cast: Cast) -> Nomination:
+    """A nomination of the very body that Phương heads and Tuấn works in a section of."""
+    given = facts(collective("Sở Thông tin và Truyền thông tỉnh Kiên Giang"))
+    row = nomination_in(State.UNDER_APPRAISAL, cast, given)
+    row.nominee.unit = cast.units["so-tttt"]
+    row.nominee.save(update_fields=["unit"])
+    return row
+
+
+def test_judgement_by_the_nominee_s_own_people_is_recorded_or_refused_as_the_campaign_says(
+    cast: Cast,
+) -> None:
+    row = of_the_department(cast)
+    save = transaction.savepoint()
+    assert appraise(cast["tuan"], row).state == State.APPRAISED
+    assert Event.objects.filter(action="nomination.appraised").latest("seq").data["own_unit"]
+    transaction.savepoint_rollback(save)
+    campaign = cast.campaign
+    set_own_unit(
+        actor=cast["dung"], campaign_id=campaign.pk, expected_version=campaign.version,
+        own_unit=OwnUnit.REFUSE,
+    )  # fmt: skip
+    with pytest.raises(AccessDeniedError) as caught:
+        appraise(cast["tuan"], row)
+    assert caught.value.why == (
+        "Phong trào quy định người của chính tập thể được đề nghị không được "
+        "“Kết luận đủ điều kiện”."
+    )
+    other = nomination_in(State.UNDER_APPRAISAL, cast, facts(person("An")))
+    assert appraise(cast["tuan"], other).state == State.APPRAISED
+    told = Event.objects.filter(action="nomination.appraised").latest("seq")
+    assert "own_unit" not in told.data
+
+
+def test_collective_is_known_by_the_name_of_the_unit_where_it_is_tied_to_none(cast: Cast) -> None:
+    row = nomination_in(State.UNDER_APPRAISAL, cast, facts(collective("phòng  chuyển đổi số")))
+    assert is_of_nominee(cast["tuan"], row)
+    assert not is_of_nominee(cast["phuong"], row)
+
+
+def test_campaign_page_lets_the_administrator_choose(cast: Cast, client: Client) -> None:
+    page = f"/campaigns/{cast.campaign.key}/"
+    given = {"own_unit": "refuse", "version": cast.campaign.version}
+    client.force_login(cast.users["lan"])
+    assert "Được làm, ghi rõ vào nhật ký." in client.get(page).content.decode()
+    assert client.post(f"{page}own-unit/", given).status_code == 404
+    client.force_login(cast.users["dung"])
+    shown = client.post(f"{page}own-unit/", given, follow=True).content.decode()
+    assert "Không được làm." in shown
+    assert client.post(f"{page}own-unit/", given).status_code == 409
+    assert client.post(f"{page}own-unit/", {**given, "own_unit": "x"}).status_code == 404
+    again = {**given, "version": cast.campaign.version}
+    assert client.post(f"{page}own-unit/", again).status_code == 409
+
+
+def test_revoked_delegation_ends_in_the_middle_and_is_not_passed_on(cast: Cast) -> None:
+    row = draft(cast)[0]
+    mai = lend(cast, "lan", "mai", Role.UNIT_CLERK)
+    lent = Delegation.objects.get(to_user=cast.users["mai"])
+    revoke_delegation(actor=cast["lan"], delegation_id=lent.pk)
+    anew = cast.refresh("mai")
+    refused = drafting.prepare_nominations(actor=anew, items=asked(row)).refused
+    assert [one.code for one in refused.values()] == ["ACCESS_DENIED"]
+    assert [held.role for held in mai.mandates if held.on_behalf_of] == ["unit_clerk"]
+    with pytest.raises(Refusal):
+        delegate(
+            actor=mai, grant_id=lent.grant_id, to_user_id=cast.users["khanh"].pk,
+            authority=Authority("16/GUQ", lent.valid_from, lent.valid_from, lent.valid_to),
+        )  # fmt: skip
