@@ -67,22 +67,24 @@ _WORK = (
         "registrations", gettext_lazy("Đăng ký thi đua"), "pencil-square", REGISTRATION_READERS
     ),
     _Section("figures", gettext_lazy("Số liệu hằng năm"), "list"),
-    _Section("councils", gettext_lazy("Hội đồng"), "people", COUNCIL_READERS),
     _Section("jobs", gettext_lazy("Văn bản đang tạo"), "file-earmark-text"),
+)
+_REVIEW = (
+    _Section("councils", gettext_lazy("Hội đồng"), "people", COUNCIL_READERS),
+    _Section(
+        "consultations", gettext_lazy("Ý kiến, công khai"), "question-circle", CONSULTATION_READERS
+    ),
+    _Section("bulk_list", gettext_lazy("Việc hàng loạt"), "list"),
 )
 _RULES = (
     _Section("campaigns", gettext_lazy("Phong trào"), "hand-thumbs-up"),
     _Section("regimes", gettext_lazy("Chế độ khen thưởng"), "bank"),
     _Section("process", gettext_lazy("Sơ đồ quy trình"), "list"),
     _Section("units", gettext_lazy("Đơn vị"), "people", UNIT_READERS),
-    _Section("bulk_list", gettext_lazy("Việc hàng loạt"), "list"),
     _Section("authority", gettext_lazy("Bảng thẩm quyền"), "shield-check"),
     _Section("paper_templates", gettext_lazy("Mẫu văn bản"), "file-earmark-word", TEMPLATE_READERS),
 )
 _RECORDS = (
-    _Section(
-        "consultations", gettext_lazy("Ý kiến, công khai"), "question-circle", CONSULTATION_READERS
-    ),
     _Section("waits", gettext_lazy("Đang chờ ở đâu"), "hourglass-split"),
     _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
     _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
@@ -91,6 +93,7 @@ _RECORDS = (
     _Section("outbox", gettext_lazy("Thư gửi đi"), "send", OUTBOX_KEEPERS),
 )
 _GROUPS = (
+    (gettext_lazy("Xét duyệt"), "people", _REVIEW),
     (gettext_lazy("Danh mục"), "bank", _RULES),
     (gettext_lazy("Tra cứu"), "search", _RECORDS),
 )
