@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from audit.errors import Refusal
@@ -37,7 +37,7 @@ from workflow.gating import load_unmet
 from workflow.guards import GUARDS
 from workflow.hands import conflict_noted, load_hands
 from workflow.living import require_alive
-from workflow.models import Nomination, WorkItem
+from workflow.models import Nomination, StepLimit, WorkItem
 from workflow.notice_gate import load_notice_bars
 from workflow.permissions import acting_roles, can
 from workflow.states import HOLDERS, Back, Desk, Move, State, holder_of
@@ -45,6 +45,7 @@ from workflow.states import HOLDERS, Back, Desk, Move, State, holder_of
 T = TypeVar("T")
 CHUNK = 200
 """How many rows are locked and written at once; larger chunks gained nothing measured."""
+_LIMITS = StepLimit.objects.filter(campaign=OuterRef("dossier__occasion__campaign"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,11 @@ def load(ids: Iterable[UUID], *, lock: bool = True) -> dict[UUID, Nomination]:
             "dossier__regime",
             "dossier__occasion__campaign",
         )
+        found = found.annotate(has_limits=Exists(_LIMITS))
         found = found.select_for_update(of=("self",)) if lock else found
-        rows |= {row.pk: row for row in found.filter(pk__in=some).order_by("pk")}
+        for row in found.filter(pk__in=some).order_by("pk"):
+            row.limited = row.has_limits
+            rows[row.pk] = row
     return rows
 
 
@@ -300,7 +304,7 @@ class Done:
 
 def write(*, actor: Actor, steps: Sequence[Step], done: Done, at: datetime) -> None:
     """Write a set that was moved in memory: nominations, work items, and the log last."""
-    limits = limits_for([step.nomination for step in steps])
+    limits = limits_for([step.nomination for step in steps if step.nomination.limited])
     for chunk in _chunks(steps):
         _write_states(actor, chunk, at)
         _close_work(actor, done.outcome, chunk, at)

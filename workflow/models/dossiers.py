@@ -108,6 +108,8 @@ class Nomination(models.Model):
 
     unmet: Mapping[str, Sequence[Verdict]] = MappingProxyType({})
     """What bars it at which move: no column, but what gating.load_unmet found."""
+    limited: bool = False
+    """Whether its campaign limits any step: no column, but what engine.load looked up."""
     notice_bars: Mapping[str, Refusal | None] = MappingProxyType({})
     """What of the public notice bars a "vote": what notice_gate.load_notice_bars found."""
     hands: Mapping[Hand, frozenset[int]] | None = None

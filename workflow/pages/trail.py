@@ -23,7 +23,7 @@ SHOWN: Final[dict[str, Promise]] = {
     "reason": _("Lý do"),
     "basis": _("Văn bản căn cứ"),
     "clause": _("Căn cứ"),
-    "number": _("Số vào sổ vàng"),
+    "golden_number": _("Số vào sổ vàng"),
     "handed_to": _("Người nhận bằng"),
     "handed_on": _("Ngày trao"),
     "finding": _("Căn cứ kết luận"),

@@ -78,7 +78,10 @@ def enter_golden_book(*, actor: Actor, decision_id: UUID) -> list[DecisionItem]:
     items = [_item(row) for row in new]
     DecisionItem.objects.bulk_update(items, ["golden_number"])
     _write_numbers(paper, who=who, at=at)
-    told = [_told(row, "certificate.entered", {"number": _item(row).golden_number}) for row in new]
+    told = [
+        _told(row, "certificate.entered", {"golden_number": _item(row).golden_number})
+        for row in new
+    ]
     record_many(who=who, at=at, entries=told)
     return items
 

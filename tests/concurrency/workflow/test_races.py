@@ -100,12 +100,12 @@ def switch_the_lock_off(patch: pytest.MonkeyPatch) -> None:
     """Check, then act: both have read before either writes, and nobody looks at the version."""
     both_have_read = threading.Barrier(2, timeout=PATIENCE_SECONDS)
 
-    def unlocked(ids: Iterable[UUID]) -> dict[UUID, Nomination]:
+    def unlocked(ids: Iterable[UUID], **_lock: bool) -> dict[UUID, Nomination]:
         found = {row.pk: row for row in again(*Nomination.objects.filter(pk__in=list(ids)))}
         both_have_read.wait()
         return found
 
-    patch.setattr(engine, "_locked", unlocked)
+    patch.setattr(engine, "load", unlocked)
     patch.setattr(engine, "check_version", lambda _nomination, _expected: None)
 
 

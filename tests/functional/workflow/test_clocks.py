@@ -127,8 +127,8 @@ def test_dating_a_set_costs_the_same_for_one_and_for_three(cast: Cast) -> None:
         return len(cost)
 
     plain = cost(("Một Người",), dated=False)
-    assert cost(("Hai Người",), dated=True) == plain + 1  # the calendar
-    assert cost(NAMES, dated=True) == plain + 1
+    assert cost(("Hai Người",), dated=True) == plain + 2  # the limits, the calendar
+    assert cost(NAMES, dated=True) == plain + 2
 
 
 def test_a_changed_limit_or_calendar_dates_open_work_anew_and_only_once(cast: Cast) -> None:

@@ -284,11 +284,11 @@ def test_person_of_two_units_acts_in_each_by_its_own_role(cast: Cast) -> None:
     assert verify_stream(there.dossier.stream).is_good
 
 
-def test_one_move_with_its_event_costs_ten_queries(cast: Cast) -> None:
+def test_one_move_with_its_event_costs_nine_queries(cast: Cast) -> None:
     row = nomination_in(State.PROPOSED, cast)
     with counted() as cost, transaction.atomic():
         go(cast, "tuan", "receive", row)
-    assert len(cost) == 10, cost.statements
+    assert len(cost) == 9, cost.statements
 
 
 @pytest.mark.parametrize("many", [3, 30])
@@ -297,17 +297,17 @@ def test_set_costs_the_same_whatever_its_size(cast: Cast, many: int) -> None:
     with counted() as cost, transaction.atomic():
         result = fire_many(actor=cast["lan"], move=MOVES["prepare"], items=asked(*rows), at=AT)
     assert len(result.moved) == many
-    assert len(cost) == 10, cost.statements
+    assert len(cost) == 9, cost.statements
 
 
 def test_each_further_chunk_costs_four_queries(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lock, nominations, closed work, opened work; the desks, the gates, the limits and the log are asked once."""
+    """Lock, nominations, closed work, opened work; the desks, the gates and the log are asked once."""
     rows = draft(cast, *(facts(person(f"Lê Thị Hồng {number}")) for number in range(6)))
     monkeypatch.setattr(engine, "CHUNK", 2)
     with counted() as cost, transaction.atomic():
         result = fire_many(actor=cast["lan"], move=MOVES["prepare"], items=asked(*rows), at=AT)
     assert len(result.moved) == 6
-    assert len(cost) == 10 + 2 * 4, cost.statements
+    assert len(cost) == 9 + 2 * 4, cost.statements
 
 
 STEPS = st.lists(

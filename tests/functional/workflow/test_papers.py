@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 import yaml
+from django.utils.timezone import localtime as now
 
 from campaigns.models import Kind
 from documents.models import DocumentVersion
 from tests.cast import TEMPLATES, Cast
+from tests.councils import call_roll, convened, opened, seat, voters
 from tests.factories import (
     PRESIDENT,
     PRIME_MINISTER,
@@ -20,12 +24,18 @@ from tests.factories import (
     household,
     nomination_in,
     nominations_in,
+    person,
+    revoke,
 )
 from tests.figures import sheet_in
+from tests.functional.workflow.test_correcting import FORM, NAME, mend
 from tests.registering import accepted, round_of
+from workflow.council_states import WayOfVoting
 from workflow.figure_states import SheetState
 from workflow.papers.reports import PARTS
 from workflow.papers.reports import TEMPLATES as REPORTS
+from workflow.services.opinions import BodyFacts, ask_opinions
+from workflow.services.public_notices import NoticeFacts, close_notice, post_notice
 from workflow.services.registrations import sum_up_registrations
 from workflow.services.yearly_reports import request_yearly_report
 from workflow.states import State
@@ -79,9 +89,48 @@ def made(cast: Cast) -> dict[str, dict[str, Any]]:
     sum_up_registrations(actor=cast["phuong"], round_id=held.pk, versions={row.pk: row.version})
     sheet_in(SheetState.VERIFIED, cast)
     request_yearly_report(actor=cast["tuan"], campaign_id=cast.campaign.pk, year=2023)
+    _consult(cast)
+    _sit(cast)
+    _mend_and_revoke(cast)
     papers = DocumentVersion.objects.exclude(document__template_key="")  # a file from a unit
     versions = papers.select_related("document").order_by("-requested_at")
     return {version.document.template_key: version.values for version in versions}
+
+
+def _consult(cast: Cast) -> None:
+    """Ask another body for its opinion, put a list up, and close it when its days are over."""
+    asked_about = nomination_in(State.UNDER_APPRAISAL, cast, facts(person("Lê Thị Hồng")))
+    ask_opinions(
+        actor=cast["tuan"],
+        versions={asked_about.pk: asked_about.version},
+        bodies=[BodyFacts("Cục Thuế tỉnh Kiên Giang")],
+        question="việc chấp hành pháp luật về thuế",
+    )
+    shown, today = nomination_in(State.UNDER_REVIEW, cast, facts(person("Lý A"))), now().date()
+    notice = post_notice(
+        actor=cast["thao"],
+        versions={shown.pk: shown.version},
+        facts=NoticeFacts("Cổng thông tin", "Sở Nội vụ", today, today + timedelta(days=20)),
+    )
+    with time_machine.travel(now() + timedelta(days=30)):
+        close_notice(
+            actor=cast.refresh("thao"), notice_id=notice.pk, expected_version=notice.version
+        )
+    cast.refresh("thao")
+
+
+def _sit(cast: Cast) -> None:
+    """Convene the council, and open a session that votes on paper."""
+    seat(cast, voters(5))
+    row = nomination_in(State.UNDER_REVIEW, cast, facts(person("Lý B")))
+    session = call_roll(cast, convened(cast, [row], way=WayOfVoting.BY_HAND))
+    opened(cast, session, tellers=("khanh", "binh"))
+
+
+def _mend_and_revoke(cast: Cast) -> None:
+    for given in (NAME, FORM):
+        mend(cast, nomination_in(State.AWARDED, cast, facts(person(f"Lý {given.mending}"))), given)
+    revoke(cast, [nomination_in(State.AWARDED, cast, facts(person("Lý D")))])
 
 
 def test_every_paper_has_all_the_fields_of_its_template(
