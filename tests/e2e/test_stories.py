@@ -186,7 +186,7 @@ def test_chairman_decides_reads_and_signs_the_decision(desk: Desk) -> None:
 
     produce_waiting()
     chairman.reload()
-    chairman.get_by_role("link", name="Quyết định").first.click()
+    chairman.get_by_role("link", name="Quyết định khen thưởng số").first.click()
     expect(chairman.locator("iframe.preview")).to_be_visible()
     chairman.get_by_role("link", name="Ký số").click()
     press(chairman, "Ký số")
