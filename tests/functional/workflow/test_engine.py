@@ -42,6 +42,7 @@ from workflow.errors import (
     NotFoundError,
 )
 from workflow.models import Nomination, WorkItem
+from workflow.permissions import Decision
 from workflow.states import MOVES, TRANSITIONS, Move, State
 
 AT = datetime(2030, 3, 5, 7, 42, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -368,3 +369,15 @@ def _try(cast: Cast, row: Nomination, move: str, login: str, *, central: bool) -
     assert (refused is None) is lawful, refused
     assert done is None or done.state == (line and line.target_from(resume_to))
     return done is not None
+
+
+def test_flow_refuses_what_a_wrong_line_of_the_authority_table_would_allow(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = nomination_in(State.DRAFT, cast)
+    monkeypatch.setattr(engine, "line_for", lambda *_asked: object())
+    monkeypatch.setattr(engine, "can", lambda *_asked: Decision(cast["lan"].mandates[0]))
+    with transaction.atomic(), pytest.raises(MoveNotAllowedError):
+        go(cast, "lan", "receive", row)
+    row.refresh_from_db()
+    assert row.state == State.DRAFT
