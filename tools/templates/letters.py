@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from tools.templates.blocks import (
-    ANY,
     COUNTS,
     LIST_END,
     MOVEMENT,
     addressees,
-    annex_heading,
     bases,
     cited,
     closing,
@@ -18,7 +16,7 @@ from tools.templates.blocks import (
     heading,
     letterhead,
 )
-from tools.templates.lists import PROPOSAL, list_of_subjects
+from tools.templates.lists import PROPOSAL, list_annex
 from tools.templates.sheet import Sheet
 from tools.templates.tables import Column
 
@@ -42,10 +40,7 @@ def close_letter(sheet: Sheet, last_sentence: str, columns: Sequence[Column] = P
     enclosures(sheet)
     sheet.write("NoiDungCuoi", f"{last_sentence}./.")
     closing(sheet, "Như trên")
-    with sheet.annex(ANY):
-        annex_heading(sheet, "Danh sách đề nghị khen thưởng", "Tờ trình")
-        list_of_subjects(sheet, columns)
-        sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
+    list_annex(sheet, "Danh sách đề nghị khen thưởng", "Tờ trình", columns)
 
 
 def higher_letter(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from tools.templates.blocks import CA_NHAN, HO_GIA_DINH, TAP_THE
+from tools.templates.blocks import ANY, CA_NHAN, COUNTS, HO_GIA_DINH, TAP_THE, annex_heading
 from tools.templates.sheet import Sheet
 from tools.templates.tables import Column, Rows
 
@@ -51,3 +51,11 @@ AWARDED: Final = (
 def list_of_subjects(sheet: Sheet, columns: Sequence[Column]) -> None:
     """Write the table; a kind of subject that has nobody leaves no trace."""
     sheet.table(*(Rows(f"dt in {kind}", columns, heading) for kind, heading in KINDS.items()))
+
+
+def list_annex(sheet: Sheet, title: str, kind: str, columns: Sequence[Column]) -> None:
+    """Write the annex that lists whom a paper is about, and how many they are."""
+    with sheet.annex(ANY):
+        annex_heading(sheet, title, kind)
+        list_of_subjects(sheet, columns)
+        sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")

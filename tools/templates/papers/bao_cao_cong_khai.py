@@ -3,10 +3,8 @@
 from typing import Final
 
 from tools.templates.blocks import (
-    ANY,
     COUNTS,
     addressees,
-    annex_heading,
     bases,
     cited,
     closing,
@@ -33,7 +31,7 @@ from tools.templates.fields import (
     rows,
     text,
 )
-from tools.templates.lists import INDEX, NAME, POSITION, list_of_subjects
+from tools.templates.lists import INDEX, NAME, POSITION, list_annex
 from tools.templates.paper import Paper
 from tools.templates.papers.thong_bao_cong_khai import PUBLIC
 from tools.templates.sheet import Sheet
@@ -128,10 +126,7 @@ def lay_out(sheet: Sheet) -> None:
         sheet.write("NoiDung", "Trong thời gian công khai không nhận được ý kiến nào.")
     sheet.write("NoiDungCuoi", "{{ ten_co_quan }} báo cáo kết quả lấy ý kiến công khai như trên./.")
     closing(sheet, "Như trên")
-    with sheet.annex(ANY):
-        annex_heading(sheet, "Danh sách đã công khai", "Báo cáo")
-        list_of_subjects(sheet, COLUMNS)
-        sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
+    list_annex(sheet, "Danh sách đã công khai", "Báo cáo", COLUMNS)
 
 
 PAPER: Final = Paper(

@@ -6,10 +6,8 @@ A công văn: no name of a type, its subject below its number (NĐ 30/2020, Ph�
 from typing import Final
 
 from tools.templates.blocks import (
-    ANY,
     COUNTS,
     addressees,
-    annex_heading,
     bases,
     closing,
     dated,
@@ -33,7 +31,7 @@ from tools.templates.fields import (
     text,
     texts,
 )
-from tools.templates.lists import INDEX, WHO, list_of_subjects
+from tools.templates.lists import INDEX, WHO, list_annex
 from tools.templates.paper import Paper
 from tools.templates.sheet import Sheet
 from tools.templates.tables import Column
@@ -94,10 +92,7 @@ def lay_out(sheet: Sheet) -> None:
     enclosures(sheet)
     sheet.write("NoiDungCuoi", "Rất mong nhận được sự phối hợp của quý cơ quan./.")
     closing(sheet, "Như trên")
-    with sheet.annex(ANY):
-        annex_heading(sheet, "Danh sách cần cho ý kiến", "Công văn")
-        list_of_subjects(sheet, COLUMNS)
-        sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
+    list_annex(sheet, "Danh sách cần cho ý kiến", "Công văn", COLUMNS)
 
 
 PAPER: Final = Paper(

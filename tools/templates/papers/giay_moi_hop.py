@@ -7,9 +7,7 @@ named paper; its fields are what a council's secretary writes in one.
 from typing import Final
 
 from tools.templates.blocks import (
-    ANY,
     COUNTS,
-    annex_heading,
     closing,
     dated,
     heading,
@@ -29,7 +27,7 @@ from tools.templates.fields import (
     rows,
     text,
 )
-from tools.templates.lists import INDEX, WHO, list_of_subjects
+from tools.templates.lists import INDEX, WHO, list_annex
 from tools.templates.paper import Paper
 from tools.templates.papers.bien_ban_don_vi import PERSON, moment, person
 from tools.templates.sheet import Sheet
@@ -74,10 +72,7 @@ def lay_out(sheet: Sheet) -> None:
         sheet.write("NoiDung", f"{line}.")
     sheet.write("NoiDungCuoi", "Trân trọng kính mời./.")
     closing(sheet, "Các thành viên Hội đồng")
-    with sheet.annex(ANY):
-        annex_heading(sheet, "Chương trình họp", "Giấy mời")
-        list_of_subjects(sheet, COLUMNS)
-        sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
+    list_annex(sheet, "Chương trình họp", "Giấy mời", COLUMNS)
 
 
 PAPER: Final = Paper(

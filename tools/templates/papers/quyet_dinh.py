@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tools.templates.blocks import ANY, COUNTS, annex_heading, bases, closing, heading, letterhead
+from tools.templates.blocks import COUNTS, bases, closing, heading, letterhead
 from tools.templates.fields import (
     BASES,
     HEADER,
@@ -17,7 +17,7 @@ from tools.templates.fields import (
     rows,
     text,
 )
-from tools.templates.lists import AWARDED, list_of_subjects
+from tools.templates.lists import AWARDED, list_annex
 from tools.templates.paper import Paper
 from tools.templates.sheet import Sheet
 
@@ -94,10 +94,7 @@ def lay_out(sheet: Sheet) -> None:
     sheet.write("QuyetDinh", "Quyết định:")
     articles(sheet)
     closing(sheet, "Như Điều 3")
-    with sheet.annex(ANY):
-        annex_heading(sheet, "Danh sách được tặng {{ hinh_thuc }}", "Quyết định")
-        list_of_subjects(sheet, AWARDED)
-        sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
+    list_annex(sheet, "Danh sách được tặng {{ hinh_thuc }}", "Quyết định", AWARDED)
 
 
 def articles(sheet: Sheet) -> None:

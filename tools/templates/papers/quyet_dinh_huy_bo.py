@@ -6,9 +6,7 @@ Luật 06/2022/QH15, Điều 93, khoản 2 and 8; laid out as a decision (NĐ 30
 from typing import Final
 
 from tools.templates.blocks import (
-    ANY,
     COUNTS,
-    annex_heading,
     bases,
     cited,
     closing,
@@ -32,7 +30,7 @@ from tools.templates.fields import (
     nominees,
     text,
 )
-from tools.templates.lists import INDEX, NAME, POSITION, list_of_subjects
+from tools.templates.lists import INDEX, NAME, POSITION, list_annex
 from tools.templates.paper import Paper
 from tools.templates.sheet import Sheet
 from tools.templates.tables import Column
@@ -133,10 +131,7 @@ def lay_out(sheet: Sheet) -> None:
         lead="Điều 3. ",
     )
     closing(sheet, "Như Điều 3")
-    with sheet.annex(ANY):
-        annex_heading(sheet, "Danh sách bị hủy bỏ {{ hinh_thuc }}", "Quyết định")
-        list_of_subjects(sheet, COLUMNS)
-        sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
+    list_annex(sheet, "Danh sách bị hủy bỏ {{ hinh_thuc }}", "Quyết định", COLUMNS)
 
 
 PAPER: Final = Paper(

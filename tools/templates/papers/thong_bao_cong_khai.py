@@ -3,9 +3,7 @@
 from typing import Final
 
 from tools.templates.blocks import (
-    ANY,
     COUNTS,
-    annex_heading,
     bases,
     closing,
     dated,
@@ -28,7 +26,7 @@ from tools.templates.fields import (
     nominees,
     text,
 )
-from tools.templates.lists import INDEX, NAME, POSITION, list_of_subjects
+from tools.templates.lists import INDEX, NAME, POSITION, list_annex
 from tools.templates.paper import Paper
 from tools.templates.sheet import Sheet
 from tools.templates.tables import Column
@@ -86,10 +84,7 @@ def lay_out(sheet: Sheet) -> None:
         " minh, trả lời./.",
     )
     closing(sheet)
-    with sheet.annex(ANY):
-        annex_heading(sheet, "Danh sách đề nghị khen thưởng", "Thông báo")
-        list_of_subjects(sheet, COLUMNS)
-        sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
+    list_annex(sheet, "Danh sách đề nghị khen thưởng", "Thông báo", COLUMNS)
 
 
 PAPER: Final = Paper(

@@ -6,7 +6,6 @@ from tools.templates.blocks import (
     ANY,
     COUNTS,
     addressees,
-    annex_heading,
     cited,
     closing,
     heading,
@@ -30,7 +29,7 @@ from tools.templates.fields import (
     rows,
     text,
 )
-from tools.templates.lists import INDEX, NAME, POSITION, list_of_subjects
+from tools.templates.lists import INDEX, NAME, POSITION, list_annex
 from tools.templates.paper import Paper
 from tools.templates.sheet import Sheet
 from tools.templates.tables import Column, Rows
@@ -106,10 +105,7 @@ def lay_out(sheet: Sheet) -> None:
         sheet.table(Rows(f"dt in {DECLINED}", DECLINED_COLUMNS))
     sheet.write("NoiDungCuoi", f"Đề nghị {UNITS} {{{{ viec_can_lam }}}}./.")
     closing(sheet, "Như trên")
-    with sheet.annex(ANY):
-        annex_heading(sheet, "Danh sách được khen thưởng", "Thông báo")
-        list_of_subjects(sheet, AWARDED_COLUMNS)
-        sheet.write("CuoiDanhSach", f"Danh sách gồm {COUNTS}./.")
+    list_annex(sheet, "Danh sách được khen thưởng", "Thông báo", AWARDED_COLUMNS)
 
 
 PAPER: Final = Paper(
