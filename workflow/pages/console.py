@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.models import Campaign, Status
 from campaigns.models import Desk as DeskRow
-from campaigns.models import Status
 from documents.models import Document, DocumentVersion, EntryStatus, RegisterEntry, VersionStatus
 from organisations.actors import Actor
 from organisations.models import Grant, Role, UnitName
@@ -172,7 +172,8 @@ def _names(paths: Iterable[str], today: date) -> dict[str, str]:
 
 
 def _empty_desks() -> Pile:
-    rows = DeskRow.objects.filter(unit__isnull=True, campaign__status=Status.OPEN)
+    under_way = Campaign.objects.filter(status=Status.OPEN, occasion__status=Status.OPEN)
+    rows = DeskRow.objects.filter(unit__isnull=True, campaign__in=under_way)
     things = [
         Stuck(
             what=f"{row.get_desk_display()}: {row.campaign.name}",

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.models import Desk
+from campaigns.models import Desk, Occasion, Status
 from documents.models import DocumentVersion, VersionStatus
 from organisations.models import Grant
 from tests.cast import Cast
@@ -98,6 +98,13 @@ def test_desk_without_a_unit_is_told_with_where_to_assign_it(cast: Cast, admin: 
     [told] = piles(cast)[3].things
     assert cast.campaign.name in told.what
     assert admin.get(told.url).status_code == 200
+
+
+def test_movement_that_judges_on_no_occasion_has_no_desk_to_fill(cast: Cast) -> None:
+    Desk.objects.filter(campaign=cast.campaign, desk="central").update(unit=None)
+    assert counts(cast)[3] == 1
+    Occasion.objects.filter(campaign=cast.campaign).update(status=Status.CLOSED)
+    assert counts(cast)[3] == 0
 
 
 def test_reserved_number_hold_and_return_past_their_days_are_told(cast: Cast) -> None:
