@@ -17,7 +17,8 @@ from tests.files import docx_of
 from tests.processes import alive, children_of, named, send, until
 
 pytestmark = [pytest.mark.soffice, pytest.mark.long]
-LONG = docx_of(*["Một đoạn văn dài để việc chuyển còn dở dang. " * 30] * 400)
+# Seconds of work, so that it is still going on when a busy machine gets round to the kill.
+LONG = docx_of(*["Một đoạn văn dài để việc chuyển còn dở dang. " * 30] * 1600)
 
 
 @pytest.fixture
