@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -37,7 +35,7 @@ from workflow.authority import Hand
 from workflow.conflicts import is_of_nominee
 from workflow.engine import fire_many
 from workflow.errors import AccessDeniedError
-from workflow.models import Drafter, Nomination, WorkItem
+from workflow.models import Nomination, WorkItem
 from workflow.services import appraisal, drafting
 from workflow.states import MOVES, Desk, State
 
@@ -193,25 +191,6 @@ def test_hands_cost_one_query_and_none_where_no_line_asks(cast: Cast) -> None:
         hands.load_hands(rows, [MOVES["appraise"], MOVES["decide"]])
     assert len(cost) == 1
     assert {frozenset(row.hands or {}) for row in rows} == {frozenset({Hand.PROPOSER})}
-
-
-def test_log_tells_whose_hands_older_rows_have_seen(cast: Cast) -> None:
-    """What the migration finds in the log is what was kept as it happened."""
-    row = nomination_in(State.APPRAISED, cast)
-    kept = whose(row)
-    assert set(kept) == {Hand.PROPOSER, Hand.APPRAISER}
-    Drafter.objects.all().delete()
-    WorkItem.objects.update(closed_by_user=None)
-    assert whose(row) == {}
-    migration = import_module("workflow.migrations.0016_hands_from_the_log")
-    migration.hands_from_the_log(apps, None)
-    assert whose(row) == kept
-
-
-def whose(row: Nomination) -> dict[Hand, frozenset[int]]:
-    hands.load_hands([row], [MOVES["decide"]])
-    assert row.hands is not None
-    return dict(row.hands)
 
 
 def of_the_department(cast: Cast) -> Nomination:
