@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
-from uuid import UUID
 
 from audit.services import Who
 from campaigns.models import LegalGround
@@ -19,6 +18,7 @@ from workflow.models import Decision, Nomination
 from workflow.papers.letterhead import Issuer, grounds, head, movement, printed_date, signature
 from workflow.papers.lists import TITLES, lists, name_row, names
 from workflow.papers.requests import Request, dossiers_of, number, request
+from workflow.papers.sources import Part, list_sources
 from workflow.papers.unit import ARCHIVE
 
 REVOCATION: Final = "Quyết định hủy bỏ khen thưởng"
@@ -70,14 +70,13 @@ class RevocationSaid:
     due_on: date | None
 
 
-def revocation_paper(  # noqa: PLR0913 - what it is made from, all by name
+def revocation_paper(
     *,
     by: Issuer,
     who: Who,
     at: datetime,
     decision: Decision,
     nominations: Sequence[Nomination],
-    money: Mapping[UUID, int | None],
     said: RevocationSaid,
 ) -> Document:
     """Ask for the decision that revokes awards of one decision, numbered, with its list."""
@@ -89,13 +88,18 @@ def revocation_paper(  # noqa: PLR0913 - what it is made from, all by name
         "ly_do": said.reason,
         "truong_hop": case_of_law(said.point, by.on),
         "ket_luan": said.finding,
-        **lists(nominations, lambda row: {**name_row(row), "so_tien": money[row.pk] or 0}),
+        **lists(nominations, revoked_row),
         "hien_vat": said.items,
         "noi_nop": said.to,
         "han": said.due_on.isoformat() if said.due_on else "",
         "thi_hanh": said.carried_out_by,
     }
     return _numbered(by, who, at, "quyet_dinh_huy_bo", REVOCATION, decision, nominations, values)
+
+
+def revoked_row(nomination: Nomination) -> dict[str, Any]:
+    """Return who is to give back what he was granted: 0 đồng where no amount was reckoned."""
+    return {**name_row(nomination), "so_tien": nomination.decision_item.bonus or 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,7 @@ def _numbered(  # noqa: PLR0913, PLR0917 - a paper has these parts
     values: dict[str, Any],
 ) -> Document:
     entry = _entry(by, who, at, key, title)
-    numbered = {**head(by, entry.notation), **values}
+    numbered, listed = {**head(by, entry.notation), **values}, key == "quyet_dinh_huy_bo"
     if key == "quyet_dinh_sua_doi":
         del numbered["ten_co_quan"]  # its template names the office only
     paper = Request(
@@ -215,14 +219,12 @@ def _numbered(  # noqa: PLR0913, PLR0917 - a paper has these parts
         values={**numbered, "noi_nhan": [], "luu": ARCHIVE},
         dossiers=dossiers_of(nominations),
         subject=f"decision:{decision.pk}",
-        must_show=(entry.notation, decision.notation, *_shown(key, nominations)),
+        must_show=(entry.notation, decision.notation, *(names(nominations) if listed else ())),
+        sources=list_sources(nominations, Part.REVOKED) if listed else (),
         entry=entry,
+        units={"kinh_gui.0": nominations[0].dossier.unit} if "kinh_gui" in values else {},
     )
     return request(by=by, who=who, at=at, paper=paper)
-
-
-def _shown(key: str, nominations: Sequence[Nomination]) -> tuple[str, ...]:
-    return names(nominations) if key == "quyet_dinh_huy_bo" else ()
 
 
 def _entry(by: Issuer, who: Who, at: datetime, key: str, title: str) -> RegisterEntry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from workflow.models import Nomination, Objection, OpinionItem, OpinionRequest, 
 from workflow.papers.letterhead import Issuer, grounds, head, movement, printed_date, signature
 from workflow.papers.lists import form_row, lists, names
 from workflow.papers.requests import Request, dossiers_of, number, request
-from workflow.papers.sources import Part, list_sources
+from workflow.papers.sources import Part, Source, list_sources
 from workflow.papers.unit import ARCHIVE, decider_name, paper_reference
 
 LETTER = "Công văn lấy ý kiến"
@@ -48,27 +48,25 @@ def opinion_letter(
     campaign = first.occasion.campaign
     shared = {
         **movement(first.occasion),
-        "noi_dung": asked.question,
         **lists(nominations, form_row),
     }
     common: dict[str, Any] = {
         "dossiers": dossiers_of(nominations),
         "subject": asked.subject,
         "must_show": (entry.notation, *names(nominations)),
-        "sources": list_sources(nominations, Part.WITH_FORM),
     }
+    listed = list_sources(nominations, Part.WITH_FORM)
+    facts, answering = asked_facts(asked), answering_facts(asked)
     letter = Request(
         key="cong_van_hiep_y",
         title=f"{LETTER} số {entry.notation}",
         values={
             **head(by, entry.notation),
             **shared,
+            **facts,
             "trich_yeu": "lấy ý kiến đối với các trường hợp đề nghị khen thưởng",
-            "kinh_gui": [asked.body_name],
             "can_cu": grounds(campaign, by.on),
             "cap_quyet_dinh": decider_name(first.authority, campaign.province),
-            "han_tra_loi": asked.due_on.isoformat() if asked.due_on else "",
-            "can_cu_han": asked.due_rule,
             "noi_nhan_tra_loi": by.facts.name,
             "kem_theo": [SHEET],
             "noi_nhan": [],
@@ -76,6 +74,7 @@ def opinion_letter(
             "chu_ky": signature(by),
         },
         entry=entry,
+        sources=(*listed, *_asked_sources(asked, facts)),
         **common,
     )
     sheet = Request(
@@ -84,7 +83,7 @@ def opinion_letter(
         values={
             **shared,
             "co_quan_chu_quan": "",
-            "co_quan_ban_hanh": asked.body_name,
+            **answering,
             "dia_danh": by.facts.place,
             "ngay_ban_hanh": "",
             "kinh_gui": [by.facts.name],
@@ -92,11 +91,31 @@ def opinion_letter(
             "cong_van": paper_reference(entry),
         },
         by_hand=True,
+        sources=(*listed, *_asked_sources(asked, answering)),
         **common,
     )
     made = request(by=by, who=who, at=at, paper=letter)
     request(by=by, who=who, at=at, paper=sheet)
     return made
+
+
+def asked_facts(asked: OpinionRequest) -> dict[str, Any]:
+    """Return what a letter says of whom it asks, what, and until when."""
+    return {
+        "kinh_gui": [asked.body_name],
+        "noi_dung": asked.question,
+        "han_tra_loi": asked.due_on.isoformat() if asked.due_on else "",
+        "can_cu_han": asked.due_rule,
+    }
+
+
+def answering_facts(asked: OpinionRequest) -> dict[str, str]:
+    """Return what the sheet says of who answers on it, and what."""
+    return {"co_quan_ban_hanh": asked.body_name, "noi_dung": asked.question}
+
+
+def _asked_sources(asked: OpinionRequest, places: Iterable[str]) -> Iterator[Source]:
+    return (Source(at=at, part=Part.ASKED, opinion=str(asked.pk)) for at in places)
 
 
 def opinions_on(nominations: Iterable[Nomination]) -> list[dict[str, str]]:
@@ -142,6 +161,7 @@ def notice_paper(
     entry = number(by=by, who=who, at=at, key="thong_bao_cong_khai", subject=NOTICE)
     first = nominations[0].dossier
     campaign = first.occasion.campaign
+    facts = {**_days(notice), "noi_nhan_y_kien": notice.contact}
     paper = Request(
         key="thong_bao_cong_khai",
         title=f"{NOTICE} số {entry.notation}",
@@ -152,8 +172,7 @@ def notice_paper(
             "can_cu": grounds(campaign, by.on),
             "cap_quyet_dinh": decider_name(first.authority, campaign.province),
             **lists(nominations, form_row),
-            **_days(notice),
-            "noi_nhan_y_kien": notice.contact,
+            **facts,
             "noi_nhan": [],
             "luu": ARCHIVE,
             "chu_ky": signature(by),
@@ -161,7 +180,7 @@ def notice_paper(
         dossiers=dossiers_of(nominations),
         subject=notice.subject,
         must_show=(entry.notation, *names(nominations)),
-        sources=list_sources(nominations, Part.WITH_FORM),
+        sources=(*list_sources(nominations, Part.WITH_FORM), *_posted_sources(notice, facts)),
         entry=entry,
     )
     return request(by=by, who=who, at=at, paper=paper)
@@ -181,6 +200,7 @@ def notice_report(
     first = nominations[0].dossier
     campaign = first.occasion.campaign
     posted = notice.document.register_entry if notice.document else None
+    facts = {**_days(notice), "y_kien": [_objection_row(row) for row in objections]}
     paper = Request(
         key="bao_cao_cong_khai",
         title=f"{REPORT} số {entry.notation}",
@@ -191,9 +211,8 @@ def notice_report(
             "kinh_gui": [f"Hội đồng Thi đua - Khen thưởng tỉnh {campaign.province}"],
             "can_cu": grounds(campaign, by.on),
             "thong_bao": paper_reference(posted),
-            **_days(notice),
+            **facts,
             **lists(nominations, form_row),
-            "y_kien": [_objection_row(row) for row in objections],
             "noi_nhan": [],
             "luu": ARCHIVE,
             "chu_ky": signature(by),
@@ -201,10 +220,23 @@ def notice_report(
         dossiers=dossiers_of(nominations),
         subject=notice.subject,
         must_show=(entry.notation, *names(nominations)),
-        sources=list_sources(nominations, Part.WITH_FORM),
+        sources=(*list_sources(nominations, Part.WITH_FORM), *_posted_sources(notice, facts)),
         entry=entry,
     )
     return request(by=by, who=who, at=at, paper=paper)
+
+
+def posted_facts(notice: PublicNotice) -> dict[str, Any]:
+    """Return what the papers of a notice say of it; its objections were loaded with it."""
+    return {
+        **_days(notice),
+        "noi_nhan_y_kien": notice.contact,
+        "y_kien": [_objection_row(row) for row in notice.objections.all()],
+    }
+
+
+def _posted_sources(notice: PublicNotice, places: Iterable[str]) -> Iterator[Source]:
+    return (Source(at=at, part=Part.POSTED, notice=str(notice.pk)) for at in places)
 
 
 def _days(notice: PublicNotice) -> dict[str, str]:

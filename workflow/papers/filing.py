@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
 
 from django.utils import timezone
 
 from audit.services import Who
 from documents.models import Document, DocumentKind
-from organisations.queries import names_on, unit_facts_of
+from organisations.dated import DatedNames, dated_names
+from organisations.queries import names_on
 from workflow.models import Dossier, PaperLink
 from workflow.papers.letterhead import Issuer, head, movement
 from workflow.papers.receipt import paper_line
 from workflow.papers.requests import Request, request
+from workflow.papers.sources import Part, Source
 
 FILED = "Bìa hồ sơ lưu và mục lục"
 CONTENTS = "muc_luc_ho_so"
+FILING: Final = frozenset({CONTENTS, "muc_luc_nop_luu", "bien_ban_giao_nhan"})
+"""Papers about the file itself, which no list of its contents tells."""
 
 
 def contents_paper(*, by: Issuer, who: Who, at: datetime, dossier: Dossier) -> Document | None:
     """Ask for cover and contents of a dossier whose last case was filed, to be signed by hand.
 
-    None where the dossier holds no paper. Retention and the count of sheets stay to be written in: no checked source gives the one, and
-    the other is counted on paper.
+    None where the dossier holds no paper. Retention and the count of sheets stay to be written in:
+    no checked source gives the one, and the other is counted on paper.
     """
-    papers = _lines(dossier)
+    papers = _lines(dossier, by.on)
     if not papers:
         return None
     [unit_name] = names_on([dossier.unit], by.on)
@@ -47,6 +54,14 @@ def contents_paper(*, by: Issuer, who: Who, at: datetime, dossier: Dossier) -> D
             "van_ban": papers,
         },
         dossiers=(dossier,),
+        sources=(
+            Source(
+                at="van_ban",
+                part=Part.CONTENTS,
+                dossier=str(dossier.pk),
+                on=by.on.isoformat(),
+            ),
+        ),
         subject=dossier.stream,
         must_show=(dossier.code, by.signer.name),
         by_hand=True,
@@ -54,23 +69,49 @@ def contents_paper(*, by: Issuer, who: Who, at: datetime, dossier: Dossier) -> D
     return request(by=by, who=who, at=at, paper=paper)
 
 
-def _lines(dossier: Dossier) -> list[dict[str, str]]:
-    """Return each paper of the dossier once, in the order they came; without merged copies."""
+def _lines(dossier: Dossier, on: date) -> list[dict[str, str]]:
+    papers = filed_papers([dossier.pk])[dossier.pk]
+    return lines_of(papers, dated_names(bodies_of(papers)), on)
+
+
+def filed_papers(dossiers: Iterable[UUID]) -> dict[UUID, list[Document]]:
+    """Return the papers of dossiers by the dossier's key, each once, as they came.
+
+    Without merged copies, and without covers and lists of what is filed; one query.
+    """
+    keys = set(dossiers)
     links = (
-        PaperLink.objects.filter(dossier=dossier)
+        PaperLink.objects.filter(dossier__in=keys)
         .exclude(document__kind=DocumentKind.ASSEMBLED)
-        .select_related("document__register_entry", "document__body")
+        .exclude(document__template_key__in=FILING)
+        .select_related("document__register_entry")
         .order_by("pk")
     )
-    documents = list({link.document_id: link.document for link in links}.values())
-    units = [document.body for document in documents if document.body is not None]
-    authors = unit_facts_of(units, timezone.localdate(), ended_too=True)
+    found: dict[UUID, dict[UUID, Document]] = {key: {} for key in keys}
+    for link in links:
+        found[link.dossier_id].setdefault(link.document_id, link.document)
+    return {key: list(each.values()) for key, each in found.items()}
+
+
+def bodies_of(papers: Iterable[Document]) -> set[UUID]:
+    """Return the bodies that issued papers."""
+    return {paper.body_id for paper in papers if paper.body_id is not None}
+
+
+def lines_of(papers: Iterable[Document], names: DatedNames, on: date) -> list[dict[str, str]]:
+    """Return the lines of a dossier's contents; authors by what they are called on the day."""
     return [
-        {
-            **paper_line(document),
-            "tac_gia": authors[document.body_id].name if document.body_id else "",
-            "to_so": "",
-            "ghi_chu": "",
-        }
-        for document in documents
+        {**paper_line(paper), "tac_gia": _author(paper, names, on), "to_so": "", "ghi_chu": ""}
+        for paper in papers
     ]
+
+
+def _author(paper: Document, names: DatedNames, on: date) -> str:
+    """Return the body's name on the day; of one that is no more, the last it had."""
+    if paper.body_id is None:
+        return ""
+    facts = names.facts_on(paper.body_id, on)
+    if facts is not None:
+        return facts.name
+    former = [row.name for row in names.names.get(paper.body_id, ()) if row.valid_from <= on]
+    return former[-1] if former else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,8 @@ from workflow.models import CouncilSession, Nomination, Office, SessionMember
 from workflow.papers.letterhead import Issuer, head, movement, signature
 from workflow.papers.lists import form_row, lists, names
 from workflow.papers.marks import mark_of
-from workflow.papers.requests import dossiers_of, number
+from workflow.papers.requests import Frame, dossiers_of, frame_sources, number
+from workflow.papers.sources import Part, Source, list_sources
 from workflow.papers.unit import ARCHIVE
 
 INVITATION = "Giấy mời họp Hội đồng"
@@ -36,18 +37,12 @@ def invitation(
 ) -> Document:
     """Ask for the invitation to a session, under a number of its own."""
     entry = number(by=by, who=who, at=at, key="giay_moi_hop", subject=SUBJECT)
-    local = timezone.localtime(session.convened_for)
+    convened = convened_facts(session, members)
     values = {
         **head(by, entry.notation),
         **movement(session.occasion),
         "trich_yeu": SUBJECT,
-        "thanh_vien": [_person(member) for member in members],
-        "hop_luc": {
-            "gio": f"{local:%H} giờ {local:%M} phút",
-            "ngay": local.date().isoformat(),
-        },
-        "dia_diem": session.place,
-        "cach_bieu_quyet": PRINTED[WayOfVoting(session.way)],
+        **convened,
         **lists(nominations, form_row),
         "noi_nhan": [],
         "luu": ARCHIVE,
@@ -65,8 +60,38 @@ def invitation(
         seal_unit_id=by.unit.pk,
         body_id=by.unit.pk,
         mark=mark_of(dossiers_of(nominations)),
+        sources=_sources(by, session, nominations, values, convened),
     )
     return request_document(who=who, at=at, spec=spec)
+
+
+def convened_facts(session: CouncilSession, members: Iterable[SessionMember]) -> dict[str, Any]:
+    """Return what an invitation says of a session: whom it asks, when, where, how they vote."""
+    local = timezone.localtime(session.convened_for)
+    return {
+        "thanh_vien": [_person(member) for member in members],
+        "hop_luc": {
+            "gio": f"{local:%H} giờ {local:%M} phút",
+            "ngay": local.date().isoformat(),
+        },
+        "dia_diem": session.place,
+        "cach_bieu_quyet": PRINTED[WayOfVoting(session.way)],
+    }
+
+
+def _sources(
+    by: Issuer,
+    session: CouncilSession,
+    nominations: Sequence[Nomination],
+    values: Mapping[str, Any],
+    convened: Iterable[str] = (),
+) -> list[dict[str, str]]:
+    found = (
+        *list_sources(nominations, Part.WITH_FORM),
+        *(Source(at=at, part=Part.CONVENED, session=str(session.pk)) for at in convened),
+        *frame_sources(by, values, Frame(occasion=str(session.occasion_id))),
+    )
+    return [one.kept(values) for one in found]
 
 
 def ballot_form(
@@ -80,15 +105,17 @@ def ballot_form(
     """Ask for the ballot paper of a session; nobody signs it, and it bears no number."""
     values: dict[str, Any] = head(by, "")
     del values["ten_co_quan"], values["so_ky_hieu"]
+    values |= {**movement(session.occasion), **lists(nominations, form_row)}
     spec = PaperSpec(
         template_key="phieu_bau",
         title=BALLOT_FORM,
-        values={**values, **movement(session.occasion), **lists(nominations, form_row)},
+        values=values,
         must_contain=names(nominations),
         stream=session.stream,
         subject=session.stream,
         body_id=by.unit.pk,
         mark=mark_of(dossiers_of(nominations)),
+        sources=_sources(by, session, nominations, values),
     )
     return request_document(who=who, at=at, spec=spec)
 

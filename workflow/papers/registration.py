@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,8 @@ from organisations.queries import names_on
 from workflow.models import Registration, RegistrationLine, RegistrationRound
 from workflow.papers.letterhead import Issuer, grounds, head, signature
 from workflow.papers.marks import mark_for
-from workflow.papers.requests import SERIES
+from workflow.papers.requests import SERIES, Frame, frame_sources
+from workflow.papers.sources import Part, Source
 from workflow.papers.unit import ARCHIVE
 
 REGISTRATION = "Bản đăng ký thi đua"
@@ -42,14 +43,18 @@ def registration_paper(
     addressees: Sequence[str],
 ) -> Document:
     """Ask for the unit's paper, or for its next version where it was printed before."""
+    pledged = registered_facts(registration, lines)
     values = {
         **_frame(by, "", registration.round),
         "kinh_gui": list(addressees),
-        "noi_dung": [text for text in registration.pledge.splitlines() if text.strip()],
-        "danh_sach": [_line(line) for line in lines],
+        **pledged,
         "kem_theo": [PLAN] if registration.plan_id else [],
     }
     must_show = (by.facts.name, *(line.name for line in lines))
+    told = [
+        Source(at=at, part=Part.REGISTERED, registration=str(registration.pk)) for at in pledged
+    ]
+    sources = _sources(by, registration.round, values, told)
     if registration.paper_id is not None:
         remake_document(
             who=who,
@@ -57,6 +62,7 @@ def registration_paper(
             document_id=registration.paper_id,
             values=values,
             must_contain=must_show,
+            sources=sources,
         )
         return Document.objects.get(pk=registration.paper_id)
     return request_document(
@@ -73,8 +79,26 @@ def registration_paper(
             seal_unit_id=by.unit.pk,
             body_id=by.unit.pk,
             mark=mark_for(registration.round.campaign),
+            sources=sources,
         ),
     )
+
+
+def registered_facts(
+    registration: Registration, lines: Iterable[RegistrationLine]
+) -> dict[str, Any]:
+    """Return what a unit registers, as its paper says it."""
+    return {
+        "noi_dung": [text for text in registration.pledge.splitlines() if text.strip()],
+        "danh_sach": [_line(line) for line in lines],
+    }
+
+
+def _sources(
+    by: Issuer, known: RegistrationRound, values: Mapping[str, Any], told: Iterable[Source] = ()
+) -> list[dict[str, str]]:
+    frame = frame_sources(by, values, Frame(campaign=str(known.campaign_id)))
+    return [one.kept(values) for one in (*told, *frame)]
 
 
 def summary_paper(  # noqa: PLR0913 - what the paper is made from, all by name
@@ -131,6 +155,7 @@ def summary_paper(  # noqa: PLR0913 - what the paper is made from, all by name
             seal_unit_id=by.unit.pk,
             body_id=by.unit.pk,
             mark=mark_for(known.campaign),
+            sources=_sources(by, known, values),
         ),
     )
 

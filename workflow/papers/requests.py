@@ -122,40 +122,61 @@ SIGNATURES = ("chu_ky", "xac_nhan_cap_trinh")
 def sources_of(by: Issuer, paper: Request) -> list[dict[str, str]]:
     """Return where the paper's values were taken from, as they are kept beside them."""
     occasion = str(paper.dossiers[0].occasion_id)
-    named = {"phong_trao": Part.MOVEMENT, "dot_xet": Part.OCCASION}
-    shared = [
-        Source(at=at, part=part, occasion=occasion)
-        for at, part in named.items()
-        if at in paper.values
-    ]
-    signed = [
-        Source(at=f"{at}.ho_ten", part=Part.SIGNER, user=str(by.signer.user_id))
-        for at in SIGNATURES
-        if paper.values.get(at, {}).get("ho_ten") == by.signer.name
-    ]
-    found = (*paper.sources, *shared, *signed, *_of_units(by, paper), *_of_law(by, paper))
-    return [one.kept(paper.values) for one in found]
+    frame = frame_sources(
+        by, paper.values, Frame(occasion=occasion, units=paper.units, cites=paper.cites)
+    )
+    return [one.kept(paper.values) for one in (*paper.sources, *frame)]
 
 
-def _of_units(by: Issuer, paper: Request) -> Iterator[Source]:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the frame of a paper is taken from besides its issuer, by keys as text.
+
+    occasion  or, of a paper that is of no one occasion, campaign; units, cites  as of a Request
+    """
+
+    occasion: str = ""
+    campaign: str = ""
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    cites: RegisterEntry | None = None
+
+
+def frame_sources(by: Issuer, values: Mapping[str, Any], frame: Frame) -> Iterator[Source]:
+    """Yield where movement, occasion, signer, letterhead, names of units and law come from.
+
+    Only of places that the values have.
+    """
+    named = {"phong_trao": Part.MOVEMENT, "dot_xet": Part.OCCASION if frame.occasion else None}
+    for at, part in named.items():
+        if part is not None and at in values:
+            yield Source(at=at, part=part, occasion=frame.occasion, campaign=frame.campaign)
+    for at in SIGNATURES:
+        if values.get(at, {}).get("ho_ten") == by.signer.name:
+            yield Source(at=f"{at}.ho_ten", part=Part.SIGNER, user=str(by.signer.user_id))
+    yield from _of_units(by, values, frame)
+    yield from _of_law(by, values, frame)
+
+
+def _of_units(by: Issuer, values: Mapping[str, Any], frame: Frame) -> Iterator[Source]:
     """Yield the places of the letterhead that this paper has, and of the names it was told of."""
     on = by.on.isoformat()
     for at, name in letterhead(by.facts).items():
-        if paper.values.get(at) == name:
+        if values.get(at) == name:
             yield Source(at=at, part=Part.HEAD, unit=str(by.unit.pk), on=on)
-    for at, unit in paper.units.items():
+    for at, unit in frame.units.items():
         yield Source(at=at, part=Part.NAME, unit=str(unit.pk), on=on)
 
 
-def _of_law(by: Issuer, paper: Request) -> Iterator[Source]:
+def _of_law(by: Issuer, values: Mapping[str, Any], frame: Frame) -> Iterator[Source]:
     """Yield the place of the grounds; the minutes among them are named after the issuer."""
-    if "can_cu" in paper.values:
+    if "can_cu" in values:
         yield Source(
             at="can_cu",
             part=Part.GROUNDS,
-            occasion=str(paper.dossiers[0].occasion_id),
-            unit=str(by.unit.pk) if paper.cites else "",
-            entry=str(paper.cites.pk) if paper.cites else "",
+            occasion=frame.occasion,
+            campaign=frame.campaign,
+            unit=str(by.unit.pk) if frame.cites else "",
+            entry=str(frame.cites.pk) if frame.cites else "",
             on=by.on.isoformat(),
         )
 

@@ -41,12 +41,18 @@ class Part(StrEnum):
     GAPS = "gaps"
     OVERRULED = "overruled"
     MONEY = "money"
+    REVOKED = "revoked"
+    CONVENED = "convened"
+    ASKED = "asked"
+    POSTED = "posted"
+    REGISTERED = "registered"
+    CONTENTS = "contents"
 
 
 IN_ROWS: Final = frozenset(
     {
         Part.NAMED, Part.PROPOSED, Part.VOTED, Part.COUNTED, Part.WITH_FORM, Part.CERTIFIED,
-        Part.SUMMED_UP, Part.INELIGIBLE, Part.DECLARED,
+        Part.SUMMED_UP, Part.INELIGIBLE, Part.DECLARED, Part.REVOKED,
     }
 )  # fmt: skip
 """Parts that say something of one nomination: the rest are of the paper."""
@@ -59,6 +65,9 @@ class Source:
     at    the path in the values, "danh_sach_ca_nhan.0"; keys that do not apply are ""
     unit  whose name it is, on the day `on`, "2023-12-05"
     entry, supplement  the line of the register, and the return, that are told of
+    campaign  of a paper that is of no one occasion
+    session, opinion, notice, registration, dossier  what CONVENED, ASKED, POSTED, REGISTERED and
+          CONTENTS tell of
 
     MONEY and OVERRULED are made from every nomination that the paper's other sources name.
     """
@@ -75,6 +84,12 @@ class Source:
     meeting: str = ""
     supplement: str = ""
     entry: str = ""
+    campaign: str = ""
+    session: str = ""
+    opinion: str = ""
+    notice: str = ""
+    registration: str = ""
+    dossier: str = ""
 
     def kept(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return the source as it is kept: plain, with the hash of what stands at its place."""

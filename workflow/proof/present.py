@@ -12,11 +12,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from campaigns.models import Campaign
 from workflow.models import Nomination
+from workflow.papers.afterwards import revoked_row
 from workflow.papers.appraisal import asked_for, ineligible_row, overruled
+from workflow.papers.consulting import answering_facts, asked_facts, posted_facts
 from workflow.papers.council import counted_row
+from workflow.papers.filing import lines_of
+from workflow.papers.invitation import convened_facts
 from workflow.papers.letterhead import letterhead, minutes_citation, occasion_words
 from workflow.papers.lists import form_row, name_row, proposal_row
+from workflow.papers.registration import registered_facts
 from workflow.papers.reports import declared, summed_up
 from workflow.papers.results import certified
 from workflow.papers.sources import Part, Source
@@ -67,9 +73,36 @@ def _head(one: Source, now: Present) -> str:
 
 
 def _grounds(one: Source, now: Present) -> list[str]:
-    campaign = now.rows.occasions[one.occasion].campaign
+    campaign = _campaign(one, now)
     cited = minutes_citation(now.rows.entries[one.entry], _name(one, now)) if one.entry else ""
     return now.rows.grounds.of(campaign, date.fromisoformat(one.on), cited)
+
+
+def _campaign(one: Source, now: Present) -> Campaign:
+    """Return the movement a paper is of: that of its occasion, or the one it names itself."""
+    if one.occasion:
+        return now.rows.occasions[one.occasion].campaign
+    return now.rows.campaigns[one.campaign]
+
+
+def _convened(one: Source, now: Present) -> Any:
+    session = now.rows.sessions[one.session]
+    return convened_facts(session, session.members.all())[one.at]
+
+
+def _asked(one: Source, now: Present) -> Any:
+    asked = now.rows.opinions[one.opinion]
+    return {**asked_facts(asked), **answering_facts(asked)}[one.at]
+
+
+def _registered(one: Source, now: Present) -> Any:
+    registration = now.rows.registrations[one.registration]
+    return registered_facts(registration, registration.lines.all())[one.at]
+
+
+def _contents(one: Source, now: Present) -> Any:
+    papers = now.rows.contents[one.dossier]
+    return lines_of(papers, now.rows.names, date.fromisoformat(one.on))
 
 
 def _gaps(one: Source, now: Present) -> Any:
@@ -87,7 +120,7 @@ _MAKERS: Mapping[Part, Callable[[Source, Present], Any]] = {
     Part.INELIGIBLE: lambda one, now: ineligible_row(now.rows.appraisals[one.appraisal]),
     Part.DECLARED: lambda one, now: declared(now.nomination(one)),
     Part.FORM: lambda one, now: now.nomination(one).award_item.form.name,
-    Part.MOVEMENT: lambda one, now: now.rows.occasions[one.occasion].campaign.name,
+    Part.MOVEMENT: lambda one, now: _campaign(one, now).name,
     Part.OCCASION: lambda one, now: occasion_words(now.rows.occasions[one.occasion]),
     Part.SIGNER: lambda one, now: now.rows.users[one.user].full_name,
     Part.HEAD: _head,
@@ -99,4 +132,10 @@ _MAKERS: Mapping[Part, Callable[[Source, Present], Any]] = {
     Part.MONEY: lambda one, now: now.rows.money.printed(
         now.nominations, date.fromisoformat(one.on)
     ),
+    Part.REVOKED: lambda one, now: revoked_row(now.nomination(one)),
+    Part.CONVENED: _convened,
+    Part.ASKED: _asked,
+    Part.POSTED: lambda one, now: posted_facts(now.rows.notices[one.notice])[one.at],
+    Part.REGISTERED: _registered,
+    Part.CONTENTS: _contents,
 }

@@ -73,6 +73,11 @@ _SHARED: Final = {
 _OF_PAPER: Final = {
     Part.GAPS: _("Yêu cầu bổ sung của người trả hồ sơ"),
     Part.OVERRULED: _("Chấp thuận khác kết quả đối chiếu"),
+    Part.CONVENED: _("Triệu tập phiên họp"),
+    Part.ASKED: _("Nội dung lấy ý kiến cơ quan khác"),
+    Part.POSTED: _("Công khai danh sách và ý kiến nhận được"),
+    Part.REGISTERED: _("Đăng ký thi đua của đơn vị"),
+    Part.CONTENTS: _("Giấy tờ trong hồ sơ"),
     Part.MONEY: _("Chế độ khen thưởng và mức lương cơ sở của ngày quyết định"),
 }
 

@@ -26,16 +26,16 @@ from workflow.errors import NothingChosenError, ValueFormatError, ValueMissingEr
 from workflow.errors_after import NoCertificateError, NotGivenYetError
 from workflow.models import Decision, DecisionItem, Nomination, Reissue, ReissueReason
 from workflow.papers.afterwards import issued
-from workflow.papers.lists import list_order
+from workflow.papers.lists import list_order, names
 from workflow.papers.province import Authority
 from workflow.papers.results import CERTIFICATE, certificates, certified
-from workflow.papers.sources import Part, source_of
+from workflow.papers.sources import Part, source_of, sources_in_order
 from workflow.queries import nominations_in_full
 from workflow.services.acting import act
 from workflow.services.correcting import GIVEN, given_item, giver_of
-from workflow.services.loading import issuer_as, lock_nomination, lock_nominations
+from workflow.services.loading import issuer_as, lock_nomination, lock_nominations, touch
 from workflow.services.nominees import tidy
-from workflow.services.revoking import keeper_of, touch
+from workflow.services.revoking import keeper_of, refuse_own
 
 GOLDEN_BOOK: Final = "SV"
 """The register's series in which certificates are numbered."""
@@ -45,8 +45,8 @@ GOLDEN_BOOK: Final = "SV"
 def enter_golden_book(*, actor: Actor, decision_id: UUID) -> list[DecisionItem]:
     """Give every awardee of a decision made here his number in the golden book, in list order.
 
-    By whoever looks after the awards. Those who have a number keep it, those revoked get none.
-    The certificates are made anew with the numbers. Raises NoCertificateError where the decision
+    By whoever looks after the awards, none of them his own. Those who have a number keep it, those
+    revoked get none. The certificates are made anew with the numbers, without those revoked. Raises NoCertificateError where the decision
     gave none here, AccessDeniedError, NothingChosenError where everybody has his number.
     """
     at = timezone.now()
@@ -54,6 +54,8 @@ def enter_golden_book(*, actor: Actor, decision_id: UUID) -> list[DecisionItem]:
     rows = lock_nominations(
         decision.items.filter(awarded=True).values_list("nomination", flat=True)
     )
+    for row in rows:
+        refuse_own(actor, row, _("Vào sổ vàng"))
     mandate = keeper_of(actor, rows[0], _("Vào sổ vàng"))
     new = [
         row
@@ -101,19 +103,22 @@ def _certified_decision(decision_id: UUID) -> tuple[Decision, Document]:
 
 
 def _write_numbers(paper: Document, *, who: Who, at: datetime) -> None:
-    """Make the certificates anew with what their awardees are called and numbered now."""
+    """Make anew the certificates of awards that stand, with names and numbers of now."""
     current = current_version(paper)
-    places = [source_of(kept) for kept in current.sources]
-    keys = [UUID(one.nomination) for one in places if one.part is Part.CERTIFIED]
-    rows = nominations_in_full().in_bulk(keys)
-    values = {**current.values, "danh_sach": [certified(rows[key]) for key in keys]}
+    kept = [source_of(one) for one in current.sources]
+    keys = [UUID(one.nomination) for one in kept if one.part is Part.CERTIFIED]
+    found = nominations_in_full().in_bulk(keys).values()
+    standing = sorted((row for row in found if row.state in GIVEN), key=list_order)
+    values = {**current.values, "danh_sach": [certified(row) for row in standing]}
+    beside = [one for one in kept if one.part is not Part.CERTIFIED]
+    sources = [*sources_in_order(standing, Part.CERTIFIED, "danh_sach"), *beside]
     remake_document(
         who=who,
         at=at,
         document_id=paper.pk,
         values=values,
-        must_contain=tuple(rows[key].nominee.name for key in keys),
-        sources=[one.kept(values) for one in places],
+        must_contain=names(standing),
+        sources=[one.kept(values) for one in sources],
     )
 
 

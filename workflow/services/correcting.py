@@ -36,9 +36,10 @@ from workflow.services.loading import (
     lock_nomination,
     require_desk_role,
     require_unit_role,
+    touch,
 )
 from workflow.services.nominees import NomineeFacts, check_facts, identity_of, tidy
-from workflow.services.revoking import refuse_own, touch
+from workflow.services.revoking import refuse_own
 from workflow.states import MOVES, Desk, State, Way
 
 GIVEN: Final = frozenset({State.AWARDED, State.CLOSED})

@@ -37,7 +37,7 @@ from workflow.errors import (
     NumberInUseError,
     ValueMissingError,
 )
-from workflow.models import Decision, Meeting
+from workflow.models import Decision, Meeting, Revocation
 from workflow.queries import access_document
 from workflow.services.acting import act
 from workflow.services.nominees import tidy
@@ -150,8 +150,9 @@ def number_paper_from_outside(*, actor: Actor, document_id: UUID, given: Number)
 
     Before anybody signs it and before another paper cites it; papers of its own act that do, such
     as a decision's notice and certificates, are made anew with it. The number it had is voided.
-    A decision keeps its day, for bonuses are reckoned by it. Raises NotFoundError,
-    AccessDeniedError, NumberInUseError, NumberCitedError, NumberDateError, and as adopt_number.
+    A decision keeps its day, for bonuses are reckoned by it; so does one that revokes. Raises
+    NotFoundError, AccessDeniedError, NumberInUseError, NumberCitedError, NumberDateError, and as
+    adopt_number.
     """
     document = access_document(actor, document_id)
     entry = document.register_entry
@@ -161,11 +162,7 @@ def number_paper_from_outside(*, actor: Actor, document_id: UUID, given: Number)
     mandate = _keeper(actor, entry.body, _("Nhận số của hệ thống khác"))
     _require_unsigned(entry)
     beside = _cited_beside(document, entry.notation)
-    decisions = Decision.objects.filter(document=document)
-    if given.issued_on != entry.issued_on and decisions.exists():
-        raise NumberDateError(
-            _("Ngày của quyết định không đổi được, vì tiền thưởng tính theo ngày đó.")
-        )
+    _require_day_of_decisions(document, entry, given)
     new = _adopt(actor, mandate, entry.body, entry.series, given, entry.subject)
     reason = _("Thay bằng số %(notation)s do %(source)s cấp") % {
         "notation": new.notation,
@@ -173,7 +170,8 @@ def number_paper_from_outside(*, actor: Actor, document_id: UUID, given: Number)
     }
     who, at = actor.who(mandate), timezone.now()
     void_number(who=who, at=at, entry_id=entry.pk, reason=reason)
-    decisions.update(notation=new.notation)
+    Decision.objects.filter(document=document).update(notation=new.notation)
+    Revocation.objects.filter(document=document).update(notation=new.notation)
     Meeting.objects.filter(minutes_entry=entry).update(minutes_entry=new)
     renumber_document(who=who, at=at, document_id=document.pk, entry=new)
     for other in beside:
@@ -229,6 +227,19 @@ def _require(values: dict[str, str]) -> None:
 def _require_unsigned(entry: RegisterEntry) -> None:
     if Signature.objects.filter(version__document__register_entry=entry).exists():
         raise NumberInUseError(entry.notation)
+
+
+def _require_day_of_decisions(document: Document, entry: RegisterEntry, given: Number) -> None:
+    if given.issued_on == entry.issued_on:
+        return
+    if Decision.objects.filter(document=document).exists():
+        raise NumberDateError(
+            _("Ngày của quyết định không đổi được, vì tiền thưởng tính theo ngày đó.")
+        )
+    if Revocation.objects.filter(document=document).exists():
+        raise NumberDateError(
+            _("Ngày của quyết định không đổi được, vì hạn nộp lại tính theo ngày đó.")
+        )
 
 
 def _cited_beside(document: Document, notation: str) -> list[Document]:

@@ -47,6 +47,7 @@ from workflow.services.loading import (
     one_occasion,
     require_desk_role,
     require_unit_role,
+    touch,
 )
 from workflow.services.nominees import tidy
 from workflow.states import MOVES, Desk, Move, Way
@@ -217,13 +218,6 @@ def keeper_of(actor: Actor, nomination: Nomination, what: str) -> Mandate:
     )
 
 
-def touch(nomination: Nomination, actor: Actor, at: datetime) -> None:
-    """Write that somebody changed what belongs to a nomination, so that older pages are refused."""
-    nomination.version += 1
-    nomination.changed_at, nomination.changed_by = at, actor.name
-    nomination.save(update_fields=["version", "changed_at", "changed_by"])
-
-
 def refuse_own(actor: Actor, nomination: Nomination, what: str) -> None:
     """Raise AccessDeniedError where the actor is himself the nominee."""
     if nomination.nominee.user_id == actor.user_id:
@@ -285,7 +279,6 @@ def _decided(
         at=at,
         decision=decision,
         nominations=rows,
-        money={row.pk: row.decision_item.bonus for row in rows},
         said=RevocationSaid(
             point=facts.ground,
             reason=facts.reason,

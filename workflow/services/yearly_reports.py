@@ -19,7 +19,7 @@ from workflow.figure_states import SheetState
 from workflow.figure_tables import group_tables
 from workflow.models import YearlyReport
 from workflow.papers.marks import mark_for
-from workflow.papers.requests import number
+from workflow.papers.requests import Frame, frame_sources, number
 from workflow.papers.yearly import TITLE, ReportFacts, report_values
 from workflow.services.acting import act
 from workflow.services.figure_calls import CALLERS
@@ -66,14 +66,15 @@ def request_yearly_report(
     entry = number(by=by, who=who, at=at, key="bao_cao_nam", subject=title)
     said = tuple(filter(None, (tidy(text).rstrip(".") for text in proposals)))
     facts = ReportFacts(campaign, year, frozenset(charted), said)
-    stream = f"figures:{campaign.key}"
+    stream, values = f"figures:{campaign.key}", report_values(by, entry, facts, tables)
+    frame = frame_sources(by, values, Frame(campaign=str(campaign.pk)))
     document = request_document(
         who=who,
         at=at,
         spec=PaperSpec(
             template_key="bao_cao_nam",
             title=f"{title}, số {entry.notation}",
-            values=report_values(by, entry, facts, tables),
+            values=values,
             must_contain=(entry.notation,),
             stream=stream,
             subject=f"campaign:{campaign.pk}",
@@ -82,6 +83,7 @@ def request_yearly_report(
             seal_unit_id=by.unit.pk,
             body_id=by.unit.pk,
             mark=mark_for(campaign),
+            sources=[one.kept(values) for one in frame],
         ),
     )
     YearlyReport.objects.create(document=document, campaign=campaign, year=year, requested_at=at)

@@ -34,7 +34,7 @@ from workflow.errors import (
     ValueMissingError,
 )
 from workflow.errors_after import DecidedElsewhereError, NoCertificateError, NotGivenYetError
-from workflow.models import Decision, Nomination, ReissueReason
+from workflow.models import Decision, Nomination, Nominee, ReissueReason
 from workflow.proof.stale import stale_among
 from workflow.services.certificates import (
     HandOver,
@@ -85,7 +85,16 @@ def test_only_the_keeper_enters_and_a_revoked_one_gets_no_number(cast: Cast) -> 
             enter(cast[login], first)
     revoke(cast, [second])
     assert enter(cast["thao"], first) == ["01/SV"]
-    assert printed()["Lê Thị Hồng"] == ""
+    assert printed() == {first.nominee.name: "01/SV"}
+
+
+def test_nobody_enters_a_list_that_names_himself(cast: Cast) -> None:
+    first, second = nominations_in(State.AWARDED, cast, facts(), facts(person("Vũ Thị Yến")))
+    Nominee.objects.filter(pk=second.nominee_id).update(user=cast.users["thao"])
+    with pytest.raises(AccessDeniedError, match="Vào sổ vàng"):
+        enter(cast["thao"], first)
+    Nominee.objects.filter(pk=second.nominee_id).update(user=None)  # the control
+    assert enter(cast["thao"], first) == ["01/SV", "02/SV"]
 
 
 def test_decision_of_the_centre_has_no_certificates_here_but_is_handed_out(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,15 +12,16 @@ from django.utils import timezone
 from documents import store
 from documents.models import Document, FileKind
 from documents.queries import current_version
+from documents.records_errors import NumberDateError
 from organisations.actors import SYSTEM_ACTOR, Actor
 from organisations.models import Role
 from organisations.services import grant_role
 from organisations.services.roles import Period
 from signatures.models import Signature, Signer, SignerKind
 from tests.cast import Cast
-from tests.factories import again, nomination_in
+from tests.factories import again, nomination_in, revoke
 from workflow.errors import NumberCitedError
-from workflow.models import Decision
+from workflow.models import Decision, Revocation
 from workflow.services.registering import Number, number_paper_from_outside
 from workflow.states import State
 
@@ -95,3 +97,17 @@ def test_number_stays_once_the_notice_is_signed(cast: Cast, clerk: Actor) -> Non
     assert notice.title in str(caught.value)
     assert Decision.objects.get().notation != "3108/QĐ-UBND"
     assert again(row)[0].state == "awarded"
+
+
+def test_decision_that_revokes_takes_a_number_from_outside_and_keeps_its_day(
+    cast: Cast, clerk: Actor
+) -> None:
+    paper = revoke(cast, [nomination_in(State.AWARDED, cast)])
+    awarding = Decision.objects.get().notation
+    early = replace(GIVEN, issued_on=GIVEN.issued_on - timedelta(days=1))
+    with pytest.raises(NumberDateError, match="hạn nộp lại"):
+        number_paper_from_outside(actor=clerk, document_id=paper.pk, given=early)
+    number_paper_from_outside(actor=clerk, document_id=paper.pk, given=GIVEN)
+    assert Revocation.objects.get().notation == "3108/QĐ-UBND"
+    assert "3108/QĐ-UBND" in said("quyet_dinh_huy_bo")
+    assert Decision.objects.get().notation == awarding

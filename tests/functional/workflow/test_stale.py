@@ -11,6 +11,7 @@ from django.utils import timezone
 from campaigns.models import LegalGround
 from documents.models import Document, DocumentVersion
 from tests.cast import Cast
+from tests.councils import convened, seat, voters
 from tests.factories import (
     again,
     appraise,
@@ -19,10 +20,12 @@ from tests.factories import (
     find_ineligible,
     give_back,
     household,
+    nomination_in,
     nominations_in,
+    revoke,
     submit_to_board,
 )
-from workflow.models import Gap, Meeting, Nomination, Overrule
+from workflow.models import CouncilSession, Gap, Meeting, Nomination, Nominee, Overrule
 from workflow.proof.stale import Difference, kept_of, present_values, stale_among
 from workflow.states import State
 
@@ -216,6 +219,36 @@ def test_a_finding_of_ineligibility_is_looked_at(cast: Cast) -> None:
             )
         ]
     }
+
+
+def test_contents_of_a_file_are_out_of_date_when_a_paper_comes_later(cast: Cast) -> None:
+    row = nomination_in(State.CLOSED, cast)
+    assert stale("muc_luc_ho_so") == {}
+    paper = revoke(cast, [row])
+    [said] = stale("muc_luc_ho_so")["muc_luc_ho_so"]
+    assert (said.printed, "Quyết định hủy bỏ khen thưởng" in said.now) == ("", True)
+    assert paper.register_entry
+    assert paper.register_entry.notation in said.now
+
+
+def test_decision_that_revokes_is_out_of_date_when_the_name_is_mended(cast: Cast) -> None:
+    row = nomination_in(State.AWARDED, cast)
+    revoke(cast, [row])
+    assert stale("quyet_dinh_huy_bo") == {}
+    Nominee.objects.filter(pk=row.nominee_id).update(name="Nguyễn Thị Ngọc Anh")
+    [said] = stale("quyet_dinh_huy_bo")["quyet_dinh_huy_bo"]
+    assert (said.label, said.now) == ("Tên", "Nguyễn Thị Ngọc Anh")
+
+
+def test_invitation_is_out_of_date_when_the_session_is_elsewhere(cast: Cast) -> None:
+    seat(cast, voters(5))
+    session = convened(cast, [nomination_in(State.UNDER_REVIEW, cast)])
+    assert stale("giay_moi_hop") == {}
+    before = session.place
+    CouncilSession.objects.update(place="Hội trường tầng 3")
+    assert stale("giay_moi_hop")["giay_moi_hop"] == [
+        Difference("", "Địa điểm họp", before, "Hội trường tầng 3")
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])
