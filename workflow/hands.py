@@ -26,7 +26,13 @@ def load_hands(nominations: Sequence[Nomination], moves: Iterable[Move]) -> None
 
     A move that asks and was not loaded for raises in permissions.can: nothing passes unseen.
     """
-    if not nominations or not any(asks_for_hands(move) for move in moves):
+    if any(asks_for_hands(move) for move in moves):
+        find_hands(nominations)
+
+
+def find_hands(nominations: Sequence[Nomination]) -> None:
+    """Put on each nomination who has had which hand in it; one query, none for no nomination."""
+    if not nominations:
         return
     found: dict[UUID, dict[Hand, set[int]]] = {row.pk: {} for row in nominations}
     for key, done, *people in _doings(list(found)):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -73,7 +74,7 @@ def can(
     if why:
         return Decision(None, why)
     for mandate in _fitting(actor, line, desk_paths.get(line.desk)):
-        conflict = _conflict(actor, mandate, line, nomination)
+        conflict = _conflict(actor, mandate, nomination, line.apart, MOVES[line.move].label)
         if not conflict:
             return Decision(mandate)
         why = why or conflict
@@ -100,6 +101,11 @@ def own_case() -> str:
     return _("Không ai được xử lý đề nghị khen thưởng của chính mình.")
 
 
+def own_case_of_lender() -> str:
+    """Return why nobody handles a nomination in the name of its nominee, in the reader's language."""
+    return _("Người ủy quyền là đối tượng của chính đề nghị này.")
+
+
 def _fitting(actor: Actor, line: Line, desk_path: str | None) -> list[Mandate]:
     """Return the mandates by which an actor stands where the line asks, own before delegated."""
     if desk_path is None:
@@ -111,22 +117,28 @@ def _fitting(actor: Actor, line: Line, desk_path: str | None) -> list[Mandate]:
     ]
 
 
-def _conflict(actor: Actor, mandate: Mandate, line: Line, nomination: Nomination) -> str:
+def _conflict(
+    actor: Actor,
+    mandate: Mandate,
+    nomination: Nomination,
+    apart: frozenset[Hand],
+    act: str | Promise,
+) -> str:
     """Return why the person, or the one in whose name he acts, is barred; "" where neither is.
 
-    Raises LookupError where the line asks for hands that nobody loaded (hands.load_hands).
+    Raises LookupError where it is kept apart from hands that nobody loaded (hands.load_hands).
     """
     if is_lender(mandate, nomination):
-        return _("Người ủy quyền là đối tượng của chính đề nghị này.")
-    if not line.apart:
+        return own_case_of_lender()
+    if not apart:
         return ""
     if nomination.hands is None:
-        message = f"hands of {nomination.pk} were not loaded for {line.move}"
+        message = f"hands of {nomination.pk} were not loaded for “{act}”"
         raise LookupError(message)
     persons = {actor.user_id, mandate.lender_id} - {0}
-    for hand in sorted(line.apart, reverse=True):
+    for hand in sorted(apart, reverse=True):
         if persons & nomination.hands.get(hand, frozenset()):
-            return HAND_WORDS[hand] % {"act": MOVES[line.move].label}
+            return HAND_WORDS[hand] % {"act": act}
     return ""
 
 
@@ -141,12 +153,16 @@ def mandate_for(
     actor: Actor, desk: Desk, roles: frozenset[Role], unit_path: str | None
 ) -> Mandate | None:
     """Return the first mandate of an actor with one of the roles at a desk, or None."""
-    if unit_path is None:
-        return None
-    for mandate in actor.mandates:
-        if mandate.role in roles and sits_at(mandate, desk, unit_path):
-            return mandate
-    return None
+    return next(_sitting(actor, desk, roles, unit_path), None)
+
+
+def _sitting(
+    actor: Actor, desk: Desk, roles: frozenset[Role], unit_path: str | None
+) -> Iterator[Mandate]:
+    if unit_path is not None:
+        for mandate in actor.mandates:
+            if mandate.role in roles and sits_at(mandate, desk, unit_path):
+                yield mandate
 
 
 _UNIT_ENTERS = (Desk.UNIT, frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD}))
@@ -169,6 +185,15 @@ OVERRULERS: Final = {
     State.BEFORE_CHAIRMAN: _BOARD_OVERRULES,
 }
 """Who overrules a rule of a nomination in which state; in the others nobody does."""
+OVERRULE_APART: Final = frozenset({Hand.PROPOSER, Hand.APPRAISER})
+"""The hands that an overruling is kept apart from."""
+
+
+def overruling() -> str:
+    """Return what overruling a rule is called, in the reader's language."""
+    return _("Chấp thuận khác kết quả đối chiếu")
+
+
 _APPRAISAL_CONSULTS = (Desk.APPRAISAL, frozenset({Role.APPRAISER, Role.DEPARTMENT_HEAD}))
 _BOARD_CONSULTS = (Desk.BOARD, frozenset({Role.BOARD_SECRETARY, Role.BOARD_HEAD}))
 CONSULTERS: Final = {
@@ -191,17 +216,36 @@ Holders = Mapping[State, tuple[Desk, frozenset[Role]]]
 
 
 def can_in_state(
-    actor: Actor, who: Holders, nomination: Nomination, desk_paths: Mapping[Desk, str]
+    actor: Actor,
+    who: Holders,
+    nomination: Nomination,
+    desk_paths: Mapping[Desk, str],
+    apart: frozenset[Hand] = frozenset(),
 ) -> Decision:
     """Return whether an actor is the one that a table names for the nomination's state.
 
-    Nobody is on a nomination in which he is himself the nominee.
+    Nobody is on a nomination in which he, or the one in whose name he acts, is himself the
+    nominee, or after a hand in it that the act is kept `apart` from.
     """
     if is_nominee(actor, nomination):
         return Decision(None, own_case())
     desk, roles = who.get(State(nomination.state), (Desk.UNIT, frozenset()))
-    mandate = mandate_for(actor, desk, roles, desk_paths.get(desk))
-    return Decision(mandate) if mandate else Decision(None, _why_not(roles))
+    why = ""
+    for mandate in _sitting(actor, desk, roles, desk_paths.get(desk)):
+        conflict = _conflict(actor, mandate, nomination, apart, overruling())
+        if not conflict:
+            return Decision(mandate)
+        why = why or conflict
+    return Decision(None, why or _why_not(roles))
+
+
+def can_overrule(actor: Actor, nomination: Nomination, desk_paths: Mapping[Desk, str]) -> Decision:
+    """Return whether an actor may overrule a rule of a nomination now.
+
+    To overrule is to judge: whoever proposed the nomination or found it eligible does not. Raises
+    LookupError where nobody has found out who did (hands.find_hands).
+    """
+    return can_in_state(actor, OVERRULERS, nomination, desk_paths, apart=OVERRULE_APART)
 
 
 def can_judge(actor: Actor, nomination: Nomination, desk_paths: Mapping[Desk, str]) -> Decision:

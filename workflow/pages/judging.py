@@ -17,6 +17,7 @@ from organisations.actors import Actor
 from workflow.errors import OUTCOME_WORDS, NotFoundError
 from workflow.factvalues import shown
 from workflow.gating import Gates, Ruled, ruled
+from workflow.hands import find_hands
 from workflow.judgements import (
     Judged,
     asked_by,
@@ -31,7 +32,7 @@ from workflow.judgements import (
 )
 from workflow.models import Judgement, Nomination, Overrule
 from workflow.pages.wording import move_text
-from workflow.permissions import ENTERERS, OVERRULERS, can_in_state, can_judge
+from workflow.permissions import ENTERERS, OVERRULERS, can_in_state, can_judge, can_overrule
 from workflow.queries import WITH_UNIT, paths_of
 from workflow.states import Desk, State
 
@@ -203,6 +204,9 @@ def _lines(
     rules = {rule.key: rule for rule in now_rules}
     overrules, gates = known.overrules, _in_words(known.gates)
     may = can_in_state(actor, OVERRULERS, nomination, paths).allowed
+    if may:
+        find_hands([nomination])
+        may = can_overrule(actor, nomination, paths).allowed
     return [
         _line(verdict, asked, rules.get(verdict.rule), overrules.get(verdict.rule), gates, may)
         for verdict in worst_first(verdicts)

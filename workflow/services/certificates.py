@@ -54,9 +54,9 @@ def enter_golden_book(*, actor: Actor, decision_id: UUID) -> list[DecisionItem]:
     rows = lock_nominations(
         decision.items.filter(awarded=True).values_list("nomination", flat=True)
     )
-    for row in rows:
-        refuse_own(actor, row, _("Vào sổ vàng"))
     mandate = keeper_of(actor, rows[0], _("Vào sổ vàng"))
+    for row in rows:
+        refuse_own(actor, row, _("Vào sổ vàng"), mandate)
     new = [
         row
         for row in sorted(rows, key=list_order)

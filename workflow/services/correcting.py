@@ -34,13 +34,11 @@ from workflow.services.acting import act
 from workflow.services.loading import (
     issuer_as,
     lock_nomination,
-    require_desk_role,
-    require_unit_role,
     touch,
 )
 from workflow.services.nominees import NomineeFacts, check_facts, identity_of, tidy
-from workflow.services.revoking import refuse_own
-from workflow.states import MOVES, Desk, State, Way
+from workflow.services.revoking import require_awarding
+from workflow.states import MOVES, Desk, State
 
 GIVEN: Final = frozenset({State.AWARDED, State.CLOSED})
 
@@ -97,16 +95,13 @@ def giver_of(actor: Actor, nomination: Nomination, what: str) -> Mandate:
 
     Raises AccessDeniedError, also to the awardee himself.
     """
-    refuse_own(actor, nomination, what)
-    if nomination.flow_version == Way.UNIT:
-        roles = roles_of(MOVES["revoke_in_unit"])
-        return require_unit_role(actor=actor, unit=nomination.dossier.unit, roles=roles, act=what)
-    return require_desk_role(
-        actor=actor,
-        campaign_id=nomination.dossier.occasion.campaign_id,
+    return require_awarding(
+        actor,
+        nomination,
+        what,
+        in_unit=roles_of(MOVES["revoke_in_unit"]),
         desk=Desk.DECISION,
-        roles=roles_of(MOVES["revoke"]),
-        act=what,
+        at_desk=roles_of(MOVES["revoke"]),
     )
 
 

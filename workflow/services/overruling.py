@@ -21,9 +21,10 @@ from workflow.errors import (
     OverruleNotOpenError,
     ValueMissingError,
 )
+from workflow.hands import find_hands
 from workflow.judgements import holds, judged, overrules_of
 from workflow.models import Nomination, Overrule
-from workflow.permissions import OVERRULERS, can_in_state
+from workflow.permissions import OVERRULERS, can_overrule, overruling
 from workflow.queries import paths_of
 from workflow.services.acting import act
 from workflow.services.loading import lock_nomination, require, touch
@@ -50,7 +51,8 @@ def overrule_rule(
 ) -> Overrule:
     """Let a nomination pass one rule that it does not meet, with the reason; return the row.
 
-    By the head of the standing department, and by the board's head while the board has it.
+    By the head of the standing department, and by the board's head while the board has it; not
+    by whoever proposed the nomination or found it eligible.
     Raises NotFoundError, NominationChangedError, OverruleNotOpenError, AccessDeniedError,
     ValueMissingError, OverruleNotNeededError for a rule that is met or overruled already.
     """
@@ -95,8 +97,8 @@ def _case(actor: Actor, nomination: Nomination, key: str, reason: str, at: datet
     state = State(nomination.state)
     if state not in OVERRULERS:
         raise OverruleNotOpenError(name=nomination.nominee.name, state=state)
-    decision = can_in_state(actor, OVERRULERS, nomination, paths_of(nomination))
-    mandate = require(decision, _("Chấp thuận khác kết quả đối chiếu"))
+    find_hands([nomination])
+    mandate = require(can_overrule(actor, nomination, paths_of(nomination)), overruling())
     if not tidy(reason):
         raise ValueMissingError(_("Lý do"))
     now = judged([nomination], at).get(nomination.pk)

@@ -23,6 +23,7 @@ from documents.models import Document
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from workflow.authority import roles_of
+from workflow.conflicts import is_lender, is_nominee
 from workflow.engine import Asked, check_version, fire_all
 from workflow.errors import (
     AccessDeniedError,
@@ -33,6 +34,7 @@ from workflow.errors_after import NotRevokedError, SeveralDecisionsError
 from workflow.law import Law, law_of
 from workflow.models import Ground, Nomination, Revocation
 from workflow.papers.afterwards import RevocationSaid, revocation_paper
+from workflow.permissions import own_case, own_case_of_lender
 from workflow.services.acting import act
 from workflow.services.central import (
     CentralPaper,
@@ -205,24 +207,50 @@ def keeper_of(actor: Actor, nomination: Nomination, what: str) -> Mandate:
     The council's secretary; for what a unit's head gave, the unit's clerk. Raises
     AccessDeniedError, also to the awardee himself.
     """
-    refuse_own(actor, nomination, what)
-    if nomination.flow_version == Way.UNIT:
-        roles = frozenset({Role.UNIT_CLERK})
-        return require_unit_role(actor=actor, unit=nomination.dossier.unit, roles=roles, act=what)
-    return require_desk_role(
-        actor=actor,
-        campaign_id=nomination.dossier.occasion.campaign_id,
+    return require_awarding(
+        actor,
+        nomination,
+        what,
+        in_unit=frozenset({Role.UNIT_CLERK}),
         desk=Desk.BOARD,
-        roles=frozenset({Role.BOARD_SECRETARY}),
-        act=what,
+        at_desk=frozenset({Role.BOARD_SECRETARY}),
     )
 
 
-def refuse_own(actor: Actor, nomination: Nomination, what: str) -> None:
-    """Raise AccessDeniedError where the actor is himself the nominee."""
-    if nomination.nominee.user_id == actor.user_id:
-        why = _("Không ai được xử lý đề nghị khen thưởng của chính mình.")
-        raise AccessDeniedError(act=what, why=why)
+def require_awarding(
+    actor: Actor,
+    nomination: Nomination,
+    what: str,
+    *,
+    in_unit: frozenset[Role],
+    desk: Desk,
+    at_desk: frozenset[Role],
+) -> Mandate:
+    """Return the mandate over an award: in the unit where its head gave it, else at a desk.
+
+    Raises AccessDeniedError, also to the awardee himself and to whoever acts in his name.
+    """
+    refuse_own(actor, nomination, what)
+    if nomination.flow_version == Way.UNIT:
+        unit = nomination.dossier.unit
+        mandate = require_unit_role(actor=actor, unit=unit, roles=in_unit, act=what)
+    else:
+        campaign_id = nomination.dossier.occasion.campaign_id
+        mandate = require_desk_role(
+            actor=actor, campaign_id=campaign_id, desk=desk, roles=at_desk, act=what
+        )
+    refuse_own(actor, nomination, what, mandate)
+    return mandate
+
+
+def refuse_own(
+    actor: Actor, nomination: Nomination, what: str, mandate: Mandate | None = None
+) -> None:
+    """Raise AccessDeniedError where the actor, or the one whose mandate it is, is the nominee."""
+    if is_nominee(actor, nomination):
+        raise AccessDeniedError(act=what, why=own_case())
+    if mandate is not None and is_lender(mandate, nomination):
+        raise AccessDeniedError(act=what, why=own_case_of_lender())
 
 
 def _checked(facts: RevocationFacts, *, printed: bool) -> RevocationFacts:

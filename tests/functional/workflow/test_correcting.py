@@ -9,8 +9,10 @@ from django.test import Client
 
 from audit.models import Event
 from documents.models import Document
+from organisations.models import Role
 from tests.cast import Cast
 from tests.factories import PRIME_MINISTER, again, facts, nomination_in, person, revoke
+from tests.functional.workflow.test_hands import lend
 from workflow.errors import (
     AccessDeniedError,
     NominationChangedError,
@@ -102,6 +104,21 @@ def test_awardee_never_mends_his_own(cast: Cast) -> None:
     row.nominee.save()
     with pytest.raises(AccessDeniedError, match="chính mình"):
         mend(cast, row, NAME)
+
+
+def test_awardee_is_known_by_his_name_and_office_and_where_he_lends(cast: Cast) -> None:
+    """As everywhere (conflicts): an account need not have been tied to the nominee."""
+    duc = cast["duc"]
+    row = nomination_in(State.AWARDED, cast)
+    row.nominee.name, row.nominee.position = duc.name, duc.position
+    row.nominee.save()
+    with pytest.raises(AccessDeniedError, match="chính mình"):
+        mend(cast, row, NAME)
+    lend(cast, "duc", "khanh", Role.CHAIRMAN)
+    row.nominee.user = cast.users["duc"]
+    row.nominee.save()
+    with pytest.raises(AccessDeniedError, match="Người ủy quyền là đối tượng"):
+        mend(cast, row, NAME, by="khanh")
 
 
 def test_what_was_not_given_here_is_not_mended_here(cast: Cast) -> None:

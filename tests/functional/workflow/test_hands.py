@@ -29,13 +29,14 @@ from tests.factories import (
     person,
     prepare,
 )
+from tests.judging import overrule
 from tests.rows import counted
 from workflow import hands, permissions
 from workflow.authority import Hand
 from workflow.conflicts import is_of_nominee
 from workflow.engine import fire_many
 from workflow.errors import AccessDeniedError
-from workflow.models import Nomination, WorkItem
+from workflow.models import Nomination, Overrule, WorkItem
 from workflow.services import appraisal, drafting
 from workflow.states import MOVES, Desk, State
 
@@ -123,6 +124,33 @@ def test_delegation_counts_for_both_persons(cast: Cast, monkeypatch: pytest.Monk
         appraise(khanh, row)
 
 
+def test_who_proposed_or_appraised_does_not_overrule(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To let a nomination pass what it does not meet is to judge it: not by its own people."""
+    row = nomination_in(State.APPRAISED, cast)
+    for login in ("lan", "hung", "tuan"):
+        also(cast, login, Role.DEPARTMENT_HEAD, "so-tttt")
+        with monkeypatch.context() as off:
+            off.setattr(permissions, "OVERRULE_APART", frozenset())
+            save = transaction.savepoint()
+            overrule(cast, login, row)
+            transaction.savepoint_rollback(save)
+        with pytest.raises(AccessDeniedError, match="“Chấp thuận khác kết quả đối chiếu”"):
+            overrule(cast, login, row)
+    overrule(cast, "phuong", row)
+    assert Overrule.objects.get().by == cast["phuong"].name
+
+
+def test_nobody_overrules_in_the_name_of_the_nominee(cast: Cast) -> None:
+    row = nomination_in(State.UNDER_APPRAISAL, cast)
+    lend(cast, "phuong", "khanh", Role.DEPARTMENT_HEAD)
+    row.nominee.user = cast.users["phuong"]
+    row.nominee.save(update_fields=["user"])
+    with pytest.raises(AccessDeniedError, match="Người ủy quyền là đối tượng"):
+        overrule(cast, "khanh", row)
+
+
 def test_work_done_for_another_is_kept_with_both(cast: Cast) -> None:
     row = draft(cast)[0]
     mai = lend(cast, "lan", "mai", Role.UNIT_CLERK)
@@ -174,7 +202,7 @@ def test_nominee_is_known_by_name_and_unit_also_where_he_lends(cast: Cast) -> No
 def test_hands_not_loaded_are_a_bug_and_no_way_through(cast: Cast) -> None:
     row = nomination_in(State.UNDER_APPRAISAL, cast)
     row = Nomination.objects.select_related("nominee", "dossier__unit").get(pk=row.pk)
-    with pytest.raises(LookupError, match="not loaded for appraise"):
+    with pytest.raises(LookupError, match="were not loaded for “Kết luận đủ điều kiện”"):
         permissions.can(
             cast["tuan"], MOVES["appraise"], row, {Desk.APPRAISAL: "ubnd-tinh/so-tttt/"}
         )
