@@ -15,6 +15,7 @@ from tests.cast import Cast
 from workflow.ballot_box import TOKEN_BYTES, Ballot
 from workflow.blindrsa import blind, unblind
 from workflow.council_states import WayOfVoting
+from workflow.last_places import Said
 from workflow.models import (
     Attendance,
     Choice,
@@ -144,7 +145,7 @@ def counting(cast: Cast, session: CouncilSession, by: str = "thao") -> CouncilSe
 def concluded(cast: Cast, session: CouncilSession, by: str = "thao", *,
               passed: bool | None = True) -> CouncilSession:  # fmt: skip
     """Conclude the same of every item; None leaves it to the law."""
-    said = {} if passed is None else dict.fromkeys(_items(session), passed)
+    said = {} if passed is None else dict.fromkeys(_items(session), Said(passed))
     return conclude_session(
         actor=cast[by], session_id=session.pk, expected_version=session.version, conclusions=said
     )
@@ -167,7 +168,16 @@ def show_hands(cast: Cast, session: CouncilSession, choices: str, by: str = "tha
             for one, letter in zip(members_of(session), choices, strict=True)
             if letter != " "
         ]
-        record_open_votes(actor=cast[by], session_id=session.pk, item_id=item.pk, votes=votes)
+        write_votes(cast, session, item.pk, votes, by)
+
+
+def write_votes(cast: Cast, session: CouncilSession, item_id: int, votes: Sequence[MemberVote],
+                by: str = "thao") -> None:  # fmt: skip
+    """Write the open votes on one item down; the session given is then at its new version."""
+    session.version = record_open_votes(
+        actor=cast[by], session_id=session.pk, expected_version=session.version, item_id=item_id,
+        votes=votes,
+    ).version  # fmt: skip
 
 
 def tell(actor: Actor, session: CouncilSession, *figures: tuple[int, int, int]) -> None:

@@ -34,6 +34,7 @@ class WorkflowConfig(AppConfig):
             "bonuses.computed",
             "council.attendance_recorded",
             "council.ballots_handed",
+            "council.considered_recorded",
             "council.convened",
             "council.counted",
             "council.item_dropped",

@@ -43,6 +43,22 @@ def is_lender(mandate: Mandate, nomination: Nomination) -> bool:
     return named and _is_under(mandate, nomination)
 
 
+def is_same_person(
+    nomination: Nomination, *, user_id: int | None, name: str, position: str, unit_path: str
+) -> bool:
+    """Return whether somebody who sits in a council is the nominee.
+
+    By the account, where both have one; else by the name with the unit he works in, or with his
+    office. unit_path  "" where it is not known
+    """
+    nominee = nomination.nominee
+    if nominee.user_id is not None and user_id is not None:
+        return nominee.user_id == user_id
+    if nominee.kind != Kind.INDIVIDUAL or not _same(nominee.name, name):
+        return False
+    return unit_path.startswith(nomination.dossier.unit.path) or _same(nominee.position, position)
+
+
 def is_of_nominee(actor: Actor, nomination: Nomination) -> bool:
     """Return whether an actor's own unit is the nominee, or lies below the nominee.
 

@@ -100,18 +100,22 @@ def ready_nominations(occasion_id: UUID, dossier_id: UUID | None) -> QuerySet[No
 
     In the order that lists print: by form of award, unit and time of entry.
     """
+    found = Nomination.objects.filter(state__in=states_before(dossier_id))
     if dossier_id is None:
-        found = Nomination.objects.filter(state=State.UNDER_REVIEW, dossier__occasion=occasion_id)
+        found = found.filter(dossier__occasion=occasion_id)
     else:
-        found = Nomination.objects.filter(
-            state__in=[State.DRAFT, State.PREPARED], dossier=dossier_id
-        )
+        found = found.filter(dossier=dossier_id)
     taken = AgendaItem.objects.filter(dropped="", session__state__in=LIVE)
     return (
         found.exclude(pk__in=taken.values("nomination"))
         .select_related("nominee__unit", "award_item__form", "dossier__unit")
         .order_by("award_item__form__position", "dossier__unit__path", "created_at", "pk")
     )
+
+
+def states_before(dossier_id: UUID | None) -> frozenset[State]:
+    """Return where a nomination stands on which a council may vote; a unit's votes on a dossier."""
+    return frozenset({State.DRAFT, State.PREPARED} if dossier_id else {State.UNDER_REVIEW})
 
 
 def agenda_of(session: CouncilSession) -> list[AgendaItem]:
@@ -136,6 +140,11 @@ def whole_agenda(session: CouncilSession) -> list[AgendaItem]:
         .prefetch_related(Prefetch("recusals", queryset=recusals))
         .order_by("place")
     )
+
+
+def title_of(item: AgendaItem) -> str:
+    """Return who is voted on and for what; the same person may stand there for several awards."""
+    return f"{item.nomination.nominee.name} ({item.nomination.award_item.form.name})"
 
 
 def recused_ids(items: Iterable[AgendaItem]) -> dict[int, frozenset[int]]:

@@ -22,6 +22,7 @@ class SessionState(TextChoices):
     VOTING = "voting", _("Đang bỏ phiếu")
     COUNTING = "counting", _("Đang kiểm phiếu")
     CLOSED = "closed", _("Đã kết thúc")
+    LOCKED = "locked", _("Biên bản đã ký, đã khóa")
     CANCELLED = "cancelled", _("Đã hủy")
 
 
@@ -49,13 +50,17 @@ class RecusalRule(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class SessionMove:
-    """One lawful transition: its imperative, its event, from where to where."""
+    """One lawful transition: its imperative, its event, from where to where.
+
+    by_itself  nobody is asked for it: it follows from another act
+    """
 
     name: str
     label: Promise
     event: str
     sources: frozenset[SessionState]
     target: SessionState
+    by_itself: bool = False
 
 
 def _from(*states: SessionState) -> frozenset[SessionState]:
@@ -78,13 +83,19 @@ SESSION_TRANSITIONS: Final[tuple[SessionMove, ...]] = (
         _from(_S.COUNTING), _S.CLOSED,
     ),
     SessionMove(
+        "lock", _("Khóa theo biên bản đã ký"), "council.locked",
+        _from(_S.CLOSED), _S.LOCKED, by_itself=True,
+    ),
+    SessionMove(
         "cancel", _("Hủy phiên họp"), "council.cancelled",
         _from(_S.CONVENED, _S.SITTING, _S.VOTING, _S.COUNTING), _S.CANCELLED,
     ),
 )  # fmt: skip
 
 SESSION_MOVES: Final[dict[str, SessionMove]] = {move.name: move for move in SESSION_TRANSITIONS}
-LIVE: Final = frozenset(set(SessionState) - {SessionState.CLOSED, SessionState.CANCELLED})
+HELD: Final = frozenset({SessionState.CLOSED, SessionState.LOCKED})
+"""States of a session that was held to its end: its votes are counted and told."""
+LIVE: Final = frozenset(set(SessionState) - HELD - {SessionState.CANCELLED})
 """States in which a session may still change what it is about."""
 BEFORE_VOTING: Final = frozenset({SessionState.CONVENED, SessionState.SITTING})
 

@@ -177,6 +177,45 @@ class AwayError(Refusal):
         )
 
 
+class HasVotedError(Refusal):
+    """A member who is said to have been away has voted as one who was there."""
+
+    code = "COUNCIL_MEMBER_VOTED"
+
+    def __init__(self, *, member: str, place: int) -> None:
+        super().__init__(
+            _("%(member)s đã biểu quyết ở mục %(place)d.") % {"member": member, "place": place},
+            why=_("Người đã rời họp không biểu quyết như người có mặt."),
+            next_step=_("Hãy sửa biểu quyết của mục đó trước, hoặc ghi lại việc rời họp."),
+        )
+
+
+class ItemVotedError(Refusal):
+    """An item is not taken off the agenda once it is being voted on."""
+
+    code = "AGENDA_ITEM_VOTED"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("Chưa đưa %(name)s ra khỏi chương trình họp.") % {"name": name},
+            why=_("Mục này đã vào bỏ phiếu; kết quả phải được kết luận."),
+            next_step=_("Hãy kết luận theo kết quả, hoặc hủy cả phiên họp kèm lý do."),
+        )
+
+
+class TellerIsNomineeError(Refusal):
+    """Nobody counts the ballots on himself."""
+
+    code = "TELLER_IS_NOMINEE"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("%(name)s không kiểm phiếu trong phiên họp này.") % {"name": name},
+            why=_("Là người được đề nghị ở một mục trong chương trình."),
+            next_step=_("Hãy chọn người kiểm phiếu khác."),
+        )
+
+
 class VotesOpenError(Refusal):
     """Something has not been voted or counted yet."""
 
@@ -217,6 +256,19 @@ class TooManyBallotsError(Refusal):
         )
 
 
+class BoxForgedError(Refusal):
+    """Ballots lie in the box that no key of the session has signed."""
+
+    code = "BALLOT_BOX_FORGED"
+
+    def __init__(self, forged: int) -> None:
+        super().__init__(
+            _("Chưa kết luận được phiên họp: hòm phiếu không còn nguyên vẹn."),
+            why=_("%(forged)d lá phiếu không do phiên họp này phát ra.") % {"forged": forged},
+            next_step=_("Hãy hủy phiên họp, bỏ phiếu lại, và kiểm tra ai đã sửa cơ sở dữ liệu."),
+        )
+
+
 class ConclusionMissingError(Refusal):
     """No text of law decides; the council has to say."""
 
@@ -228,6 +280,77 @@ class ConclusionMissingError(Refusal):
             _("Chưa kết luận được phiên họp."),
             why=_("Cần kết luận của Hội đồng về: %(names)s.") % {"names": "; ".join(names)},
             next_step=_("Hãy chọn “Thông qua” hoặc “Không thông qua” cho từng mục."),
+        )
+
+
+class ConclusionAgainstVoteError(Refusal):
+    """The votes decide it by themselves, and the council is not asked."""
+
+    code = "COUNCIL_CONCLUSION_AGAINST_VOTE"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("Chưa kết luận được phiên họp."),
+            why=_("%(name)s đạt tỷ lệ phiếu theo quy định; không có gì để kết luận khác.")
+            % {"name": name},
+            next_step=_("Hãy để trống kết luận của mục này."),
+        )
+
+
+class QuotaBaseMissingError(Refusal):
+    """A quota is a share of a number that nobody has entered."""
+
+    code = "COUNCIL_QUOTA_BASE_MISSING"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, quotas: Sequence[str]) -> None:
+        super().__init__(
+            _("Chưa kết luận được phiên họp: chưa biết hạn mức là bao nhiêu."),
+            why=_("Còn thiếu: %(quotas)s.") % {"quotas": "; ".join(quotas)},
+            next_step=_("Hãy mở “Số dự xét” trên trang phiên họp, ghi số rồi kết luận."),
+        )
+
+
+class OverQuotaError(Refusal):
+    """The council passed more than there are places."""
+
+    code = "COUNCIL_OVER_QUOTA"
+
+    def __init__(self, *, names: Sequence[str], quota: str) -> None:
+        super().__init__(
+            _("Chưa kết luận được phiên họp: vượt hạn mức."),
+            why=_("Hạn mức %(quota)s; xếp theo số phiếu thì ngoài hạn mức: %(names)s.")
+            % {"quota": quota, "names": "; ".join(names)},
+            next_step=_("Hãy kết luận “Không thông qua” cho các mục ngoài hạn mức."),
+        )
+
+
+class TieOpenError(Refusal):
+    """Some have as many votes as each other, and there is not a place for all."""
+
+    code = "COUNCIL_TIE_OPEN"
+
+    def __init__(self, *, names: Sequence[str], left: int, quota: str) -> None:
+        super().__init__(
+            _("Chưa kết luận được phiên họp: ngang phiếu ở chỗ cuối của hạn mức."),
+            why=_("Còn %(left)d chỗ (%(quota)s) cho: %(names)s.")
+            % {"left": left, "quota": quota, "names": "; ".join(names)},
+            next_step=_("Hãy ghi kết luận của Hội đồng về từng người, kèm lý do."),
+        )
+
+
+class TieReasonMissingError(Refusal):
+    """Somebody with as many votes as one who passed is passed over without a reason."""
+
+    code = "COUNCIL_TIE_REASON_MISSING"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            _("Chưa kết luận được phiên họp."),
+            why=_("Không thua phiếu người được thông qua mà chưa có lý do: %(names)s.")
+            % {"names": "; ".join(names)},
+            next_step=_("Hãy ghi lý do của Hội đồng ở từng mục này."),
         )
 
 

@@ -1,4 +1,4 @@
-"""What a letter says: codes of dossiers and addresses of pages, and never a name or a result."""
+"""What a letter says: codes of dossiers and sessions, addresses of pages, no name and no result."""
 
 from __future__ import annotations
 
@@ -72,11 +72,17 @@ def line_of(notice: Notice) -> str:
             "%(count)d việc bộ phận của anh/chị để quá hạn trong hồ sơ %(code)s",
             notice.count,
         ),
+        NoticeKind.CONVENED: _("Triệu tập phiên họp Hội đồng %(code)s"),
+        NoticeKind.HANDING: _("Đang phát phiếu kín trong phiên họp %(code)s"),
+        NoticeKind.VOTING: _("Đang bỏ phiếu kín trong phiên họp %(code)s"),
+        NoticeKind.TO_COUNT: _("Cần kiểm phiếu của phiên họp %(code)s"),
     }[NoticeKind(notice.kind)]
-    return words % {"count": notice.count, "code": notice.dossier.code}
+    return words % {"count": notice.count, "code": notice.code}
 
 
 def _address(notice: Notice) -> str:
+    if notice.session_id is not None:
+        return _page(reverse("council_session", args=[notice.session_id]))
     return _page(reverse("dossier", args=[notice.dossier_id]))
 
 

@@ -8,15 +8,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from campaigns.thresholds import Ballot as Cast
 from campaigns.thresholds import Result
 from workflow.ballot_box import Tally, invalid_ones, tally
-from workflow.council_queries import agenda_of, recused_ids
+from workflow.council_queries import agenda_of, recused_ids, title_of
 from workflow.council_states import WayOfVoting
-from workflow.errors_councils import TellersDifferError, TooManyBallotsError, VotesOpenError
+from workflow.errors_councils import (
+    BoxForgedError,
+    TellersDifferError,
+    TooManyBallotsError,
+    VotesOpenError,
+)
+from workflow.last_places import Contender
 from workflow.law import Law, law_of
 from workflow.models import (
     AgendaItem,
@@ -59,6 +66,17 @@ class ItemResult:
         return self.counted.votes_for == self.counted.votes_against
 
     @property
+    def title(self) -> str:
+        """Return who and for what: one nominee may stand on an agenda for several awards."""
+        return title_of(self.item)
+
+    @property
+    def contender(self) -> Contender:
+        """Return it as one who contends for the places of a quota, by the ratio minutes print."""
+        share = Fraction(self.counted.votes_for, self.members or 1)
+        return Contender(self.item.pk, self.title, share, self.decided)
+
+    @property
     def decided(self) -> bool | None:
         """Return what the law makes of it; None where the council has to conclude."""
         return self.by_law.passed if self.by_law else None
@@ -67,7 +85,7 @@ class ItemResult:
 def results_of(session: CouncilSession) -> list[ItemResult]:
     """Return how each item on the agenda came out, from complete and agreeing counts.
 
-    Raises VotesOpenError, TellersDifferError, TooManyBallotsError where they are not.
+    Raises VotesOpenError, TellersDifferError, TooManyBallotsError, BoxForgedError where not.
     """
     items, members = agenda_of(session), list(session.members.all())
     barred = recused_ids(items)
@@ -122,7 +140,7 @@ def open_tallies(
     for item in items:
         due = {one.pk for one in members if one.there_at(item.place)} - barred[item.pk]
         if due - set(votes[item.pk]):
-            missing.append(item.nomination.nominee.name)
+            missing.append(title_of(item))
     if missing:
         raise VotesOpenError([_("chưa ghi đủ biểu quyết về %(name)s") % {"name": name}
                               for name in missing])  # fmt: skip
@@ -136,18 +154,20 @@ def open_tallies(
 def secret_tallies(session: CouncilSession, items: Sequence[AgendaItem]) -> dict[int, Tally]:
     """Return what is in the box, by item; {} where the session has none.
 
-    Every signature is verified again. Raises TooManyBallotsError where there are more than were
-    handed out, or one that was not.
+    Every signature is verified again. Raises BoxForgedError where one is not the session's, and
+    TooManyBallotsError where there are more than the roll has lines.
     """
     found: dict[int, Tally] = {}
     on_paper: dict[int | None, list[int]] = {}
     for item in session.items.order_by("place"):
         on_paper.setdefault(item.paper, []).append(item.pk)
     for row in session.papers.select_related("session"):
-        paper, ballots = paper_of(row), box_of(row)
+        paper, ballots, handed = paper_of(row), box_of(row), row.roll.count()
         forged = invalid_ones(paper, ballots)
-        if forged or len(ballots) > row.handed:
-            raise TooManyBallotsError(counted=len(ballots), handed=row.handed - len(forged))
+        if forged:
+            raise BoxForgedError(len(forged))
+        if len(ballots) > handed:
+            raise TooManyBallotsError(counted=len(ballots), handed=handed)
         found |= dict(zip(on_paper[row.number], tally(paper.items, ballots), strict=True))
     return {item.pk: found[item.pk] for item in items if item.pk in found}
 
@@ -170,7 +190,7 @@ def teller_tallies(
     if waiting:
         raise VotesOpenError([_("người kiểm phiếu thứ %(number)s chưa nhập đủ")
                               % {"number": number} for number in waiting])  # fmt: skip
-    differing = [item.nomination.nominee.name for item in items
+    differing = [title_of(item) for item in items
                  if entered[1][item.pk] != entered[2][item.pk]]  # fmt: skip
     if differing:
         raise TellersDifferError(differing)

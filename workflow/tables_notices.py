@@ -21,7 +21,10 @@ class NoticeTable(tables.Table):
     """What a person was told; what he has not read stands in bold."""
 
     kind = tables.Column(verbose_name=_("Loại"), orderable=False)
-    dossier = tables.Column(verbose_name=_("Hồ sơ"), orderable=False, attrs=_label(_("Hồ sơ")))
+    about = tables.Column(
+        verbose_name=_("Hồ sơ, phiên họp"), empty_values=(), orderable=False,
+        attrs=_label(_("Hồ sơ, phiên họp")),
+    )  # fmt: skip
     state = tables.Column(verbose_name=_("Bước"), orderable=False, attrs=_label(_("Bước")))
     count = tables.Column(
         verbose_name=_("Số đề nghị"), orderable=False, attrs=_label(_("Số đề nghị"), "numeric")
@@ -36,7 +39,7 @@ class NoticeTable(tables.Table):
     class Meta:
         model = Notice
         fields: list[str] = []
-        sequence = ("kind", "dossier", "state", "count", "made_at", "read")
+        sequence = ("kind", "about", "state", "count", "made_at", "read")
         attrs = {"class": "table stack align-middle"}
         empty_text = _("Chưa có thông báo nào.")
         row_attrs = {"class": lambda record: "" if record.read_at else "fw-semibold"}
@@ -47,10 +50,18 @@ class NoticeTable(tables.Table):
             '<span class="notice notice-{}">{}</span>', record.kind, record.get_kind_display()
         )
 
-    def render_dossier(self, record: Notice) -> SafeString:
-        """Return the code with a link to the dossier."""
-        address = reverse("dossier", args=[record.dossier_id])
-        return format_html('<a class="mono" href="{}">{}</a>', address, record.dossier.code)
+    def render_about(self, record: Notice) -> SafeString:
+        """Return the code with a link to the dossier, or to the session."""
+        page, key = ("dossier", record.dossier_id)
+        if record.session_id is not None:
+            page, key = ("council_session", record.session_id)
+        return format_html(
+            '<a class="mono" href="{}">{}</a>', reverse(page, args=[key]), record.code
+        )
+
+    def render_count(self, record: Notice) -> str:
+        """Return of how many nominations; of a session it says nothing."""
+        return str(record.count) if record.session_id is None else "—"
 
     def render_state(self, record: Notice) -> SafeString:
         """Return the step's name."""

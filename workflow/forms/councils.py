@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models import User
 from workflow.council_states import RecusalRule, WayOfVoting
 from workflow.forms.base import KeptForm, day_field, long_text, moment_field
+from workflow.last_places import Said
 from workflow.models import Attendance, Choice, Office
 from workflow.services.councils import MemberFacts
+from workflow.services.nominees import tidy
 from workflow.services.session_votes import MemberVote, PaperCount
 from workflow.services.sessions import Convening
 from workflow.services.sitting import Presence
@@ -212,7 +214,7 @@ PaperCounts: Any = forms.formset_factory(PaperCountForm, extra=0, max_num=500, a
 
 
 class ConclusionForm(KeptForm):
-    """What the council concluded on one item; empty where the law's ratio decides."""
+    """What the council concluded on one item, and why; empty where the votes decide by themselves."""
 
     item = forms.IntegerField(widget=forms.HiddenInput)
     passed = forms.ChoiceField(
@@ -220,15 +222,26 @@ class ConclusionForm(KeptForm):
         choices=[("", "—"), ("1", _("Thông qua")), ("0", _("Không thông qua"))],
         required=False,
     )
+    reason = forms.CharField(label=_("Lý do"), max_length=500, required=False)
 
 
 Conclusions: Any = forms.formset_factory(ConclusionForm, extra=0, max_num=500, absolute_max=500)
 
 
-def conclusions(formset: forms.BaseFormSet[ConclusionForm]) -> Mapping[int, bool]:
+def conclusions(formset: forms.BaseFormSet[ConclusionForm]) -> Mapping[int, Said]:
     """Return what was concluded, by item, of a valid formset."""
     rows = [line.cleaned_data for line in formset if line.cleaned_data.get("passed")]
-    return {row["item"]: row["passed"] == "1" for row in rows}
+    return {row["item"]: Said(row["passed"] == "1", tidy(row["reason"])) for row in rows}
+
+
+class ConsideredForm(KeptForm):
+    """Of how many one quota is taken; the page puts the quota over it."""
+
+    quota = forms.SlugField(widget=forms.HiddenInput)
+    considered = forms.IntegerField(label=_("Số dự xét"), min_value=0, max_value=1_000_000)
+
+
+Considered: Any = forms.formset_factory(ConsideredForm, extra=0, max_num=100)
 
 
 class DropForm(KeptForm):

@@ -24,6 +24,7 @@ from workflow.models.councils import (
     OpenVote,
     Recusal,
     SessionMember,
+    SessionQuota,
     TellerCount,
 )
 from workflow.models.decisions import Decision, DecisionItem
@@ -114,6 +115,7 @@ __all__ = [
     "ReissueReason",
     "Revocation",
     "SessionMember",
+    "SessionQuota",
     "Stage",
     "StepLimit",
     "StepMedian",

@@ -17,14 +17,12 @@ class BallotPaper(models.Model):
     modulus  the public half of its key, in hex
     sealed   the private half under the server's secret; "" once ballots are handed out: from
              then on nobody can make another
-    handed   how many were handed out
     """
 
     session = models.ForeignKey(CouncilSession, models.PROTECT, related_name="papers")
     number = models.PositiveSmallIntegerField()
     modulus = models.CharField(max_length=1024)
     sealed = models.TextField(blank=True)
-    handed = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("tờ phiếu")

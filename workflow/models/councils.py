@@ -121,7 +121,7 @@ class CouncilSession(models.Model):
                 condition=Q(state__in=SessionState.values), name="council_session_state_known"
             ),
             models.CheckConstraint(
-                condition=~Q(state="closed") | Q(meeting__isnull=False),
+                condition=~Q(state__in=["closed", "locked"]) | Q(meeting__isnull=False),
                 name="council_session_closed_has_meeting",
             ),
             models.CheckConstraint(
@@ -138,6 +138,12 @@ class CouncilSession(models.Model):
     def stream(self) -> str:
         """Return the name of this session's chain in the audit log."""
         return f"council_session:{self.pk}"
+
+    @property
+    def code(self) -> str:
+        """Return the number of its invitation, by which people quote it."""
+        entry = self.invitation.register_entry if self.invitation else None
+        return entry.notation if entry else ""
 
 
 class Attendance(models.TextChoices):
@@ -317,3 +323,25 @@ class TellerCount(models.Model):
     def __str__(self) -> str:
         """Return the count, for logs."""
         return f"{self.votes_for}/{self.votes_against}/{self.votes_invalid}"
+
+
+class SessionQuota(models.Model):
+    """Of how many a quota of the campaign is taken at one session, as its secretary entered it.
+
+    quota  the key of campaigns.models.Quota: an amendment of the plan may take the row away
+    """
+
+    session = models.ForeignKey(CouncilSession, models.CASCADE, related_name="quotas")
+    quota = models.SlugField(_("mã hạn mức"), max_length=60)
+    considered = models.PositiveIntegerField(_("số dự xét"))
+
+    class Meta:
+        verbose_name = _("số dự xét của phiên họp")
+        verbose_name_plural = _("số dự xét của phiên họp")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "quota"], name="session_quota_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the quota and the number, for logs."""
+        return f"{self.quota}: {self.considered}"

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import User
+from workflow.models.councils import CouncilSession
 from workflow.models.dossiers import Dossier
 from workflow.states import State
 
@@ -21,6 +22,10 @@ class NoticeKind(models.TextChoices):
     TODAY = "today", _("Đến hạn hôm nay")
     LATE = "late", _("Quá hạn")
     ESCALATED = "escalated", _("Cấp dưới để quá hạn")
+    CONVENED = "convened", _("Triệu tập họp Hội đồng")
+    HANDING = "handing", _("Đang phát phiếu kín")
+    VOTING = "voting", _("Đang bỏ phiếu kín")
+    TO_COUNT = "to_count", _("Cần kiểm phiếu")
 
 
 class Manner(models.TextChoices):
@@ -32,16 +37,22 @@ class Manner(models.TextChoices):
 
 
 class Notice(models.Model):
-    """What one person was told on a day about one step of one dossier.
+    """What one person was told on a day about one step of one dossier, or of one session.
 
+    state   the step of a dossier; "" for a session of a council
     count   of how many nominations; it grows while more come on the same day
     manner  how it is mailed, as the person had it when it was made
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="notices")
     kind = models.CharField(_("loại"), max_length=12, choices=NoticeKind)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="notices")
-    state = models.CharField(_("bước"), max_length=20, choices=State)
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    session = models.ForeignKey(
+        CouncilSession, models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    state = models.CharField(_("bước"), max_length=20, choices=State, blank=True)
     count = models.PositiveIntegerField(_("số đề nghị"))
     on = models.DateField(_("ngày"))
     made_at = models.DateTimeField(_("lúc"))
@@ -55,6 +66,16 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "kind", "dossier", "state", "on"], name="notice_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "kind", "session", "on"],
+                condition=Q(session__isnull=False),
+                name="notice_of_session_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=(Q(dossier__isnull=False, session__isnull=True) & ~Q(state=""))
+                | Q(dossier__isnull=True, session__isnull=False, state=""),
+                name="notice_of_dossier_or_session",
             ),
             models.CheckConstraint(condition=Q(count__gte=1), name="notice_counts"),
         ]
@@ -70,11 +91,18 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         """Return what it is about, for logs."""
-        return f"{self.kind}:{self.dossier_id}"
+        return f"{self.kind}:{self.dossier_id or self.session_id}"
+
+    @property
+    def code(self) -> str:
+        """Return the code of what it is about, as people quote it."""
+        if self.session is not None:
+            return self.session.code
+        return self.dossier.code if self.dossier else ""
 
 
 class NoticeChoice(models.Model):
-    """How one person wants one kind of notice mailed; without a row, as DEFAULT_MANNER says."""
+    """How one person wants one kind of notice mailed; without a row, as default_manner says."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notice_choices")
     kind = models.CharField(_("loại"), max_length=12, choices=NoticeKind)
@@ -92,7 +120,13 @@ class NoticeChoice(models.Model):
         return f"{self.kind}: {self.manner}"
 
 
-DEFAULT_MANNER: Final = Manner.DAILY
+PRESSING: Final = frozenset({NoticeKind.HANDING, NoticeKind.VOTING, NoticeKind.TO_COUNT})
+"""What is over before the letter of the next day."""
+
+
+def default_manner(kind: NoticeKind) -> Manner:
+    """Return how a kind is mailed to whoever has not said otherwise."""
+    return Manner.AT_ONCE if kind in PRESSING else Manner.DAILY
 
 
 class MailStatus(models.TextChoices):

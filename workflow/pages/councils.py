@@ -25,11 +25,13 @@ from workflow.council_queries import (
     session_mandate,
     whole_agenda,
 )
-from workflow.council_states import SessionState, WayOfVoting, session_moves_from
+from workflow.council_states import HELD, SessionState, WayOfVoting, session_moves_from
 from workflow.engine import desk_paths
 from workflow.errors import NotFoundError
+from workflow.last_places import Contender, Line, line_of, ranks
 from workflow.models import (
     AgendaItem,
+    BallotRoll,
     CastBallot,
     CouncilMember,
     CouncilSession,
@@ -46,6 +48,7 @@ from workflow.services.secret_ballots import papers_for
 from workflow.services.session_votes import teller_number
 from workflow.services.sitting import counts_paper
 from workflow.session_access import READERS, visible_sessions
+from workflow.session_places import Places, places_of
 from workflow.session_results import ItemResult, results_of
 from workflow.states import Desk
 
@@ -161,6 +164,20 @@ class ItemLine:
 
 
 @dataclass(frozen=True)
+class QuotaLine:
+    """One quota with the ranking by votes, while they are counted; see last_places.Line."""
+
+    places: Places
+    ranks: list[tuple[int, Contender]]
+    line: Line
+
+    @property
+    def reached(self) -> int:
+        """Return how many have the ratio that the law asks for."""
+        return len(self.line.inside) + len(self.line.level) + len(self.line.outside)
+
+
+@dataclass(frozen=True)
 class SessionPage:
     """Everything the page shows of a session, for one person."""
 
@@ -174,6 +191,7 @@ class SessionPage:
     votes_secretly: bool
     handed: int
     cast: int
+    quotas: list[QuotaLine] = field(default_factory=list)
     results: list[ItemResult] = field(default_factory=list)
     waiting: Refusal | None = None
     ballots: list[CastBallot] = field(default_factory=list)
@@ -191,11 +209,6 @@ class SessionPage:
         return [line for line in self.lines if not line.item.dropped]
 
     @property
-    def locked(self) -> bool:
-        """Return whether the minutes are signed: what they say is settled."""
-        return any(paper.signatures for paper in self.papers)
-
-    @property
     def pending(self) -> bool:
         """Return whether a paper is under way, so that the page should look again."""
         return any(paper.unfinished for paper in self.papers)
@@ -208,26 +221,44 @@ def session_page(actor: Actor, session: CouncilSession, today: date) -> SessionP
     results, waiting = _results(session) if runs else ([], None)
     state = SessionState(session.state)
     secret = session.way == WayOfVoting.SECRET
-    papers = list(session.papers.all())
     box = CastBallot.objects.filter(paper__session=session).select_related("paper")
-    done = state == SessionState.CLOSED
+    lines = _lines(session)
     return SessionPage(
         session=session,
         unit_name=names_on([session.unit], today)[0],
         members=members,
-        lines=_lines(session),
+        lines=lines,
         runs=runs,
-        moves=[(move.name, move.label) for move in session_moves_from(state)] if runs else [],
+        moves=_moves(state) if runs else [],
         teller=teller_number(actor, session) if counts_paper(session.way, members) else None,
         votes_secretly=secret and any(one.voter_id == actor.user_id for one in members),
-        handed=sum(paper.handed for paper in papers),
+        handed=BallotRoll.objects.filter(paper__session=session).count() if secret else 0,
         cast=box.count() if secret else 0,
+        quotas=_quotas(session, lines, results),
         results=results,
         waiting=waiting,
-        ballots=list(box.order_by("paper__number", "hash")) if done and secret else [],
+        ballots=list(box.order_by("paper__number", "hash")) if state in HELD and secret else [],
         papers=_papers(actor, session),
         events=told(Event.objects.filter(stream=session.stream).order_by("-seq")[:25]),
     )
+
+
+def _moves(state: SessionState) -> list[tuple[str, str | Promise]]:
+    return [(move.name, move.label) for move in session_moves_from(state) if not move.by_itself]
+
+
+def _quotas(
+    session: CouncilSession, lines: Sequence[ItemLine], results: Sequence[ItemResult]
+) -> list[QuotaLine]:
+    """Return the quotas, each with who has reached what; the same rule as the conclusion's."""
+    items = [line.item for line in lines if not line.item.dropped]
+    found = []
+    for places in places_of(session, items):
+        rows = [one.contender for one in results if one.item.pk in places.items]
+        reached = [one for one in rows if one.by_law]
+        line = Line(tuple(reached)) if places.free is None else line_of(places.free, reached)
+        found.append(QuotaLine(places, ranks(rows), line))
+    return found
 
 
 def _results(session: CouncilSession) -> tuple[list[ItemResult], Refusal | None]:
@@ -316,7 +347,7 @@ def published_box(session: CouncilSession) -> dict[str, object]:
 
     Raises NotFoundError before the session is concluded: until then the box is shut.
     """
-    if session.state != SessionState.CLOSED or session.way != WayOfVoting.SECRET:
+    if session.state not in HELD or session.way != WayOfVoting.SECRET:
         raise NotFoundError
     items = whole_agenda(session)
     return {
@@ -326,9 +357,13 @@ def published_box(session: CouncilSession) -> dict[str, object]:
                 "number": paper.number,
                 "modulus": paper.modulus,
                 "exponent": 65537,
-                "handed": paper.handed,
+                "handed": paper.roll.count(),
                 "items": [
-                    {"place": item.place, "name": item.nomination.nominee.name}
+                    {
+                        "place": item.place,
+                        "name": item.nomination.nominee.name,
+                        "form": item.nomination.award_item.form.name,
+                    }
                     for item in items
                     if item.paper == paper.number
                 ],

@@ -16,23 +16,24 @@ from organisations.actors import Actor
 from organisations.models import Role, User
 from workflow.errors import NotFoundError
 from workflow.models import Mail, MailStatus, Manner, Notice, NoticeChoice, NoticeKind
-from workflow.models.notices import DEFAULT_MANNER
+from workflow.models.notices import default_manner
+from workflow.services.telling import ABOUT
 
 KEEPERS: Final = frozenset({Role.ADMINISTRATOR.value})
 """Who sees and keeps the outbox."""
 
 
 def notices_of(actor: Actor) -> QuerySet[Notice]:
-    """Return a person's notices, newest first, each with its dossier."""
+    """Return a person's notices, newest first, each with what it is about."""
     rows = Notice.objects.filter(user_id=actor.user_id)
-    return rows.select_related("dossier").order_by("-made_at", "-pk")
+    return rows.select_related(*ABOUT).order_by("-made_at", "-pk")
 
 
 def manners_of(actor: Actor) -> dict[NoticeKind, Manner]:
     """Return how a person wants each kind of notice mailed."""
     rows = NoticeChoice.objects.filter(user_id=actor.user_id)
     chosen = {NoticeKind(row.kind): Manner(row.manner) for row in rows}
-    return {kind: chosen.get(kind, DEFAULT_MANNER) for kind in NoticeKind}
+    return {kind: chosen.get(kind, default_manner(kind)) for kind in NoticeKind}
 
 
 def address_of(actor: Actor) -> str:

@@ -49,6 +49,7 @@ SHOWN: Final[dict[str, Promise]] = {
     "votes_for": _("Đồng ý"),
     "votes_against": _("Không đồng ý"),
     "by_law": _("Kết quả theo quy định"),
+    "council_conclusion": _("Kết luận của Hội đồng"),
     "title": _("Tên văn bản"),
     "code": _("Mã"),
     "what": _("Nội dung"),

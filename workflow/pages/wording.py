@@ -88,6 +88,8 @@ ACTS: Final[dict[str, Promise]] = {
     "council.counted": _("Nhập kết quả kiểm phiếu"),
     "council.concluded": _("Kết luận phiên họp"),
     "council.cancelled": _("Hủy phiên họp"),
+    "council.considered_recorded": _("Ghi số dự xét của hạn mức"),
+    "council.locked": _("Khóa phiên họp theo biên bản đã ký"),
     "figures.called": _("Yêu cầu báo cáo số liệu"),
     "figures.saved": _("Ghi nháp số liệu"),
     "figures.sent": _("Gửi số liệu"),

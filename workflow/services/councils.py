@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import Entry, record
 from organisations.actors import Actor, Mandate
 from organisations.models import Unit, User
-from organisations.queries import in_force
 from workflow.council_queries import keeper_mandate
 from workflow.errors import AccessDeniedError, NotFoundError, ValueMissingError
 from workflow.errors_councils import CouncilMemberError
@@ -109,7 +109,9 @@ def _require_keeper(actor: Actor, unit: Unit) -> Mandate:
 
 
 def _check_free(unit: Unit, facts: MemberFacts) -> None:
-    serving = CouncilMember.objects.filter(in_force(facts.valid_from), unit=unit)
+    serving = CouncilMember.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=facts.valid_from), unit=unit
+    )  # also who begins later: the new term has no end yet, so the two would sit side by side
     if facts.user_id is not None and serving.filter(user=facts.user_id).exists():
         raise CouncilMemberError(_("Tài khoản này đã là thành viên Hội đồng trong thời gian đó."))
     if facts.office == Office.CHAIR and serving.filter(office=Office.CHAIR).exists():

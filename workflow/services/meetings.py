@@ -48,8 +48,9 @@ class MeetingFacts:
 class Count:
     """How a meeting voted on one nomination, and what it concluded.
 
-    members, present  of whom the ratio is taken, and how many of them were there, where that is
-                      not the same for every nomination of the session
+    members, present    of whom the ratio is taken, and how many of them were there, where that is
+                        not the same for every nomination of the session
+    council_conclusion  what the council said where votes and places did not decide, with its reason
     """
 
     nomination_id: UUID
@@ -59,6 +60,7 @@ class Count:
     passed: bool
     members: int | None = None
     present: int | None = None
+    council_conclusion: str | None = None
 
 
 def check_meeting(facts: MeetingFacts) -> None:

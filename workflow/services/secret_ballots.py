@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -83,7 +82,6 @@ def _signed(paper: BallotPaper, member: SessionMember, message: int) -> int:
         raise BallotForgedError from error
     if known is None:
         BallotRoll.objects.create(paper=paper, member=member, blinded=digest)
-        BallotPaper.objects.filter(pk=paper.pk).update(handed=F("handed") + 1)
     return signature
 
 
@@ -97,6 +95,8 @@ def voter_of(session: CouncilSession, actor: Actor) -> SessionMember:
         raise NoBallotError(_("Anh/chị không phải thành viên, hoặc đã có người dự thay."))
     if not mine[0].came:
         raise NoBallotError(_("Điểm danh ghi anh/chị vắng mặt."))
+    if mine[0].left_at is not None and mine[0].back_at is None:
+        raise NoBallotError(_("Điểm danh ghi anh/chị đã rời họp."))
     return mine[0]
 
 

@@ -23,10 +23,13 @@ from workflow.services.loading import lock_dossier
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A session, locked, and the mandate by which its secretary acts on it."""
+    """A session, locked, and the mandate by which its secretary acts on it.
+
+    mandate  None where a move follows from an act of somebody else
+    """
 
     session: CouncilSession
-    mandate: Mandate
+    mandate: Mandate | None
 
 
 def lock_session(session_id: UUID) -> CouncilSession:

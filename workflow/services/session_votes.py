@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import Entry, record
 from organisations.actors import Actor
+from workflow.conflicts import is_nominee
 from workflow.council_queries import agenda_of, recused_ids
 from workflow.council_states import SessionState, WayOfVoting
 from workflow.errors import AccessDeniedError, NotFoundError
@@ -29,7 +30,7 @@ from workflow.models import (
     TellerCount,
 )
 from workflow.services.acting import act
-from workflow.services.session_moves import lock_session, require_secretary
+from workflow.services.session_moves import hold_session, lock_session, note_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +54,34 @@ class PaperCount:
 
 @act
 def record_open_votes(
-    *, actor: Actor, session_id: UUID, item_id: int, votes: Sequence[MemberVote]
+    *,
+    actor: Actor,
+    session_id: UUID,
+    expected_version: int,
+    item_id: int,
+    votes: Sequence[MemberVote],
 ) -> CouncilSession:
     """Write down how each member voted in the open on one item, in place of what stood there.
 
-    Raises NotFoundError, AccessDeniedError, SessionMoveError, RecusedError, and AwayError for
-    who was not there and did not write.
+    Raises as hold_session, NotFoundError, AccessDeniedError for the vote on oneself, RecusedError,
+    and AwayError for who was not there and did not write.
     """
     at = timezone.now()
-    session = lock_session(session_id)
     name = _("Ghi biểu quyết")
-    mandate = require_secretary(actor, session, name)
-    _require_state(session, SessionState.VOTING, WayOfVoting.OPEN, name)
+    held = hold_session(
+        actor=actor, session_id=session_id, expected_version=expected_version,
+        act=name, states={SessionState.VOTING},
+    )  # fmt: skip
+    session = held.session
+    if session.way != WayOfVoting.OPEN:
+        raise SessionMoveError(act=name, state=SessionState(session.state).label)
     items = {item.pk: item for item in agenda_of(session)}
     item = items.get(item_id)
     members = {row.pk: row for row in session.members.all()}
     if item is None or not {vote.member_id for vote in votes} <= set(members):
         raise NotFoundError
+    if is_nominee(actor, item.nomination):
+        raise AccessDeniedError(act=name, why=_("Anh/chị là người được đề nghị ở mục này."))
     barred = recused_ids([item])[item.pk]
     for vote in votes:
         _check_open(item, members[vote.member_id], vote, barred)
@@ -79,17 +91,12 @@ def record_open_votes(
                  in_writing=vote.in_writing)
         for vote in votes
     )  # fmt: skip
-    entry = Entry(
-        stream=session.stream,
-        action="council.votes_recorded",
-        subject=f"nomination:{item.nomination_id}",
-        data={
-            "nominee": item.nomination.nominee.name,
-            "votes_for": sum(vote.choice == Choice.YES for vote in votes),
-            "votes_against": sum(vote.choice == Choice.NO for vote in votes),
-        },
-    )
-    record(who=actor.who(mandate), entry=entry, at=at)
+    data = {
+        "nominee": item.nomination.nominee.name,
+        "votes_for": sum(vote.choice == Choice.YES for vote in votes),
+        "votes_against": sum(vote.choice == Choice.NO for vote in votes),
+    }
+    note_session(actor=actor, held=held, action="council.votes_recorded", at=at, data=data)
     return session
 
 
@@ -168,10 +175,3 @@ def paper_voters(way: str, members: Sequence[SessionMember], barred: frozenset[i
         (one.in_writing or (one.came and way == WayOfVoting.BY_HAND)) and one.pk not in barred
         for one in members
     )
-
-
-def _require_state(
-    session: CouncilSession, state: SessionState, way: WayOfVoting, name: str
-) -> None:
-    if session.state != state or session.way != way:
-        raise SessionMoveError(act=name, state=SessionState(session.state).label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -15,7 +15,12 @@ from audit.services import Entry, record
 from campaigns.models import Occasion
 from organisations.actors import Actor, Mandate
 from organisations.models import Unit
-from workflow.council_queries import members_on, ready_nominations, session_mandate
+from workflow.council_queries import (
+    members_on,
+    ready_nominations,
+    session_mandate,
+    states_before,
+)
 from workflow.council_states import (
     BEFORE_VOTING,
     LIVE,
@@ -25,7 +30,12 @@ from workflow.council_states import (
     WayOfVoting,
 )
 from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError, ValueMissingError
-from workflow.errors_councils import AgendaEmptyError, AgendaTakenError, CouncilEmptyError
+from workflow.errors_councils import (
+    AgendaEmptyError,
+    AgendaTakenError,
+    CouncilEmptyError,
+    ItemVotedError,
+)
 from workflow.gating import load_unmet
 from workflow.guards import GUARDS
 from workflow.models import (
@@ -33,8 +43,8 @@ from workflow.models import (
     CouncilSession,
     Dossier,
     Nomination,
+    NoticeKind,
     Office,
-    Recusal,
     SessionMember,
 )
 from workflow.notice_gate import load_notice_bars
@@ -48,7 +58,9 @@ from workflow.services.loading import (
     require_desk_unit,
 )
 from workflow.services.nominees import tidy
+from workflow.services.recusing import write_recusals
 from workflow.services.session_moves import hold_session, move_session, note_session
+from workflow.services.telling import tell_of_session
 from workflow.states import MOVES, Desk
 
 
@@ -95,6 +107,8 @@ def convene_session(*, actor: Actor, facts: Convening) -> CouncilSession:
         nominations=nominations,
     )
     session.save(update_fields=["invitation"])
+    invited = {one.user_id for one in members if one.user_id is not None}
+    tell_of_session(session, NoticeKind.CONVENED, invited - {actor.user_id}, at)
     entry = Entry(
         stream=session.stream,
         action="council.convened",
@@ -205,8 +219,10 @@ def drop_agenda_item(
 ) -> CouncilSession:
     """Take a nomination off the agenda, with the reason; it stays where it is for another time.
 
-    Until the vote begins; after that only where the nomination has itself left the council.
-    Raises as hold_session, ValueMissingError without a reason, NotFoundError for another's item.
+    Until the vote begins; after that only what nobody has voted on yet in the open, and what has
+    itself left the council: nobody is spared a result that is known.
+    Raises as hold_session, ValueMissingError without a reason, NotFoundError for another's item,
+    ItemVotedError.
     """
     at = timezone.now()
     held = hold_session(
@@ -225,6 +241,7 @@ def drop_agenda_item(
     )
     if item is None:
         raise NotFoundError
+    _refuse_voted(held.session, item)
     item.dropped = tidy(reason)
     item.save(update_fields=["dropped"])
     note_session(
@@ -232,6 +249,16 @@ def drop_agenda_item(
         data={"nominee": item.nomination.nominee.name, "reason": item.dropped},
     )  # fmt: skip
     return held.session
+
+
+def _refuse_voted(session: CouncilSession, item: AgendaItem) -> None:
+    if session.state in BEFORE_VOTING:
+        return
+    waiting = session.state == SessionState.VOTING and session.way == WayOfVoting.OPEN
+    if waiting and not item.open_votes.exists():
+        return
+    if item.nomination.state in states_before(session.dossier_id):
+        raise ItemVotedError(item.nomination.nominee.name)
 
 
 @act
@@ -277,7 +304,7 @@ def _put_on(
         AgendaItem(session=session, place=place, nomination=rows[key], late=late)
         for place, key in enumerate(dict.fromkeys(ids), start=begun + 1)
     )
-    Recusal.objects.bulk_create(_recusals(session, items, members))
+    write_recusals(session, items, members)
     return [item.nomination for item in items]
 
 
@@ -314,30 +341,6 @@ def _refuse_barred(session: CouncilSession, rows: Sequence[Nomination], at: date
             refusal: Refusal | None = GUARDS[name](row)
             if refusal is not None:
                 raise refusal
-
-
-def _recusals(
-    session: CouncilSession, items: Iterable[AgendaItem], members: Sequence[SessionMember]
-) -> list[Recusal]:
-    """Return who does not vote on what: the nominee, and by the session's rule his unit's people."""
-    found = []
-    for item in items:
-        for member in members:
-            reason = recused(session, item.nomination, member)
-            if reason is not None:
-                found.append(Recusal(item=item, member=member, is_nominee=reason))
-    return found
-
-
-def recused(session: CouncilSession, nomination: Nomination, member: SessionMember) -> bool | None:
-    """Return None where a member votes on a nomination; else whether he is the nominee himself."""
-    nominee = nomination.nominee
-    if member.user_id is not None and nominee.user_id == member.user_id:
-        return True
-    units = {nomination.dossier.unit_id, nominee.unit_id}
-    if session.recusal == RecusalRule.UNIT and member.home_id and member.home_id in units:
-        return False
-    return None
 
 
 def require_agenda(session: CouncilSession) -> None:

@@ -17,13 +17,16 @@ from campaigns.thresholds import Ballot, too_few
 from organisations.actors import Actor
 from organisations.models import User
 from workflow.blindrsa import new_key
-from workflow.council_queries import agenda_of, recused_ids
+from workflow.conflicts import is_same_person
+from workflow.council_queries import agenda_of, recused_ids, whole_agenda
 from workflow.council_states import SESSION_MOVES, SessionState, WayOfVoting
 from workflow.errors import NotFoundError, ValueFormatError, ValueMissingError
 from workflow.errors_councils import (
     ChairMissingError,
+    HasVotedError,
     NoQuorumError,
     RollCallOpenError,
+    TellerIsNomineeError,
     TellersMissingError,
 )
 from workflow.law import law_of
@@ -31,22 +34,26 @@ from workflow.models import (
     AgendaItem,
     Attendance,
     BallotPaper,
+    BallotRoll,
     CastBallot,
     CouncilSession,
+    NoticeKind,
     Office,
+    OpenVote,
     SessionMember,
 )
 from workflow.papers.invitation import ballot_form
 from workflow.services.acting import act
 from workflow.services.nominees import tidy
+from workflow.services.recusing import write_recusals
 from workflow.services.session_moves import Held, hold_session, move_session, note_session
 from workflow.services.sessions import issuer_of, require_agenda
+from workflow.services.telling import tell_of_session
 
 BALLOT_SECRET = settings.SECRET_KEY.encode()
 """What the private halves of ballot keys are sealed under while they are needed."""
-ROLL_CALL = frozenset(
-    {SessionState.CONVENED, SessionState.SITTING, SessionState.VOTING, SessionState.COUNTING}
-)
+ROLL_CALL = frozenset({SessionState.CONVENED, SessionState.SITTING, SessionState.VOTING})
+"""Until the votes are counted: who was there is not settled by how it came out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +77,42 @@ def record_attendance(
 ) -> CouncilSession:
     """Call the roll: who is there, excused, absent or stood in for; who left and came back.
 
-    Once ballots are handed out, who came stays as it was: only leaving and coming back is new.
-    Raises as hold_session, NotFoundError for somebody who is no member, ValueMissingError and
-    ValueFormatError.
+    Once ballots are handed out, who came stays as it was: only leaving and coming back is new,
+    and nobody has left before an item on which he has voted in the open.
+    Raises as hold_session, NotFoundError for somebody who is no member, ValueMissingError,
+    ValueFormatError and HasVotedError.
     """
     at = timezone.now()
     held = hold_session(
         actor=actor, session_id=session_id, expected_version=expected_version,
         act=_("Điểm danh"), states=ROLL_CALL,
     )  # fmt: skip
-    members = {row.pk: row for row in held.session.members.all()}
+    session = held.session
+    members = {row.pk: row for row in session.members.select_related("home")}
     if not {row.member_id for row in rows} <= set(members):
         raise NotFoundError
     for row in rows:
-        _mark(held.session, members[row.member_id], row)
-    _check_one_voice(list(members.values()))
-    came = sum(member.came for member in members.values())
-    note_session(
-        actor=actor, held=held, action="council.attendance_recorded", at=at,
-        data={"members_total": len(members), "members_present": came},
-    )  # fmt: skip
-    return held.session
+        _mark(session, members[row.member_id], row)
+    sat = list(members.values())
+    _check_one_voice(sat)
+    if session.state == SessionState.CONVENED:
+        write_recusals(session, whole_agenda(session), sat)
+    _refuse_voters(session, members)
+    data = {
+        "members_total": len(sat),
+        "members_present": sum(member.came for member in sat),
+        "left": [f"{row.name}: {row.left_at}–{row.back_at or ''}" for row in sat if row.left_at],
+    }
+    note_session(actor=actor, held=held, action="council.attendance_recorded", at=at, data=data)
+    return session
+
+
+def _refuse_voters(session: CouncilSession, members: Mapping[int, SessionMember]) -> None:
+    """Refuse that somebody was away at an item on which he has voted as one who was there."""
+    votes = OpenVote.objects.filter(item__session=session, in_writing=False, item__dropped="")
+    for member_id, place in votes.values_list("member_id", "item__place"):
+        if not members[member_id].there_at(place):
+            raise HasVotedError(member=members[member_id].name, place=place)
 
 
 def _mark(session: CouncilSession, member: SessionMember, row: Presence) -> None:
@@ -153,7 +175,7 @@ def open_session(
     In a secret ballot the papers are laid out: items with the same voters share one. Where
     somebody votes on paper, the ballot paper is asked for, now that the agenda is settled.
     Raises as hold_session, RollCallOpenError, NoQuorumError, ChairMissingError,
-    TellersMissingError, AgendaEmptyError, SignerMissingError.
+    TellersMissingError, TellerIsNomineeError, AgendaEmptyError, SignerMissingError.
     """
     at = timezone.now()
     move = SESSION_MOVES["open"]
@@ -169,7 +191,7 @@ def open_session(
     if against := quorum_against(items, members):
         raise NoQuorumError(against)
     _take_chair(session, members, chair_id, actor)
-    _name_tellers(session, members, tellers)
+    _name_tellers(session, items, members, tellers)
     if session.way == WayOfVoting.SECRET:
         lay_out_papers(session, items)
     if counts_paper(session.way, members):
@@ -181,6 +203,8 @@ def open_session(
             nominations=[item.nomination for item in items],
         )
     session.started_at = at
+    if session.way == WayOfVoting.SECRET:
+        tell_of_session(session, NoticeKind.HANDING, voters(session), at)
     present = sum(member.came for member in members)
     data = {"members_total": len(members), "members_present": present,
             "chair": session.chair_name}  # fmt: skip
@@ -240,7 +264,10 @@ def printed_office(member: SessionMember) -> str:
 
 
 def _name_tellers(
-    session: CouncilSession, members: Sequence[SessionMember], tellers: Sequence[int | None]
+    session: CouncilSession,
+    items: Sequence[AgendaItem],
+    members: Sequence[SessionMember],
+    tellers: Sequence[int | None],
 ) -> None:
     """Name the two who count paper ballots, where there will be any."""
     chosen = [User.objects.filter(pk=key, is_active=True).first() for key in tellers if key]
@@ -248,9 +275,24 @@ def _name_tellers(
         session.first_teller, session.second_teller = (*chosen, None)[:2]
     if not counts_paper(session.way, members):
         return
-    first, second = session.first_teller_id, session.second_teller_id
+    first, second = session.first_teller, session.second_teller
     if first is None or second is None or first == second:
         raise TellersMissingError
+    for teller in (first, second):
+        _refuse_nominee(teller, items)
+
+
+def _refuse_nominee(teller: User, items: Sequence[AgendaItem]) -> None:
+    """Refuse that somebody counts the ballots on himself."""
+    for item in items:
+        if is_same_person(
+            item.nomination,
+            user_id=teller.pk,
+            name=teller.full_name,
+            position=teller.position,
+            unit_path="",
+        ):
+            raise TellerIsNomineeError(teller.full_name)
 
 
 def counts_paper(way: str, members: Sequence[SessionMember]) -> bool:
@@ -290,8 +332,11 @@ def start_voting(*, actor: Actor, session_id: UUID, expected_version: int) -> Co
     held = _held_for(actor, session_id, expected_version, "start_voting")
     require_agenda(held.session)
     held.session.papers.update(sealed="")
-    handed = sum(held.session.papers.values_list("handed", flat=True))
-    return _moved(actor, held, "start_voting", timezone.now(), {"ballots_out": handed})
+    handed = BallotRoll.objects.filter(paper__session=held.session)
+    at = timezone.now()
+    if held.session.way == WayOfVoting.SECRET:
+        tell_of_session(held.session, NoticeKind.VOTING, voters(held.session), at)
+    return _moved(actor, held, "start_voting", at, {"ballots_out": handed.count()})
 
 
 @act
@@ -306,7 +351,17 @@ def stop_voting(*, actor: Actor, session_id: UUID, expected_version: int) -> Cou
     ballots = list(box.order_by("hash"))
     box.delete()
     CastBallot.objects.bulk_create(ballots)
-    return _moved(actor, held, "stop_voting", timezone.now(), {"ballots_in": len(ballots)})
+    session, at = held.session, timezone.now()
+    if counts_paper(session.way, list(session.members.all())):
+        tellers = {key for key in (session.first_teller_id, session.second_teller_id) if key}
+        tell_of_session(session, NoticeKind.TO_COUNT, tellers, at)
+    return _moved(actor, held, "stop_voting", at, {"ballots_in": len(ballots)})
+
+
+def voters(session: CouncilSession) -> set[int]:
+    """Return by whose accounts those who are there vote on a machine."""
+    here = (one for one in session.members.all() if one.came)
+    return {one.voter_id for one in here if one.voter_id is not None}
 
 
 def _held_for(actor: Actor, session_id: UUID, expected_version: int, name: str) -> Held:

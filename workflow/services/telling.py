@@ -1,4 +1,4 @@
-"""Telling people: what has come to their table, what is nearly due, and what is late.
+"""Telling people: what has come to their table, what is nearly due, what is late, and sessions.
 
 Run again and again by the worker (workflow.tasks_clocks), alone by the lock of a Heartbeat row.
 Each piece of work is told of once when it comes, and once at each Stage of its last day, however
@@ -20,25 +20,43 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from organisations.models import User
-from workflow.models import Heartbeat, Manner, Notice, NoticeChoice, NoticeKind, WorkItem
-from workflow.models.notices import DEFAULT_MANNER
+from workflow.models import (
+    CouncilSession,
+    Heartbeat,
+    Manner,
+    Notice,
+    NoticeChoice,
+    NoticeKind,
+    WorkItem,
+)
+from workflow.models.notices import default_manner
 from workflow.reminders import KINDS, Stage, head_of, people_for, stage_of, to_remind
 from workflow.services.clocks import lock_work
 from workflow.services.mails import write_mails
 
 CHUNK: Final = 500
+ABOUT: Final = ("dossier", "session__invitation__register_entry")
+"""What a notice is quoted by, to be read with it."""
 DIGEST_FROM: Final = time(7)
 """When the letter of the day is made: with the first run after it, local time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One person to be told of one piece of work."""
+    """One person to be told of one piece of work, or of one session."""
 
     user_id: int
     kind: NoticeKind
-    dossier_id: UUID
+    dossier_id: UUID | None
     state: str
+    session_id: UUID | None = None
+
+
+def tell_of_session(
+    session: CouncilSession, kind: NoticeKind, users: Iterable[int], at: datetime
+) -> None:
+    """Tell people of a council's session, in the transaction of the act that gives reason to."""
+    _write([Told(user, kind, None, "", session.pk) for user in users], at)
 
 
 def tell(at: datetime) -> int:
@@ -140,25 +158,26 @@ def _write(told: Sequence[Told], at: datetime) -> None:
     counts = Counter(told)
     users = User.objects.in_bulk({one.user_id for one in told})
     manners = _manners(users)
-    known = {
-        Told(row.user_id, NoticeKind(row.kind), row.dossier_id, row.state): row
-        for row in Notice.objects.filter(user__in=users, on=on)
-    }
+    known = {_of(row): row for row in Notice.objects.filter(user__in=users, on=on)}
     more = [known[one] for one in counts if one in known]
     new = [
         Notice(
             user_id=one.user_id, kind=one.kind, dossier_id=one.dossier_id, state=one.state,
-            count=count, on=on, made_at=at, manner=manners[one.user_id, one.kind],
+            session_id=one.session_id, count=count, on=on, made_at=at, manner=manners[one.user_id, one.kind],
         )
         for one, count in counts.items()
         if one not in known
     ]  # fmt: skip
     for row in more:
-        row.count += counts[Told(row.user_id, NoticeKind(row.kind), row.dossier_id, row.state)]
+        row.count += counts[_of(row)]
         row.made_at, row.read_at, row.mailed_at = at, None, None
     Notice.objects.bulk_update(more, ["count", "made_at", "read_at", "mailed_at"])
     written = [*more, *Notice.objects.bulk_create(new)]
     _mail([row for row in written if row.manner == Manner.AT_ONCE], at)
+
+
+def _of(row: Notice) -> Told:
+    return Told(row.user_id, NoticeKind(row.kind), row.dossier_id, row.state, row.session_id)
 
 
 def _manners(users: dict[int, User]) -> dict[tuple[int, str], Manner]:
@@ -168,16 +187,16 @@ def _manners(users: dict[int, User]) -> dict[tuple[int, str], Manner]:
         for row in NoticeChoice.objects.filter(user__in=users)
     }
     return {
-        (key, kind): chosen.get((key, kind), DEFAULT_MANNER) if user.email else Manner.NEVER
+        (key, kind): chosen.get((key, kind), default_manner(kind)) if user.email else Manner.NEVER
         for key, user in users.items()
-        for kind in NoticeKind.values
+        for kind in NoticeKind
     }
 
 
 def _mail(notices: Sequence[Notice], at: datetime) -> None:
     """Make one letter for each person of what is to be mailed, and note that it was."""
     ids = [row.pk for row in notices]
-    rows = Notice.objects.filter(pk__in=ids).select_related("user", "dossier")
+    rows = Notice.objects.filter(pk__in=ids).select_related("user", *ABOUT)
     by_user: dict[int, list[Notice]] = {}
     for row in rows.order_by("user_id", "kind", "dossier__code", "pk"):
         by_user.setdefault(row.user_id, []).append(row)

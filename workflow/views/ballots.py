@@ -26,6 +26,8 @@ from workflow.services.secret_ballots import cast_ballot, hand_out_ballots
 from workflow.views.acting import actor_of
 
 MOST_BYTES: Final = 64 * 1024
+UNREADABLE: Final = (AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError)
+"""What comes of a body that nobody's browser sends: too deep, endless numbers, other shapes."""
 SIGNS_OF_A_PERSON: Final = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
 
 
@@ -50,7 +52,7 @@ def hand_out(request: HttpRequest, pk: UUID) -> HttpResponse:
         signed = hand_out_ballots(actor=actor, session_id=pk, blinded=blinded)
     except Refusal as refusal:
         return _refused(refusal)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except UNREADABLE:
         return _refused(BallotForgedError())
     return JsonResponse({"signed": {str(name): f"{value:x}" for name, value in signed.items()}})
 
@@ -74,7 +76,7 @@ def cast(request: HttpRequest, pk: UUID) -> HttpResponse:
         kept = cast_ballot(session_id=pk, paper=int(asked["paper"]), ballot=ballot)
     except Refusal as refusal:
         return _refused(refusal)
-    except (KeyError, TypeError, ValueError):
+    except UNREADABLE:
         return _refused(BallotForgedError())
     return JsonResponse({"hash": kept})
 

@@ -24,6 +24,7 @@ from workflow.errors_councils import SessionChangedError
 from workflow.forms.base import KeptForm, ReasonForm
 from workflow.forms.councils import (
     Conclusions,
+    Considered,
     DropForm,
     MemberVotes,
     OpenForm,
@@ -35,6 +36,7 @@ from workflow.forms.councils import (
 from workflow.models import Attendance, CouncilSession
 from workflow.pages.councils import SessionPage, session_page
 from workflow.services.concluding import conclude_session
+from workflow.services.session_quotas import record_considered
 from workflow.services.session_votes import record_open_votes, record_teller_counts
 from workflow.services.sessions import add_agenda_items, cancel_session, drop_agenda_item
 from workflow.services.sitting import (
@@ -89,6 +91,7 @@ def votes(request: HttpRequest, pk: UUID, item: int) -> HttpResponse:
     known = access_session(actor, pk)
     if session_mandate(actor, known) is None:
         raise NotFoundError
+    version = number(request.POST.get("version", str(known.version)))
     page = session_page(actor, known, timezone.localdate())
     line = next((one for one in page.open_items if one.item.pk == item), None)
     if line is None:
@@ -110,7 +113,11 @@ def votes(request: HttpRequest, pk: UUID, item: int) -> HttpResponse:
         written = ask(
             sheet.form,
             lambda: record_open_votes(
-                actor=actor, session_id=pk, item_id=item, votes=member_votes(lines)
+                actor=actor,
+                session_id=pk,
+                expected_version=version,
+                item_id=item,
+                votes=member_votes(lines),
             ),
         )
         if written is not None:
@@ -118,7 +125,7 @@ def votes(request: HttpRequest, pk: UUID, item: int) -> HttpResponse:
             return redirect("council_session", pk)
     name = line.item.nomination.nominee.name
     shown = Page(_("Biểu quyết: %(name)s") % {"name": name}, sheet, width="col-md-4")
-    return _answer(request, known, shown, known.version)
+    return _answer(request, known, shown, version)
 
 
 @require_http_methods(["GET", "POST"])
@@ -165,6 +172,23 @@ def _names(page: SessionPage) -> list[str]:
         f"{one.item.nomination.award_item.form.name}"
         for one in page.open_items
     ]
+
+
+def _quotas_page(request: HttpRequest, page: SessionPage) -> Page:
+    rows = [one.places for one in page.quotas]
+    initial = [{"quota": one.quota.key, "considered": one.considered} for one in rows]
+    heads = [f"{one.quota.form.name}: {one.quota.percent.normalize():f} % {one.quota.of}"
+             for one in rows]  # fmt: skip
+    sheet = Sheet(KeptForm(request.POST or None), (), _bound(Considered, request, initial), heads)
+    hint = _("Hạn mức là tỷ lệ trên số dự xét mà kế hoạch nêu; hệ thống không tự đếm thay.")
+    return Page(_("Số dự xét"), sheet, hint)
+
+
+def _quotas(actor: Actor, known: CouncilSession, version: int, sheet: Sheet) -> object:
+    given = {row["quota"]: row["considered"] for row in sheet.filled("quota")}
+    return record_considered(
+        actor=actor, session_id=known.pk, expected_version=version, considered=given
+    )
 
 
 def _head(name: str, *, barred: bool) -> str:
@@ -240,17 +264,19 @@ def _stop(actor: Actor, known: CouncilSession, version: int, _sheet: Sheet) -> o
 
 
 def _conclude_page(request: HttpRequest, page: SessionPage) -> Page:
-    asked = [one for one in page.results if one.decided is None]
+    level = {one.key for quota in page.quotas for one in quota.line.level}
+    asked = [one for one in page.results if one.decided is None or one.item.pk in level]
     initial = [{"item": one.item.pk} for one in asked]
     heads = [
-        f"{one.item.place}. {one.item.nomination.nominee.name}: "
-        f"{one.counted.votes_for}/{one.members}"
+        f"{one.item.place}. {one.title}: {one.counted.votes_for}/{one.members}"
+        + (_(" – ngang phiếu ở chỗ cuối của hạn mức") if one.item.pk in level else "")
         for one in asked
     ]
     sheet = Sheet(KeptForm(request.POST or None), (), _bound(Conclusions, request, initial), heads)
     hint = _(
-        "Mục có tỷ lệ phiếu theo văn bản đã đối chiếu thì tính theo văn bản; các mục dưới đây "
-        "cần kết luận của Hội đồng. Kết luận xong, biên bản được lập và đề nghị được chuyển tiếp."
+        "Mục có tỷ lệ phiếu theo văn bản đã đối chiếu thì tính theo văn bản, vượt hạn mức thì xếp "
+        "theo số phiếu; các mục dưới đây cần kết luận của Hội đồng. Kết luận xong, biên bản được "
+        "lập và đề nghị được chuyển tiếp."
     )
     return Page(SESSION_MOVES["conclude"].label, sheet, hint)
 
@@ -279,6 +305,7 @@ def _cancel(actor: Actor, known: CouncilSession, version: int, sheet: Sheet) -> 
 _Make = Callable[[HttpRequest, SessionPage], Page]
 _ACTS: dict[str, tuple[_Make, Callable[..., object]]] = {
     "roll": (_roll_page, _roll),
+    "quotas": (_quotas_page, _quotas),
     "open": (_open_page, _open),
     "start_voting": (
         _plain(

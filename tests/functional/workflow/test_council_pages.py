@@ -134,19 +134,27 @@ def walk_vote(secretary: Client, session: CouncilSession, page: str) -> None:
     assert text(secretary.get(votes)).count('value="y" selected') == 3
     rows = [{"member": one.pk, "choice": letter}
             for one, letter in zip(members_of(session), "yyn", strict=True)]  # fmt: skip
+    stale = secretary.post(votes, {**lines(*rows), "version": 5})
+    assert (
+        "COUNCIL_SESSION_CHANGED" in text(stale),
+        'name="version" value="6"' in text(stale),
+    ) == (
+        True,
+        True,
+    )
     assert "NOT_FOUND" in text(secretary.post(votes, lines({"member": 0, "choice": "y"})))
     assert secretary.post(votes, lines(*rows)).status_code == 302
     assert OpenVote.objects.count() == 3
     assert 'value="n" selected' in text(secretary.get(votes))
     assert secretary.get(f"{page}items/0/").status_code == 404
-    assert secretary.post(f"{page}acts/stop_voting/", {"version": 6}).status_code == 302
+    assert secretary.post(f"{page}acts/stop_voting/", {"version": 7}).status_code == 302
     shown = text(secretary.get(page))
     assert "2/3" in shown
     conclude = f"{page}acts/conclude/"
     assert "Kết luận" in text(secretary.get(conclude))
-    undecided = secretary.post(conclude, {**lines({"item": item, "passed": ""}), "version": 7})
+    undecided = secretary.post(conclude, {**lines({"item": item, "passed": ""}), "version": 8})
     assert "COUNCIL_CONCLUSION_MISSING" in text(undecided)
-    done = secretary.post(conclude, {**lines({"item": item, "passed": "1"}), "version": 7})
+    done = secretary.post(conclude, {**lines({"item": item, "passed": "1"}), "version": 8})
     assert done.status_code == 302
 
 

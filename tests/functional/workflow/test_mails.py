@@ -22,6 +22,7 @@ from organisations.models import User
 from tests import rounds
 from tests.rows import fingerprint
 from workflow.models import Mail, MailStatus, Manner, Nomination, Notice, NoticeChoice, NoticeKind
+from workflow.models.notices import PRESSING
 from workflow.services import mails
 from workflow.services.mails import (
     WAITS,
@@ -204,12 +205,12 @@ def test_notices_are_read_one_by_one_or_all_by_their_owner(office: Office) -> No
     client = office("thamdinh1")
     page = text_of(client, "/notices/")
     assert dossier.code in page
-    assert '<span class="badge text-bg-warning">6</span>' in page
+    assert '<span class="badge text-bg-warning">10</span>' in page
     office("cv.rachgia").post("/notices/read/", {"notice": rows[0].pk})
     office("cv.rachgia").post("/notices/read/")
-    assert Notice.objects.filter(read_at=None).count() == 6
+    assert Notice.objects.filter(read_at=None).count() == len(NoticeKind)
     assert client.post("/notices/read/", {"notice": rows[0].pk}).status_code == 302
-    assert Notice.objects.filter(read_at=None).count() == 5
+    assert Notice.objects.filter(read_at=None).count() == len(NoticeKind) - 1
     client.post("/notices/read/")
     page = text_of(client, "/notices/")
     assert 'class="badge text-bg-warning"' not in page.split("dropdown")[0]
@@ -219,7 +220,8 @@ def test_notices_are_read_one_by_one_or_all_by_their_owner(office: Office) -> No
 def test_a_person_chooses_how_he_hears_of_things(office: Office) -> None:
     client = office("thamdinh1")
     page = text_of(client, "/notices/settings/")
-    assert page.count('value="daily" selected') == len(NoticeKind)
+    assert page.count('value="daily" selected') == len(NoticeKind) - len(PRESSING)
+    assert page.count('value="at_once" selected') == len(PRESSING)
     given = {"email": "moi@so.example", **dict.fromkeys(NoticeKind.values, "never")}
     wrong = client.post("/notices/settings/", {**given, "email": "moi@"})
     assert wrong.status_code == 200

@@ -28,10 +28,12 @@ from tests.councils import (
     tell,
     voters,
     voting,
+    write_votes,
 )
 from tests.factories import again, facts, nomination_in, nominations_in, person
 from tests.rows import fingerprint
 from workflow.council_states import RecusalRule, WayOfVoting
+from workflow.last_places import Said
 from workflow.models import Attendance, Choice, CouncilSession, Nomination, Nominee
 from workflow.services.concluding import conclude_session
 from workflow.services.session_votes import MemberVote, PaperCount, record_open_votes
@@ -164,11 +166,11 @@ def test_the_nominee_never_votes_and_the_session_says_of_whom_the_ratio_is(cast:
     item, members = session.items.get(), members_of(session)
     everybody = [MemberVote(one.pk, Choice.YES) for one in members]
     refused(
-        "COUNCIL_RECUSED", record_open_votes, actor=cast["thao"], session_id=session.pk,
-        item_id=item.pk, votes=everybody,
+        "COUNCIL_RECUSED", write_votes, cast=cast, session=session, item_id=item.pk,
+        votes=everybody,
     )  # fmt: skip
     item.recusals.all().delete()  # the guard off: the nominee's own vote would be taken
-    record_open_votes(actor=cast["thao"], session_id=session.pk, item_id=item.pk, votes=everybody)
+    write_votes(cast, session, item.pk, everybody)
     assert item.open_votes.filter(member=members[2]).exists()
     item.recusals.create(member=members[2], is_nominee=True)
     show_hands(cast, session, "yy yn")
@@ -204,13 +206,11 @@ def test_who_is_away_at_an_item_does_not_vote_on_it_but_may_write(
         return [*here, MemberVote(members[4].pk, Choice.NO, in_writing=writing)]
 
     refusal = refused(
-        "COUNCIL_MEMBER_AWAY", record_open_votes, actor=cast["thao"], session_id=session.pk,
-        item_id=item.pk, votes=votes(writing=False),
+        "COUNCIL_MEMBER_AWAY", write_votes, cast=cast, session=session, item_id=item.pk,
+        votes=votes(writing=False),
     )  # fmt: skip
     assert "Ủy viên Thứ 5" in refusal.what
-    record_open_votes(
-        actor=cast["thao"], session_id=session.pk, item_id=item.pk, votes=votes(writing=True)
-    )
+    write_votes(cast, session, item.pk, votes(writing=True))
     meeting = meeting_of(concluded(cast, counting(cast, session)))
     assert (meeting.votes.get().votes_for, meeting.votes.get().votes_against) == (3, 1)
     assert "Ủy viên Thứ 4 rời họp từ mục 1" in meeting.remarks
@@ -307,10 +307,13 @@ def test_late_items_are_marked_and_dropped_ones_stay_where_they_are(cast: Cast) 
         expected_version=session.version, nominations=[first.pk],
     )  # fmt: skip
     item = session.items.get(place=2)
-    record_open_votes(
-        actor=cast["thao"], session_id=session.pk, item_id=item.pk,
-        votes=[MemberVote(one.pk, Choice.YES) for one in members_of(session)],
-    )  # fmt: skip
+    everybody = [MemberVote(one.pk, Choice.YES) for one in members_of(session)]
+    write_votes(cast, session, item.pk, everybody)
+    away = {"m2": {"left_at": 2}}
+    refusal = refused("COUNCIL_MEMBER_VOTED", call_roll, cast=cast, session=session, **away)
+    assert "Ủy viên Thứ 2 đã biểu quyết ở mục 2" in refusal.what
+    drop |= {"expected_version": session.version, "item_id": item.pk, "reason": "Chờ xác minh"}
+    refused("AGENDA_ITEM_VOTED", drop_agenda_item, **drop)
     session = concluded(cast, counting(cast, session))
     assert [one.state for one in again(first, late)] == ["under_review", "reviewed"]
     assert (
@@ -352,16 +355,23 @@ def test_an_open_vote_needs_everybody_who_was_there(cast: Cast, row: Nomination)
     session = counting(cast, session)
     refused("COUNCIL_VOTES_OPEN", concluded, cast=cast, session=session)
     refused(
-        "COUNCIL_SESSION_STATE", record_open_votes, actor=cast["thao"], session_id=session.pk,
+        "COUNCIL_SESSION_STATE", write_votes, cast=cast, session=session,
         item_id=session.items.get().pk, votes=[],
     )  # fmt: skip
+    refused("COUNCIL_SESSION_STATE", call_roll, cast=cast, session=session, m5={"left_at": 1})
 
 
 def test_votes_are_for_what_is_on_the_agenda_and_by_who_sits_there(
     cast: Cast, row: Nomination
 ) -> None:
     session = voting(cast, opened(cast, call_roll(cast, convened(cast, [row]))))
-    ask: dict[str, Any] = {"actor": cast["thao"], "session_id": session.pk}
+    ask: dict[str, Any] = {
+        "actor": cast["thao"],
+        "session_id": session.pk,
+        "expected_version": session.version,
+    }
+    stale = {**ask, "expected_version": 1}
+    refused("COUNCIL_SESSION_CHANGED", record_open_votes, **stale, item_id=0, votes=[])
     refused("NOT_FOUND", record_open_votes, **ask, item_id=0, votes=[])
     item = session.items.get().pk
     refused("NOT_FOUND", record_open_votes, **ask, item_id=item, votes=[MemberVote(0, Choice.YES)])
@@ -381,7 +391,7 @@ def test_a_nomination_that_went_away_meanwhile_holds_the_conclusion_until_it_is_
     hold(cast, again(row), by="thao")
     refusal = refused(
         "MOVE_NOT_ALLOWED", conclude_session, actor=cast["thao"], session_id=session.pk,
-        expected_version=session.version, conclusions={session.items.get().pk: True},
+        expected_version=session.version, conclusions={session.items.get().pk: Said(passed=True)},
     )  # fmt: skip
     assert row.nominee.name in refusal.what
 

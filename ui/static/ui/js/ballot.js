@@ -152,8 +152,9 @@ class Box {
   async cast(form) {
     const held = this.held;
     const mine = this.papers.filter((paper) => held[paper.count]?.signature);
-    mine.sort(() => crypto.getRandomValues(new Int8Array(1))[0]);
-    for (const paper of mine) {
+    const lots = crypto.getRandomValues(new Uint32Array(mine.length));
+    const drawn = mine.map((paper, at) => [lots[at], paper]).sort((one, two) => one[0] - two[0]);
+    for (const [, paper] of drawn) {
       const items = form.querySelectorAll(`[data-paper="${paper.count}"] [data-item]`);
       const choices = Array.from(items, (row) => row.querySelector("input:checked")?.value || "-");
       const { token, signature } = held[paper.count];
