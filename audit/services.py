@@ -134,27 +134,26 @@ def _lock_heads(streams: set[str]) -> dict[str, Head]:
 
 def _chain(who: Who, entry: Entry, at: datetime, heads: dict[str, Head]) -> Event:
     """Build the next event of its stream and move the head in memory."""
-    head = heads[chain.text(entry.stream)]
-    event = Event(
-        id=uuid.uuid4(),
-        stream=head.stream,
-        seq=head.seq + 1,
-        at=at,
-        user_id=chain.text(who.user_id),
-        name=chain.text(who.name),
-        role=chain.text(who.role),
-        unit=chain.text(who.unit),
-        on_behalf_of=chain.text(who.on_behalf_of),
-        action=entry.action,
-        subject=chain.text(entry.subject),
-        before=chain.plain(dict(entry.before)),
-        after=chain.plain(dict(entry.after)),
-        data=chain.plain(dict(entry.data)),
-        key=chain.text(entry.key),
-        prev=head.hash,
-        version=chain.VERSION,
-    )
-    event.hash = chain.hash_of(record_of(event))
+    head, key = heads[chain.text(entry.stream)], uuid.uuid4()
+    values: chain.Record = {
+        "stream": head.stream,
+        "seq": head.seq + 1,
+        "user_id": chain.text(who.user_id),
+        "name": chain.text(who.name),
+        "role": chain.text(who.role),
+        "unit": chain.text(who.unit),
+        "on_behalf_of": chain.text(who.on_behalf_of),
+        "action": entry.action,
+        "subject": chain.text(entry.subject),
+        "before": chain.plain(dict(entry.before)),
+        "after": chain.plain(dict(entry.after)),
+        "data": chain.plain(dict(entry.data)),
+        "key": chain.text(entry.key),
+        "prev": head.hash,
+        "version": chain.VERSION,
+    }
+    event = Event(id=key, at=at, **values)
+    event.hash = chain.hash_of({**values, "id": str(key), "at": chain.instant(at)})
     event.mac = chain.mac_of(event.hash, KEY)
     head.seq, head.hash = event.seq, event.hash
     return event

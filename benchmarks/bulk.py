@@ -86,7 +86,7 @@ def ours(cast: Cast, many: int, name: str, login: str) -> tuple[float, float, in
     sealed = time.perf_counter()
     tracemalloc.reset_peak()
     at_rest = tracemalloc.get_traced_memory()[0] if tracemalloc.is_tracing() else 0
-    begin_bulk(actor=cast[login], act_id=act.pk, seal=act.digest, reason="đo")
+    begin_bulk(actor=cast[login], act_id=act.pk, seal=act.digest, typed={"reason": "đo"})
     while BulkAct.objects.get(pk=act.pk).state == BulkState.RUNNING:
         run_chunk(actor=cast[login], act_id=act.pk)
     done = time.perf_counter()

@@ -127,9 +127,12 @@ HAND_OF: Final[dict[str, frozenset[Hand]]] = {
 """The hand that each move lays on a nomination; moves that lay none are left out."""
 
 
+_ASKING: Final = frozenset(line.move for line in LINES if line.apart)
+
+
 def asks_for_hands(move: Move) -> bool:
     """Return whether a line of the move bars those who had a hand in the nomination."""
-    return any(line.apart for line in LINES if line.move == move.name)
+    return move.name in _ASKING
 
 
 def roles_of(move: Move) -> frozenset[Role]:

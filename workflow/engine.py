@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils import timezone
 
 from audit.errors import Refusal
@@ -25,6 +25,7 @@ from campaigns.models import Desk as DeskRow
 from organisations.actors import Actor, Mandate
 from workflow.authority import line_for
 from workflow.clocks import Limits, limits_for, set_days
+from workflow.engine_rows import in_full, read_shared
 from workflow.errors import (
     AccessDeniedError,
     DeskEmptyError,
@@ -37,7 +38,7 @@ from workflow.gating import load_unmet
 from workflow.guards import GUARDS
 from workflow.hands import conflict_noted, load_hands
 from workflow.living import require_alive
-from workflow.models import Nomination, StepLimit, WorkItem
+from workflow.models import Nomination, WorkItem
 from workflow.notice_gate import load_notice_bars
 from workflow.permissions import acting_roles, can
 from workflow.states import HOLDERS, Back, Desk, Move, State, holder_of
@@ -45,7 +46,6 @@ from workflow.states import HOLDERS, Back, Desk, Move, State, holder_of
 T = TypeVar("T")
 CHUNK = 200
 """How many rows are locked and written at once; larger chunks gained nothing measured."""
-_LIMITS = StepLimit.objects.filter(campaign=OuterRef("dossier__occasion__campaign"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,11 @@ def fire_all(*, actor: Actor, move: Move, items: Iterable[Asked], at: datetime) 
 
     Raises as fire; the caller's transaction then undoes what was written of the others.
     """
-    result = fire_many(actor=actor, move=move, items=items, at=at)
+    return whole(fire_many(actor=actor, move=move, items=items, at=at))
+
+
+def whole(result: BulkResult) -> list[Nomination]:
+    """Return what moved of a set that goes whole or not at all; raises the first refusal."""
     for refusal in result.refused.values():
         raise refusal
     return result.moved
@@ -158,23 +162,14 @@ def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
 
 def load(ids: Iterable[UUID], *, lock: bool = True) -> dict[UUID, Nomination]:
     """Return nominations with all that a move looks at, locked in the order of their keys."""
-    rows: dict[UUID, Nomination] = {}
-    for some in _chunks(sorted(ids)):
-        found = Nomination.objects.select_related(
-            "nominee__unit",
-            "subject_kind",
-            "award_item__form",
-            "field",
-            "decision_item",
-            "dossier__unit",
-            "dossier__regime",
-            "dossier__occasion__campaign",
-        )
-        found = found.annotate(has_limits=Exists(_LIMITS))
-        found = found.select_for_update(of=("self",)) if lock else found
+    wanted, rows = sorted(ids), dict[UUID, Nomination]()
+    found = in_full(len(wanted))
+    found = found.select_for_update(of=("self",)) if lock else found
+    for some in _chunks(wanted):
         for row in found.filter(pk__in=some).order_by("pk"):
             row.limited = row.has_limits
             rows[row.pk] = row
+    read_shared(rows.values())
     return rows
 
 

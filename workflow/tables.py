@@ -50,24 +50,39 @@ class NameColumn(tables.Column):
 class ChoiceColumn(tables.Column):
     """A box to choose a nomination by, at the version that is shown."""
 
+    chooses = "item"
+
     @property
     def header(self) -> SafeString:
         """Return the box that chooses the whole page (ui/static/ui/js/ui.js)."""
         return format_html(
-            '<input class="form-check-input" type="checkbox" data-check-all="item" '
-            'aria-label="{}">',
+            '<input class="form-check-input" type="checkbox" data-check-all="{}" aria-label="{}">',
+            self.chooses,
             gettext("Chọn tất cả trên trang này"),
         )
 
     def render(self, value: Nomination) -> SafeString:
         """Return the box, named for screen readers by the nominee."""
+        return self.box(f"{value.pk}:{value.version}", value.nominee.name)
+
+    def box(self, value: str, name: str) -> SafeString:
+        """Return a box with a value, named for screen readers."""
         return format_html(
-            '<input class="form-check-input" type="checkbox" name="item" value="{}:{}" '
-            'aria-label="{}">',
-            value.pk,
-            value.version,
-            value.nominee.name,
+            '<input class="form-check-input" type="checkbox" name="{}" value="{}" aria-label="{}">',
+            self.chooses,
+            value,
+            name,
         )
+
+
+class DossierChoiceColumn(ChoiceColumn):
+    """A box to choose a dossier by."""
+
+    chooses = "dossier"
+
+    def render(self, record: Dossier) -> SafeString:  # type: ignore[override]
+        """Return the box, named for screen readers by the code."""
+        return self.box(str(record.pk), record.code)
 
 
 def _label(text: Any, css: str = "") -> dict[str, dict[str, Any]]:
@@ -238,6 +253,7 @@ class NominationTable(tables.Table):
 class DossierTable(tables.Table):
     """Dossiers with how far their nominations have come."""
 
+    choose = DossierChoiceColumn(accessor="pk", orderable=False)
     code = tables.Column(verbose_name=_("Mã hồ sơ"))
     unit = tables.Column(accessor="unit_name", verbose_name=_("Đơn vị"), attrs=_label(_("Đơn vị")))
     occasion = tables.Column(
@@ -264,7 +280,9 @@ class DossierTable(tables.Table):
     class Meta:
         model = Dossier
         fields: list[str] = []
-        sequence = ("code", "unit", "occasion", "authority", "nominations", "received_at", "due")
+        sequence = (
+            "choose", "code", "unit", "occasion", "authority", "nominations", "received_at", "due",
+        )  # fmt: skip
         attrs = {"class": "table stack align-middle"}
         empty_text = _("Không có hồ sơ nào.")
 

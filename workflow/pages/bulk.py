@@ -23,8 +23,9 @@ from workflow.models import BulkAct, BulkItem, BulkState
 from workflow.models.bulk import Outcome
 from workflow.pages.authority import WAY_WORDS
 from workflow.pages.inbox import InboxFilter, inbox
-from workflow.services.bulk import AT_ONCE, MOST, UNDO_WITHIN, undo_closed
-from workflow.services.bulk_kinds import CHANGE_WAY, KINDS
+from workflow.services.bulk import AT_ONCE, MOST, UNDO_WITHIN, papers_of, undo_closed
+from workflow.services.bulk_kinds import CHANGE_WAY
+from workflow.services.bulk_papers import KINDS
 
 SHOWN = 100
 """Lines of a set on one page."""
@@ -35,9 +36,13 @@ def matching(
 ) -> list[Asked]:
     """Return everything in the person's inbox that a filter lets through, as it stands now.
 
-    By dossier, so that what belongs together is done together. Raises BulkTooManyError.
+    By dossier, so that what belongs together is done together. Raises BulkTooManyError, and
+    NotFoundError for a filter that cannot be read: it would let everything through.
     """
-    rows = InboxFilter(asked, queryset=inbox(actor), request=request).qs
+    narrowed = InboxFilter(asked, queryset=inbox(actor), request=request)
+    if not narrowed.form.is_valid():
+        raise NotFoundError
+    rows = narrowed.qs
     found = rows.order_by("nomination__dossier_id", "nomination_id").values_list(
         "nomination_id", "nomination__version"
     )
@@ -58,13 +63,16 @@ class Tally:
 
 @dataclass(frozen=True)
 class BulkPage:
-    """One act on many, with a page of its set and what can be done to it now."""
+    """One act on many, with a page of its set and what can be done to it now.
+
+    papers  by how many papers those that go would go, where it is not yet begun
+    """
 
     act: BulkAct
     label: str | Promise
     items: Page[BulkItem]
     tallies: Sequence[Tally]
-    asks_reason: bool
+    papers: int
     at_once: bool
     undo_until: datetime | None
     way: str
@@ -110,7 +118,7 @@ def labelled(rows: Iterable[BulkAct]) -> list[tuple[BulkAct, str | Promise]]:
 
 
 def bulk_page(act: BulkAct, outcome: str, number: str) -> BulkPage:
-    """Return the page of an act; three queries, however large the set.
+    """Return the page of an act; a few queries, however large the set.
 
     outcome  shows only those that came out so; anything else shows all, refused ones first
     """
@@ -119,20 +127,20 @@ def bulk_page(act: BulkAct, outcome: str, number: str) -> BulkPage:
     counts = dict(act.items.order_by().values_list("outcome").annotate(Count("pk")))
     if outcome in counts:
         ordered = ordered.filter(outcome=outcome)
-    kind = KINDS[act.name]
+    papers = papers_of(act) if act.state == BulkState.SEALED else 0
     ended = act.state in {BulkState.DONE, BulkState.CANCELLED} and act.ended_at is not None
     open_until = act.ended_at + UNDO_WITHIN if ended and act.ended_at else None
     return BulkPage(
         act=act,
-        label=kind.label,
+        label=KINDS[act.name].label,
         items=Paginator(ordered, SHOWN).get_page(number),
         tallies=[
             Tally(one, counts[one.value], one.value == outcome)
             for one in Outcome
             if one.value in counts
         ],
-        asks_reason=kind.reason,
-        at_once=act.going <= AT_ONCE,
+        papers=papers,
+        at_once=act.going <= AT_ONCE and papers <= 1,
         undo_until=None if undo_closed(act, timezone.now()) else open_until,
         way=str(WAY_WORDS[act.data["way"]]) if act.name == CHANGE_WAY else "",
     )

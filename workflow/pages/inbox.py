@@ -15,7 +15,8 @@ from campaigns.models import Occasion
 from organisations.actors import Actor
 from organisations.models import UnitName
 from workflow.figure_tables import unit_name_of
-from workflow.models import WorkItem
+from workflow.models import Dossier, WorkItem
+from workflow.pages.dossiers import DossierFilter
 from workflow.pages.due import CHOICES, condition
 from workflow.queries import work_items_for
 from workflow.states import State
@@ -29,8 +30,17 @@ def inbox(actor: Actor) -> QuerySet[WorkItem]:
 ASSIGNED = (("mine", _("Tôi nhận")), ("pool", _("Chưa ai nhận")), ("others", _("Người khác")))
 
 
+TICKED, ALL = "ticked", "all"
+IN_DOSSIERS = "in"
+"""What the names of the dossier list's own filter begin with, where it narrows the inbox."""
+
+
 class InboxFilter(django_filters.FilterSet):
-    """What the list can be narrowed by."""
+    """What the list can be narrowed by.
+
+    among  work in the dossiers that were ticked on their list (`dossier`), or in all that match
+           the filter of that list
+    """
 
     q = django_filters.CharFilter(label=_("Tên hoặc mã hồ sơ"), method="by_text")
     unit = django_filters.CharFilter(label=_("Đơn vị"), method="by_unit")
@@ -45,6 +55,16 @@ class InboxFilter(django_filters.FilterSet):
     )
     assigned = django_filters.ChoiceFilter(
         label=_("Người xử lý"), choices=ASSIGNED, method="by_assignee", empty_label=_("Tất cả")
+    )
+    dossier = django_filters.ModelMultipleChoiceFilter(
+        queryset=Dossier.objects.all(),
+        field_name="nomination__dossier",
+        widget=forms.MultipleHiddenInput,
+    )
+    among = django_filters.ChoiceFilter(
+        choices=[(one, one) for one in (TICKED, ALL)],
+        method="by_dossiers",
+        widget=forms.HiddenInput,
     )
     state = django_filters.ChoiceFilter(
         choices=State.choices, field_name="state", widget=forms.HiddenInput
@@ -78,6 +98,15 @@ class InboxFilter(django_filters.FilterSet):
         if value == "mine":
             return rows.filter(assignee=user_id)
         return rows.filter(assignee__isnull=False).exclude(assignee=user_id)
+
+    def by_dossiers(self, rows: QuerySet[WorkItem], _name: str, value: str) -> QuerySet[WorkItem]:
+        """Keep work in the dossiers chosen on their list; where none was chosen, none."""
+        if value == TICKED:
+            return rows if self.form.cleaned_data.get("dossier") else rows.none()
+        chosen = DossierFilter(self.data, queryset=Dossier.objects.all(), prefix=IN_DOSSIERS)
+        if not chosen.form.is_valid():
+            return rows.none()
+        return rows.filter(nomination__dossier__in=chosen.qs.order_by().values("pk"))
 
     def by_due(self, rows: QuerySet[WorkItem], _name: str, value: str) -> QuerySet[WorkItem]:
         """Keep work whose last day stands so."""

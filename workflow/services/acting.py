@@ -6,6 +6,7 @@ authority, check the transition, write, record the event, and leave jobs and mai
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import unwrap
 from typing import ParamSpec, TypeVar
 
 from django.db import transaction
@@ -45,6 +46,16 @@ def act(service: Callable[P, R]) -> Callable[P, R]:
         return result
 
     return run
+
+
+def steps_of(service: Callable[P, R]) -> Callable[P, R]:
+    """Return the steps of a service, for an act that takes them with steps of its own.
+
+    Whoever calls them is itself such a service, so that its transaction holds them and a denial
+    is recorded once (services.bulk).
+    """
+    steps: Callable[P, R] = unwrap(service)
+    return steps
 
 
 def _denials(result: object) -> list[AccessDeniedError]:

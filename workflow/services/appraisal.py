@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,17 +15,15 @@ from documents.models import Document
 from organisations.actors import Actor
 from organisations.models import Role
 from organisations.queries import names_on
-from workflow.engine import Asked, BulkResult, fire, fire_all, fire_many
+from workflow.engine import Asked, BulkResult, fire_all, fire_many, whole
 from workflow.errors import ValueMissingError
 from workflow.models import Appraisal, Dossier, Nomination, Stage
 from workflow.papers.appraisal import appraisal_papers
 from workflow.papers.letterhead import issuer
 from workflow.papers.receipt import receipt_slip
 from workflow.papers.requests import dossiers_of
-from workflow.permissions import can_judge
-from workflow.queries import paths_of
 from workflow.services.acting import act
-from workflow.services.judging import write_judgements
+from workflow.services.judging import judge_moved
 from workflow.services.loading import (
     issuer_as,
     lock_dossiers_of,
@@ -109,8 +108,6 @@ def find_ineligible(
     *, actor: Actor, nomination_id: UUID, expected_version: int, reason: str, clause: str
 ) -> Nomination:
     """Find a nomination not eligible; reason and clause are printed in the appraisal report."""
-    if not tidy(reason):
-        raise ValueMissingError(_("Lý do"))
     return _find(
         actor, nomination_id, expected_version, eligible=False, reason=reason, clause=clause
     )
@@ -133,29 +130,48 @@ def _find(
 def _conclude(
     actor: Actor, move: Move, asked: Asked, *, eligible: bool, reason: str, clause: str
 ) -> Nomination:
+    finding = Finding(eligible=eligible, reason=reason, clause=clause)
     at = timezone.now()
-    clause = tidy(clause)
+    return whole(conclude_set(actor=actor, move=move, items=[asked], finding=finding, at=at))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an appraisal found, why, and by which clause."""
+
+    eligible: bool
+    reason: str
+    clause: str
+
+
+def conclude_set(
+    *, actor: Actor, move: Move, items: Sequence[Asked], finding: Finding, at: datetime
+) -> BulkResult:
+    """Write one finding for a set, each on its own merits, inside the caller's transaction.
+
+    Raises ValueMissingError without a clause, and without a reason for what is not eligible.
+    """
+    reason, clause = tidy(finding.reason), tidy(finding.clause)
     if not clause:
         raise ValueMissingError(_("Căn cứ (điểm, khoản, mục của Kế hoạch hoặc văn bản)"))
-    nomination = fire(
-        actor=actor,
-        move=move,
-        nomination_id=asked.nomination_id,
-        expected_version=asked.expected_version,
-        at=at,
-        data={"reason": tidy(reason), "clause": clause},
+    if not reason and not finding.eligible:
+        raise ValueMissingError(_("Lý do"))
+    said = {"reason": reason, "clause": clause}
+    noted = [replace(item, data={**item.data, **said}) for item in items]
+    result = fire_many(actor=actor, move=move, items=noted, at=at)
+    judge_moved(actor=actor, nominations=result.moved, at=at)
+    Appraisal.objects.bulk_create(
+        Appraisal(
+            nomination=row,
+            eligible=finding.eligible,
+            reason=reason,
+            clause=clause,
+            appraised_at=at,
+            appraised_by=actor.name,
+        )
+        for row in result.moved
     )
-    mandate = can_judge(actor, nomination, paths_of(nomination)).mandate
-    write_judgements(who=actor.who(mandate), nominations=[nomination], at=at)
-    Appraisal.objects.create(
-        nomination=nomination,
-        eligible=eligible,
-        reason=tidy(reason),
-        clause=clause,
-        appraised_at=at,
-        appraised_by=actor.name,
-    )
-    return nomination
+    return result
 
 
 @act

@@ -1,20 +1,22 @@
 """Acts on many nominations: seal the set as it was seen, do exactly that, and undo in time.
 
 `seal_set` looks at each and writes nothing but the set with what it found. `begin_bulk` does what
-was sealed: a set of up to AT_ONCE in one transaction, whole or not at all; a larger one in chunks
-by a worker (workflow.tasks_bulk), each chunk its own transaction, so that it can be stopped
-between two and goes on after a crash where it was. What becomes of each is kept.
+was sealed: a set of up to AT_ONCE, and what goes by one paper, in one transaction, whole or not at
+all; a larger one, and what goes by several papers, by a worker (workflow.tasks_bulk) in chunks or
+paper by paper, each its own transaction, so that it can be stopped between two and goes on after
+a crash where it was. What becomes of each is kept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +26,7 @@ from audit.errors import Refusal
 from organisations.actors import Actor
 from workflow.engine import Asked, BulkResult
 from workflow.engine_sets import Before, take_back
-from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError, ValueMissingError
+from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError
 from workflow.errors_bulk import (
     BulkChangedError,
     BulkStateError,
@@ -35,8 +37,9 @@ from workflow.models import BulkAct, BulkItem, BulkState, Nomination
 from workflow.models.bulk import Outcome
 from workflow.queries import visible_nominations
 from workflow.services.acting import act
-from workflow.services.bulk_kinds import KINDS, Kind
-from workflow.services.nominees import tidy
+from workflow.services.bulk_kinds import Kind
+from workflow.services.bulk_papers import KINDS, SCAN
+from workflow.services.central import Scan
 from workflow.states import MOVES, State
 
 AT_ONCE: Final = 500
@@ -65,8 +68,9 @@ def seal_set(
     given = list({item.nomination_id: item for item in items}.values())
     if not given:
         raise NothingChosenError
-    if len(given) > MOST:
-        raise BulkTooManyError(len(given), MOST)
+    most = most_of(kind)
+    if len(given) > most:
+        raise BulkTooManyError(len(given), most)
     row = BulkAct.objects.create(
         user_id=actor.user_id,
         name=name,
@@ -80,6 +84,11 @@ def seal_set(
         row.going += _seal_chunk(actor, kind, row, chunk, position, at)
     row.save(update_fields=["going"])
     return row
+
+
+def most_of(kind: Kind) -> int:
+    """Return how many a set may hold; a paper names AT_ONCE at most."""
+    return MOST if kind.group is None else AT_ONCE
 
 
 def digest(name: str, items: Iterable[Asked], data: Mapping[str, Any]) -> str:
@@ -127,34 +136,75 @@ def said(refusal: Refusal) -> str:
 
 
 @act
-def begin_bulk(*, actor: Actor, act_id: UUID, seal: str, reason: str = "") -> BulkAct:
+def begin_bulk(
+    *,
+    actor: Actor,
+    act_id: UUID,
+    seal: str,
+    typed: Mapping[str, Any] | None = None,
+    scan: Scan | None = None,
+) -> BulkAct:
     """Do what was sealed, or ask a worker to; return the act.
 
-    seal  the digest that the page showed: whoever looked at another set does not do this one
+    seal   the digest that the page showed: whoever looked at another set does not do this one
+    typed  what the act asks for besides its set, plain, by the fields of its form; kept
+    scan   of the centre's paper, inspected (central.inspected)
 
-    Up to AT_ONCE it is exactly the set that the dry run let go, all of it in this transaction, or
-    BulkChangedError says what changed and nothing was done. Above, each goes on its own merits.
-    Raises NotFoundError for another person's act, BulkStateError, ValueMissingError.
+    At once it is exactly the set that the dry run let go, all of it in this transaction, or
+    BulkChangedError says what changed and nothing was done. By a worker each goes on its own
+    merits, or with those that go by its paper. Raises NotFoundError for another person's act,
+    BulkStateError, and what the act's service raises for what was typed.
     """
     at, row = timezone.now(), _own(actor, act_id)
     if row.state != BulkState.SEALED or row.digest != seal:
         raise BulkStateError(str(BulkState(row.state).label))
-    if KINDS[row.name].reason:
-        row.data = {**row.data, "reason": tidy(reason)}
-        if not row.data["reason"]:
-            raise ValueMissingError(_("Lý do"))
     if not row.going:
         raise NothingChosenError
+    row.data = {**row.data, **(typed or {})}
     row.begun_at, row.state = at, BulkState.RUNNING
     row.save(update_fields=["begun_at", "state", "data"])
     if row.going > AT_ONCE:
-        async_task(TASK, str(row.pk), task_name=f"bulk {row.pk}")
-        return row
-    result = _do_chunk(actor, row, AT_ONCE, at)
-    if result.refused:
-        _raise(result)
+        return _ask_worker(row)
+    kind, waiting = KINDS[row.name], _waiting(row, AT_ONCE)
+    if kind.group is not None:
+        _raise(kind.look(actor, waiting, row.data, at))
+    groups = _groups(row, waiting)
+    if len(groups) > 1:
+        return _ask_worker(row)
+    _raise(_do(actor, row, groups[0], at, {SCAN: scan}).refused)
     _end(row, BulkState.DONE, at)
     return row
+
+
+def papers_of(row: BulkAct) -> int:
+    """Return by how many papers those that wait would go; none where each goes on its merits."""
+    if KINDS[row.name].group is None:
+        return 0
+    return len(_groups(row, _waiting(row, AT_ONCE)))
+
+
+def _ask_worker(row: BulkAct) -> BulkAct:
+    async_task(TASK, str(row.pk), task_name=f"bulk {row.pk}")
+    return row
+
+
+def _waiting(row: BulkAct, most: int) -> list[Asked]:
+    """Return the next of those of whom it is not known what became, in the order chosen."""
+    waiting = row.items.filter(outcome=Outcome.WAITING).order_by("position")
+    note = {"bulk": str(row.pk)}
+    return [Asked(*one, note) for one in waiting.values_list("nomination_id", "version")[:most]]
+
+
+def _groups(row: BulkAct, waiting: Sequence[Asked]) -> list[list[Asked]]:
+    """Return sets of which each goes by one paper; one of all where each goes on its merits."""
+    group = KINDS[row.name].group
+    if group is None:
+        return [list(waiting)]
+    by = group([item.nomination_id for item in waiting])
+    groups: dict[Hashable, list[Asked]] = {}
+    for item in waiting:
+        groups.setdefault(by.get(item.nomination_id), []).append(item)
+    return list(groups.values())
 
 
 def _own(actor: Actor, act_id: UUID) -> BulkAct:
@@ -164,11 +214,13 @@ def _own(actor: Actor, act_id: UUID) -> BulkAct:
     return row
 
 
-def _raise(result: BulkResult) -> None:
-    for refusal in result.refused.values():
+def _raise(refused: Mapping[UUID, Refusal]) -> None:
+    """Raise a denial, or what has changed of a set since it was sealed, where anything has."""
+    for refusal in refused.values():
         if isinstance(refusal, AccessDeniedError):
             raise refusal
-    raise BulkChangedError([said(refusal) for refusal in result.refused.values()])
+    if refused:
+        raise BulkChangedError([said(refusal) for refusal in refused.values()])
 
 
 def _end(row: BulkAct, state: BulkState, at: datetime) -> None:
@@ -176,27 +228,31 @@ def _end(row: BulkAct, state: BulkState, at: datetime) -> None:
     row.save(update_fields=["state", "ended_at"])
 
 
-def _do_chunk(actor: Actor, row: BulkAct, most: int, at: datetime) -> BulkResult:
-    """Do the next of those that wait, and keep what became of each."""
-    waiting = list(row.items.filter(outcome=Outcome.WAITING).order_by("position")[:most])
-    note = {**({"reason": row.data["reason"]} if "reason" in row.data else {}), "bulk": str(row.pk)}
-    asked = [Asked(item.nomination_id, item.version, note) for item in waiting]
-    stood = Nomination.objects.filter(pk__in=[item.nomination_id for item in asked])
-    before = {key: was for key, *was in stood.values_list("pk", "state", "resume_to")}
-    result = KINDS[row.name].perform(actor, asked, row.data, at)
-    groups: dict[tuple[str, str], list[UUID]] = {}
-    for moved in result.moved:
-        state, resume_to = before[moved.pk]
-        groups.setdefault((state, resume_to), []).append(moved.pk)
-    for (state, resume_to), keys in groups.items():
-        row.items.filter(nomination__in=keys).update(
+def _do(
+    actor: Actor, row: BulkAct, asked: Sequence[Asked], at: datetime, more: Mapping[str, Any]
+) -> BulkResult:
+    """Do it to some of those that wait, and keep what became of each; return who was refused.
+
+    Raises what the act's service raises for all of them.
+    """
+    keys, kind = [item.nomination_id for item in asked], KINDS[row.name]
+    stood = Nomination.objects.filter(pk__in=keys).order_by()
+    places = {key: tuple(was) for key, *was in stood.values_list("pk", "state", "resume_to")}
+    done = kind.perform(actor, asked, {**row.data, **more}, at)
+    refused = done.refused if kind.group is None and isinstance(done, BulkResult) else {}
+    groups: dict[tuple[str, ...], list[UUID]] = {}
+    for key in keys:
+        if key not in refused:
+            groups.setdefault(places[key], []).append(key)
+    for (state, resume_to), moved in groups.items():
+        row.items.filter(nomination__in=moved).update(
             outcome=Outcome.MOVED,
             from_state=state,
             from_resume_to=resume_to,
             version_after=F("version") + 1,
         )
-    _keep_refusals(row, result.refused, Outcome.REFUSED)
-    return result
+    _keep_refusals(row, refused, Outcome.REFUSED)
+    return BulkResult(refused=dict(refused))
 
 
 def _keep_refusals(row: BulkAct, refused: Mapping[UUID, Refusal], outcome: Outcome) -> None:
@@ -209,9 +265,9 @@ def _keep_refusals(row: BulkAct, refused: Mapping[UUID, Refusal], outcome: Outco
 
 @act
 def run_chunk(*, actor: Actor, act_id: UUID) -> BulkResult:
-    """Do the next chunk of a running act; the act ends with the last, or where a stop was asked.
+    """Do the next chunk or group of a running act; it ends with the last, or where a stop was asked.
 
-    Each is moved on its own merits, by what the person may do at this very time.
+    By what the person may do at this very time.
     """
     at, row = timezone.now(), _own(actor, act_id)
     if row.state != BulkState.RUNNING:
@@ -219,10 +275,22 @@ def run_chunk(*, actor: Actor, act_id: UUID) -> BulkResult:
     if row.cancel_asked:
         _end(row, BulkState.CANCELLED, at)
         return BulkResult()
-    result = _do_chunk(actor, row, CHUNK, at)
+    some = _waiting(row, CHUNK if KINDS[row.name].group is None else AT_ONCE)
+    result = _do_or_tell(actor, row, _groups(row, some)[0], at)
     if not row.items.filter(outcome=Outcome.WAITING).exists():
         _end(row, BulkState.DONE, at)
     return result
+
+
+def _do_or_tell(actor: Actor, row: BulkAct, some: Sequence[Asked], at: datetime) -> BulkResult:
+    """Do it to some; what refuses all of them is kept as the reason of each, and nothing else."""
+    try:
+        with transaction.atomic():
+            return _do(actor, row, some, at, {})
+    except Refusal as refusal:
+        refused = dict.fromkeys((item.nomination_id for item in some), refusal)
+        _keep_refusals(row, refused, Outcome.REFUSED)
+        return BulkResult(refused=refused)
 
 
 @act

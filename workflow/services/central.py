@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -59,7 +59,7 @@ def record_central_result(
     refuses with.
     """
     scan = inspected(actor, paper) if paper.content else None
-    return _record(actor=actor, items=items, awarded=awarded, paper=paper, scan=scan)
+    return record_result(actor=actor, items=items, awarded=awarded, paper=paper, scan=scan)
 
 
 def inspected(actor: Actor, paper: CentralPaper) -> Scan:
@@ -76,7 +76,7 @@ def inspected(actor: Actor, paper: CentralPaper) -> Scan:
 
 
 @act
-def _record(
+def record_result(
     *,
     actor: Actor,
     items: Sequence[Asked],
@@ -84,10 +84,11 @@ def _record(
     paper: CentralPaper,
     scan: Scan | None,
 ) -> Decision:
+    """Record the centre's answer on a set, its scan having been inspected (record_central_result)."""
     at = timezone.now()
     facts = checked_paper(paper, timezone.localdate(at))
     move = MOVES["record_award" if awarded else "record_refusal"]
-    noted = [Asked(one.nomination_id, one.expected_version, facts) for one in items]
+    noted = [replace(item, data={**item.data, **facts}) for item in items]
     nominations = one_set(fire_all(actor=actor, move=move, items=noted, at=at))
     mandate = require_desk_role(
         actor=actor,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -208,10 +209,10 @@ def with_reason(items: Sequence[Asked], reason: str) -> list[Asked]:
 
     Raises ValueMissingError where there is none.
     """
-    data = {"reason": tidy(reason)}
-    if not data["reason"]:
+    said = {"reason": tidy(reason)}
+    if not said["reason"]:
         raise ValueMissingError(_("Lý do"))
-    return [Asked(item.nomination_id, item.expected_version, data) for item in items]
+    return [replace(item, data={**item.data, **said}) for item in items]
 
 
 @act

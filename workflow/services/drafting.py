@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from workflow.errors import (
     MoveNotAllowedError,
     NomineeTwiceError,
     NotFoundError,
+    ValueMissingError,
 )
 from workflow.guards import occasion_open
 from workflow.hands import keep_drafters
@@ -306,6 +307,16 @@ def prepare_nominations(*, actor: Actor, items: Sequence[Asked]) -> BulkResult:
 @act
 def revise_nominations(*, actor: Actor, items: Sequence[Asked], reason: str) -> BulkResult:
     """Send prepared nominations back to the clerk with what is to be changed."""
-    note = {"reason": tidy(reason)}
-    noted = [Asked(one.nomination_id, one.expected_version, note) for one in items]
-    return fire_many(actor=actor, move=MOVES["revise"], items=noted, at=timezone.now())
+    return revise_set(actor=actor, items=items, reason=reason, at=timezone.now())
+
+
+def revise_set(*, actor: Actor, items: Sequence[Asked], reason: str, at: datetime) -> BulkResult:
+    """Send prepared nominations back, each on its own merits, inside the caller's transaction.
+
+    Raises ValueMissingError without a reason.
+    """
+    said = {"reason": tidy(reason)}
+    if not said["reason"]:
+        raise ValueMissingError(_("Lý do"))
+    noted = [replace(item, data={**item.data, **said}) for item in items]
+    return fire_many(actor=actor, move=MOVES["revise"], items=noted, at=at)

@@ -50,6 +50,15 @@ def _judging(actor: Actor, rows: Sequence[Nomination]) -> list[Mandate]:
     return mandates
 
 
+def judge_moved(*, actor: Actor, nominations: Sequence[Nomination], at: datetime) -> None:
+    """Judge what an actor has just moved, by the mandate that he has over each of them."""
+    groups: dict[Mandate, list[Nomination]] = {}
+    for mandate, row in zip(_judging(actor, nominations), nominations, strict=True):
+        groups.setdefault(mandate, []).append(row)
+    for mandate, rows in groups.items():
+        write_judgements(who=actor.who(mandate), nominations=rows, at=at)
+
+
 def write_judgements(
     *, who: Who, nominations: Sequence[Nomination], at: datetime, books: Books | None = None
 ) -> list[Judgement]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -86,11 +87,16 @@ def _unsent(dossier: Dossier) -> dict[UUID, Nomination]:
 
 @act
 def propose_dossier(
-    *, actor: Actor, dossier_id: UUID, versions: Mapping[UUID, int]
+    *,
+    actor: Actor,
+    dossier_id: UUID,
+    versions: Mapping[UUID, int],
+    note: Mapping[str, Any] | None = None,
 ) -> list[Document]:
     """Send the named nominations of a dossier to the standing department; return the papers.
 
     versions  the version of each nomination that the head saw
+    note      plain values that each event keeps besides
 
     All or nothing: one tờ trình carries them all. Steps: lock the dossier, check that the head's
     unit has voted on each, fire the set, write the submission, ask for the papers.
@@ -108,7 +114,7 @@ def propose_dossier(
     if not versions:
         raise NothingChosenError
     meeting = meeting_on(dossier, list(versions))
-    items = [Asked(pk, version) for pk, version in versions.items()]
+    items = [Asked(pk, version, note or {}) for pk, version in versions.items()]
     proposed = fire_all(actor=actor, move=MOVES["propose"], items=items, at=at)
     write_judgements(who=actor.who(mandate), nominations=proposed, at=at)
     nominations = sorted(proposed, key=lambda row: (row.created_at, row.pk))
@@ -138,17 +144,20 @@ def meeting_on(dossier: Dossier, ids: list[UUID]) -> Meeting:
     rows = list(dossier.nominations.filter(pk__in=ids).select_related("nominee"))
     if len(rows) != len(ids):
         raise NotFoundError
-    meeting = (
-        Meeting.objects.filter(unit=dossier.unit, votes__nomination__in=ids)
-        .order_by("-started_at")
-        .first()
-    )
-    voted = (
-        set(meeting.votes.filter(passed=True).values_list("nomination_id", flat=True))
-        if meeting
-        else set()
-    )
+    meeting, voted = latest_vote(dossier, ids)
     missing = [row.nominee.name for row in rows if row.pk not in voted]
     if meeting is None or missing:
         raise MeetingMissingError(missing)
     return meeting
+
+
+def latest_vote(dossier: Dossier, ids: Iterable[UUID]) -> tuple[Meeting | None, set[UUID]]:
+    """Return the latest session of a dossier's unit on any of these, and all that it passed."""
+    meeting = (
+        Meeting.objects.filter(unit=dossier.unit, votes__nomination__in=list(ids))
+        .order_by("-started_at")
+        .first()
+    )
+    if meeting is None:
+        return None, set()
+    return meeting, set(meeting.votes.filter(passed=True).values_list("nomination_id", flat=True))

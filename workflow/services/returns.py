@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from audit.services import Who
 from documents.models import Document
 from documents.services.requests import remake_document
 from organisations.actors import Actor
-from workflow.engine import Asked, fire, fire_all
+from workflow.engine import Asked, BulkResult, fire, fire_all, fire_many, whole
 from workflow.errors import GapsOpenError, ValueFormatError, ValueMissingError
 from workflow.models import Gap, GapKind, Hold, Nomination, SupplementRequest
 from workflow.papers.appraisal import return_slip
@@ -176,19 +176,31 @@ def hold_nomination(
     NĐ 152/2025/NĐ-CP, Điều 4.4. Raises ValueMissingError, ValueFormatError for a review date
     not in the future, and what engine.fire refuses with.
     """
+    asked = Asked(nomination_id, expected_version)
     at = timezone.now()
+    return whole(hold_set(actor=actor, items=[asked], reason=reason, review_on=review_on, at=at))[0]
+
+
+def hold_set(
+    *, actor: Actor, items: Sequence[Asked], reason: str, review_on: date, at: datetime
+) -> BulkResult:
+    """Hold nominations, each on its own merits, inside the caller's transaction.
+
+    Raises as hold_nomination, but what the engine refuses: that stands in the result.
+    """
     reason = tidy(reason)
     if not reason:
         raise ValueMissingError(_("Lý do"))
     if review_on <= timezone.localdate(at):
         raise ValueFormatError(_("Ngày xem lại"), _("Ngày xem lại phải sau ngày hôm nay."))
-    data = {"reason": reason, "review_on": review_on.isoformat()}
-    asked = Asked(nomination_id, expected_version, data, review_on)
-    [nomination] = fire_all(actor=actor, move=MOVES["hold"], items=[asked], at=at)
-    Hold.objects.create(
-        nomination=nomination, reason=reason, review_on=review_on, held_at=at, held_by=actor.name
+    said = {"reason": reason, "review_on": review_on.isoformat()}
+    noted = [replace(item, data={**item.data, **said}, due_on=review_on) for item in items]
+    result = fire_many(actor=actor, move=MOVES["hold"], items=noted, at=at)
+    Hold.objects.bulk_create(
+        Hold(nomination=row, reason=reason, review_on=review_on, held_at=at, held_by=actor.name)
+        for row in result.moved
     )
-    return nomination
+    return result
 
 
 @act
@@ -196,19 +208,19 @@ def resume_nomination(
     *, actor: Actor, nomination_id: UUID, expected_version: int, reason: str
 ) -> Nomination:
     """Take a held nomination up again where it was."""
-    at = timezone.now()
-    if not tidy(reason):
+    asked = Asked(nomination_id, expected_version)
+    return whole(resume_set(actor=actor, items=[asked], reason=reason, at=timezone.now()))[0]
+
+
+def resume_set(*, actor: Actor, items: Sequence[Asked], reason: str, at: datetime) -> BulkResult:
+    """Take held nominations up again, each on its own merits, inside the caller's transaction."""
+    said = {"reason": tidy(reason)}
+    if not said["reason"]:
         raise ValueMissingError(_("Lý do"))
-    nomination = fire(
-        actor=actor,
-        move=MOVES["resume"],
-        nomination_id=nomination_id,
-        expected_version=expected_version,
-        at=at,
-        data={"reason": tidy(reason)},
-    )
-    nomination.holds.filter(resumed_at=None).update(resumed_at=at)
-    return nomination
+    noted = [replace(item, data={**item.data, **said}) for item in items]
+    result = fire_many(actor=actor, move=MOVES["resume"], items=noted, at=at)
+    Hold.objects.filter(nomination__in=result.moved, resumed_at=None).update(resumed_at=at)
+    return result
 
 
 @act
@@ -233,7 +245,7 @@ def withdraw_nominations(
     if not letter and received.exists():
         raise ValueMissingError(_("Số, ngày văn bản xin rút"))
     data = {"reason": reason, "letter": letter}
-    noted = [Asked(item.nomination_id, item.expected_version, data) for item in items]
+    noted = [replace(item, data={**item.data, **data}) for item in items]
     withdrawn = fire_all(actor=actor, move=MOVES["withdraw"], items=noted, at=at)
     SupplementRequest.objects.filter(nomination__in=withdrawn, answered_at=None).update(
         answered_at=at

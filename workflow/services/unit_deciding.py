@@ -7,6 +7,7 @@ Luật 06/2022/QH15, Điều 75 (who gives a Giấy khen).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -35,11 +36,17 @@ COUNCIL, MEETING = "Hội đồng Thi đua - Khen thưởng", "cuộc họp xét
 
 @act
 def award_in_unit(
-    *, actor: Actor, dossier_id: UUID, versions: Mapping[UUID, int], facts: DecisionFacts
+    *,
+    actor: Actor,
+    dossier_id: UUID,
+    versions: Mapping[UUID, int],
+    facts: DecisionFacts,
+    note: Mapping[str, Any] | None = None,
 ) -> Decision:
     """Decide the named nominations of a dossier that the unit's own head decides; return it.
 
     versions  the version of each nomination that the head saw
+    note      plain values that each event keeps besides
 
     All or nothing, one award form: one decision under the unit's letterhead, with the minutes of
     its meeting as the ground, and a report for each. The unit's council is the body that appraises
@@ -60,7 +67,7 @@ def award_in_unit(
     checked = checked_facts(facts)
     meeting = meeting_on(dossier, list(versions))
     _receive(dossier)
-    items = [Asked(pk, version) for pk, version in versions.items()]
+    items = [Asked(pk, version, note or {}) for pk, version in versions.items()]
     fired = fire_all(actor=actor, move=MOVES["award_in_unit"], items=items, at=at)
     nominations = sorted(fired, key=lambda row: (row.created_at, row.pk))
     one_form(nominations)

@@ -6,6 +6,7 @@ The acts themselves, with their forms and services, stand in the table of act_ta
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from audit.errors import Refusal
 from workflow.engine import Asked, BulkResult
 from workflow.errors import NominationChangedError, NotFoundError, NothingChosenError
+from workflow.errors_bulk import BulkTooManyError
 from workflow.gating import ruled
 from workflow.pages.chosen import access_nominations
 from workflow.pages.judging import judging_card
@@ -47,12 +49,25 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     return _page(request, spec, sheet, asked)
 
 
+def show(request: HttpRequest, spec: Act, asked: Sequence[Asked]) -> HttpResponse:
+    """Show an act's empty form for a set that was posted: it is too long to stand in an address."""
+    blank = copy(request)
+    blank.method = "GET"
+    chosen = access_nominations(actor_of(request), asked)
+    return _page(blank, spec, spec.sheet(blank, chosen), asked)
+
+
 def asked_in(request: HttpRequest, *, many: bool) -> list[Asked]:
-    """Return what was chosen, each once, in the order chosen. Raises NothingChosenError."""
+    """Return what was chosen, each once, in the order chosen.
+
+    Raises NothingChosenError, and BulkTooManyError instead of leaving any out.
+    """
     values = (request.POST if request.method == "POST" else request.GET).getlist("item")
     if not values:
         raise NothingChosenError
-    kept = values[: MAX_CHOSEN if many else 1]
+    if many and len(values) > MAX_CHOSEN:
+        raise BulkTooManyError(len(values), MAX_CHOSEN)
+    kept = values if many else values[:1]
     return list({item.nomination_id: item for item in map(_asked, kept)}.values())
 
 

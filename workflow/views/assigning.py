@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +15,7 @@ from audit.errors import Refusal
 from organisations.actors import Actor
 from workflow.engine import Asked
 from workflow.errors import NotFoundError
+from workflow.models import Nomination
 from workflow.pages.bulk import matching
 from workflow.pages.chosen import access_nominations
 from workflow.services.assigning import colleagues, reassign, return_to_pool, take_over
@@ -27,13 +26,12 @@ from workflow.views.acts import asked_in
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Take what was ticked, or all that match the filter, to the page that shares it out."""
+    """Show what was ticked, or all that match the filter, on the page that shares it out."""
     if request.POST.get("all"):
         items = matching(actor_of(request), request.POST, AT_ONCE, request)
     else:
         items = asked_in(request, many=True)
-    chosen = [("item", f"{item.nomination_id}:{item.expected_version}") for item in items]
-    return redirect(f"{reverse('assign')}?{urlencode(chosen)}")
+    return _page(request, items, access_nominations(actor_of(request), items))
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,6 +50,15 @@ def assign(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã phân công %(count)d đề nghị.") % {"count": len(asked)})
             return redirect("inbox")
+    return _page(request, asked, chosen, refusal)
+
+
+def _page(
+    request: HttpRequest,
+    asked: Sequence[Asked],
+    chosen: Sequence[Nomination],
+    refusal: Refusal | None = None,
+) -> HttpResponse:
     context = {
         "chosen": chosen,
         "asked": asked,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import FileField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit.errors import Refusal
 from workflow.engine import Asked
 from workflow.errors import NotFoundError
+from workflow.forms.base import KeptForm, ReasonForm
 from workflow.forms.bulk import WaysForm
+from workflow.forms.reviewing import CentralResultForm, IneligibleForm
 from workflow.models import BulkState, Nomination
 from workflow.pages.bulk import (
     bulk_page,
@@ -27,12 +32,22 @@ from workflow.pages.bulk import (
     own_acts,
 )
 from workflow.queries import visible_nominations
-from workflow.services.bulk import AT_ONCE, MOST, begin_bulk, cancel_bulk, seal_set, undo_bulk
-from workflow.services.bulk_kinds import CHANGE_WAY, KINDS
+from workflow.services.bulk import (
+    AT_ONCE,
+    MOST,
+    begin_bulk,
+    cancel_bulk,
+    most_of,
+    seal_set,
+    undo_bulk,
+)
+from workflow.services.bulk_kinds import CHANGE_WAY
+from workflow.services.bulk_papers import KINDS
+from workflow.services.central import Scan, inspected
 from workflow.states import FINAL_STATES
 from workflow.views.act_table import ACTS
 from workflow.views.acting import actor_of
-from workflow.views.acts import asked_in
+from workflow.views.acts import asked_in, show
 
 RECENT = 50
 
@@ -41,21 +56,22 @@ RECENT = 50
 def choose(request: HttpRequest, name: str) -> HttpResponse:
     """Take what was ticked, or all that match the filter, to where the act is done.
 
-    One nomination, and what goes by one paper for the whole set, goes to the act's own page; a
-    set of which each goes on its own merits is sealed.
+    One nomination, and what needs something of its own for each, goes to the act's own page; any
+    other set is sealed.
     """
-    spec = ACTS.get(name)
-    if spec is None or not spec.many:
+    spec, kind = ACTS.get(name), KINDS.get(name)
+    if spec is None or not (spec.many or kind):
         raise NotFoundError
-    kind = KINDS.get(name)
     if request.POST.get("all"):
-        most = MOST if kind else AT_ONCE
+        most = most_of(kind) if kind else AT_ONCE
         items = matching(actor_of(request), request.POST, most, request)
     else:
         items = asked_in(request, many=True)
-    if kind is None or len(items) == 1:
-        chosen = [("item", f"{item.nomination_id}:{item.expected_version}") for item in items]
-        return redirect(f"{reverse('act', args=[name])}?{urlencode(chosen)}")
+    if len(items) == 1:
+        only = f"{items[0].nomination_id}:{items[0].expected_version}"
+        return redirect(f"{reverse('act', args=[name])}?{urlencode({'item': only})}")
+    if kind is None:
+        return show(request, spec, items)
     return redirect("bulk", seal_set(actor=actor_of(request), name=name, items=items).pk)
 
 
@@ -73,18 +89,52 @@ def bulk(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(request, pk)
 
 
-def _page(request: HttpRequest, pk: UUID, refusal: Refusal | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, pk: UUID, form: KeptForm | None = None, refusal: Refusal | None = None
+) -> HttpResponse:
     act = own_act(actor_of(request), pk)
     page = bulk_page(act, request.GET.get("outcome", ""), request.GET.get("page", "1"))
-    context = {"page": page, "refusal": refusal, "reason": request.POST.get("reason", "")}
+    spec = ACTS.get(act.name)
+    context = {
+        "page": page,
+        "form": form or _form(act.name),
+        "hint": spec.hint if spec else "",
+        "refusal": refusal,
+    }
     status = refusal.status if refusal else 200
     return render(request, "workflow/bulk.html", context, status=status)
+
+
+def _form(name: str, *given: Any) -> KeptForm:
+    """Return the form of an act's own page, for what is the same for all of a set."""
+    form = ACTS[name].form if name in ACTS else ReasonForm
+    return form(*given, grounds=()) if issubclass(form, IneligibleForm) else form(*given)
+
+
+def _typed(form: KeptForm) -> dict[str, Any]:
+    """Return what was typed as plain values, by the names of the fields; files are not among it."""
+    if isinstance(form, IneligibleForm):
+        reason, clause = form.finding()
+        return {"reason": reason, "clause": clause}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in form.cleaned_data.items()
+        if not isinstance(form.fields[name], FileField)
+    }
+
+
+def _scan(request: HttpRequest, form: KeptForm) -> Scan | None:
+    """Return the scan of the centre's paper, inspected, where one was given."""
+    paper = form.facts() if isinstance(form, CentralResultForm) else None
+    return inspected(actor_of(request), paper) if paper and paper.content else None
 
 
 @require_POST
 def bulk_do(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
     """Begin, stop, undo, or seal anew."""
-    do = {"begin": _begin, "cancel": _cancel, "undo": _undo, "again": _again}.get(what)
+    do = {"cancel": _cancel, "undo": _undo, "again": _again}.get(what)
+    if what == "begin":
+        return _begin(request, pk)
     if do is None:
         raise NotFoundError
     try:
@@ -92,20 +142,30 @@ def bulk_do(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
     except NotFoundError:
         raise
     except Refusal as refusal:
-        return _page(request, pk, refusal)
+        return _page(request, pk, refusal=refusal)
 
 
-def _begin(request: HttpRequest, pk: UUID) -> UUID:
-    row = begin_bulk(
-        actor=actor_of(request),
-        act_id=pk,
-        seal=request.POST.get("seal", ""),
-        reason=request.POST.get("reason", ""),
-    )
+def _begin(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    form = _form(own_act(actor, pk).name, request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, pk, form)
+    try:
+        row = begin_bulk(
+            actor=actor,
+            act_id=pk,
+            seal=request.POST.get("seal", ""),
+            typed=_typed(form),
+            scan=_scan(request, form),
+        )
+    except NotFoundError:
+        raise
+    except Refusal as refusal:
+        return _page(request, pk, form, refusal)
     if row.state == BulkState.DONE:
         done = {"act": KINDS[row.name].label, "count": row.going}
         messages.success(request, _("Đã ghi nhận “%(act)s” cho %(count)d đề nghị.") % done)
-    return row.pk
+    return redirect("bulk", row.pk)
 
 
 def _cancel(request: HttpRequest, pk: UUID) -> UUID:
@@ -127,7 +187,7 @@ def _again(request: HttpRequest, pk: UUID) -> UUID:
     keys = list(act.items.order_by("position").values_list("nomination_id", flat=True))
     versions = dict(act.items.values_list("nomination_id", "nomination__version"))
     items = [Asked(key, versions[key]) for key in keys]
-    data = {key: value for key, value in act.data.items() if key != "reason"}
+    data = {key: value for key, value in act.data.items() if key == "way"}
     return seal_set(actor=actor, name=act.name, items=items, data=data).pk
 
 
@@ -144,7 +204,7 @@ def ways(request: HttpRequest) -> HttpResponse:
             dossier__occasion__campaign=asked["campaign"], flow_version=asked["way_from"]
         )
         narrowed = rows.filter(state=asked["state"]) if asked["state"] else _under_way(rows)
-        found = narrowed.order_by("dossier_id", "pk").values_list("pk", "version")
+        found = narrowed.order_by("dossier_id", "pk").values_list("pk", "version")[: MOST + 1]
         try:
             act = seal_set(
                 actor=actor,

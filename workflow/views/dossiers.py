@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from workflow.forms.meetings import MeetingForm, Votes
 from workflow.pages.dossiers import DossierFilter, dossier_page, dossiers, unsent
+from workflow.pages.inbox import IN_DOSSIERS
 from workflow.pages.offers import drafting_units
 from workflow.queries import access_dossier
 from workflow.services.proposing import record_unit_meeting
@@ -26,9 +27,16 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     """Show the dossiers this person may read."""
     actor = actor_of(request)
     narrowed = DossierFilter(request.GET, queryset=dossiers(actor), request=request)
+    table = paged(DossierTable(narrowed.qs), request)
     context = {
         "filter": narrowed,
-        "table": paged(DossierTable(narrowed.qs), request),
+        "table": table,
+        "matching": table.paginator.count if table.paginator else 0,
+        "asked": [
+            (f"{IN_DOSSIERS}-{name}", request.GET[name])
+            for name in DossierFilter.base_filters
+            if request.GET.get(name)
+        ],
         "may_draft": bool(drafting_units(actor)),
     }
     return render(request, "workflow/dossiers.html", context)

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from organisations.actors import Actor
 from workflow.pages.figures import waiting_sheets
-from workflow.pages.inbox import InboxFilter, Pile, inbox
+from workflow.pages.inbox import IN_DOSSIERS, InboxFilter, Pile, inbox
 from workflow.permissions import CONSULTERS, acting_roles
 from workflow.registration_queries import registration_work
+from workflow.services.bulk_papers import KINDS
 from workflow.states import State, moves_from
 from workflow.tables import InboxTable, paged
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
@@ -28,20 +29,26 @@ def work(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     table = paged(InboxTable(narrowed.qs), request)
     ways = {row.record.nomination.flow_version for row in table.page.object_list}
+    acts = acts_on(actor_of(request), _one_state(state, list(counts)), ways)
     context = {
         "filter": narrowed,
         "table": table,
         "piles": [Pile(one, count, one == state) for one, count in counts.items()],
         "total": sum(counts.values()),
         "matching": table.paginator.count if table.paginator else 0,
-        "asked": [
-            (name, value) for name, value in request.GET.items() if name not in {"page", "sort"}
-        ],
+        "asked": [(name, value) for name, value in _given(request) if name not in {"page", "sort"}],
+        "kept": [pair for pair in _given(request) if pair[0].startswith(f"{IN_DOSSIERS}-")],
         "work": waiting_sheets(actor_of(request)),
-        "acts": bulk_acts(actor_of(request), _one_state(state, list(counts)), ways),
+        "acts": [act for act in acts if act.many or act.name in KINDS],
+        "one_by_one": [act for act in acts if not (act.many or act.name in KINDS)],
         "registrations": registration_work(actor_of(request), timezone.localdate()),
     }
     return render(request, "workflow/inbox.html", context)
+
+
+def _given(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what the address says, each value of a name for itself."""
+    return [(name, value) for name, values in request.GET.lists() for value in values]
 
 
 def _one_state(asked: str, waiting: list[State]) -> State | None:
@@ -51,8 +58,8 @@ def _one_state(asked: str, waiting: list[State]) -> State | None:
     return waiting[0] if len(waiting) == 1 else None
 
 
-def bulk_acts(actor: Actor, state: State | None, ways: set[int]) -> list[Act]:
-    """Return the acts that people of the actor's roles do to many nominations of a state.
+def acts_on(actor: Actor, state: State | None, ways: set[int]) -> list[Act]:
+    """Return the acts that people of the actor's roles do to nominations of a state.
 
     ways  those that the listed nominations go
     """
@@ -66,7 +73,7 @@ def bulk_acts(actor: Actor, state: State | None, ways: set[int]) -> list[Act]:
         if acting_roles(move, state, None, way)[1] & held
     ]
     names = dict.fromkeys(ACT_OF_MOVE[move.name] for move in moves)
-    acts = [ACTS[name] for name in names if ACTS[name].many]
+    acts = [ACTS[name] for name in names]
     if state in CONSULTERS and CONSULTERS[state][1] & held:
         acts += CONSULTING_ACTS
     return sorted(acts, key=lambda act: not act.main)

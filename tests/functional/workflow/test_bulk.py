@@ -52,8 +52,8 @@ def seal(cast: Cast, rows: list[Nomination], name: str = "prepare", login: str =
     return seal_set(actor=cast[login], name=name, items=asked(*rows))
 
 
-def begin(cast: Cast, act: BulkAct, login: str = "lan", reason: str = "") -> BulkAct:
-    return begin_bulk(actor=cast[login], act_id=act.pk, seal=act.digest, reason=reason)
+def begin(cast: Cast, act: BulkAct, login: str = "lan", **typed: Any) -> BulkAct:
+    return begin_bulk(actor=cast[login], act_id=act.pk, seal=act.digest, typed=typed)
 
 
 def states(rows: list[Nomination]) -> list[str]:
@@ -124,7 +124,7 @@ def test_right_lost_in_between_is_a_denial(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("change", "refusal"),
     [
-        ({"name": "decide"}, NotFoundError),
+        ({"name": "vote"}, NotFoundError),
         ({"items": []}, NothingChosenError),
         ({"login": "mai"}, NotFoundError),
     ],
@@ -161,15 +161,15 @@ def test_only_who_sealed_it_begins_it_once_with_its_seal_and_reason(cast: Cast) 
     rows = list(Nomination.objects.filter(pk__in=[row.pk for row in rows]))
     act = seal(cast, rows, "revise", "hung")
     with pytest.raises(NotFoundError):
-        begin(cast, act, "lan", "Sửa")
+        begin(cast, act, "lan", reason="Sửa")
     with pytest.raises(ValueMissingError):
-        begin(cast, act, "hung", " ")
+        begin(cast, act, "hung", reason=" ")
     with pytest.raises(BulkStateError):
-        begin_bulk(actor=cast["hung"], act_id=act.pk, seal="other", reason="Sửa")
-    begin(cast, act, "hung", "Sửa")
+        begin_bulk(actor=cast["hung"], act_id=act.pk, seal="other")
+    begin(cast, act, "hung", reason="Sửa")
     assert states(rows) == ["draft", "draft"]
     with pytest.raises(BulkStateError):
-        begin(cast, act, "hung", "Sửa")
+        begin(cast, act, "hung", reason="Sửa")
 
 
 def test_nothing_that_goes_is_nothing_to_begin(cast: Cast) -> None:
@@ -278,7 +278,7 @@ def test_running_nominations_go_on_by_another_table_where_it_has_their_state(cas
     row = nomination_in(State.APPRAISED, cast)
     other = nomination_in(State.APPRAISED, cast, facts(person("An"), authority=PRIME_MINISTER))
     act = seal_set(actor=cast["dung"], name="change_way", items=asked(row, other), data={"way": 3})
-    done = begin(cast, act, "dung", "Quyết định 12")
+    done = begin(cast, act, "dung", reason="Quyết định 12")
     assert done.state == BulkState.DONE
     assert set(Nomination.objects.filter(pk__in=[row.pk, other.pk]).values_list("flow_version", "state")) == {(3, "appraised")}  # fmt: skip
     event = Event.objects.filter(action="nomination.way_changed").latest("seq")

@@ -266,7 +266,7 @@ def test_inbox_shows_what_waits_and_narrows_down(office: Office) -> None:
 def test_inbox_offers_for_many_what_the_persons_role_does(office: Office) -> None:
     rounds.nominations_in("proposed", rounds.NAMES[:1])
     appraiser = office("thamdinh1").get("/", {"state": "proposed"})
-    assert [act.name for act in appraiser.context["acts"]] == ["receive"]
+    assert [act.name for act in appraiser.context["acts"]] == ["receive", "hold"]
     rounds.nominations_in("prepared", rounds.NAMES[1:2])
     chief = office("tt.rachgia").get("/", {"state": "prepared"})
     assert "withdraw" in [act.name for act in chief.context["acts"]]
