@@ -59,6 +59,11 @@ def is_same_person(
     return unit_path.startswith(nomination.dossier.unit.path) or _same(nominee.position, position)
 
 
+def is_own_case(actor: Actor, mandate: Mandate, nomination: Nomination) -> bool:
+    """Return whether a nomination is of the actor himself, or of him in whose name he acts."""
+    return is_nominee(actor, nomination) or is_lender(mandate, nomination)
+
+
 def is_of_nominee(actor: Actor, nomination: Nomination) -> bool:
     """Return whether an actor's own unit is the nominee, or lies below the nominee.
 

@@ -203,6 +203,20 @@ CONSULTERS: Final = {
     State.UNDER_REVIEW: _BOARD_CONSULTS,
 }
 """Who asks other bodies for opinions and puts up public notices in which state."""
+SUGGESTERS: Final = {
+    State.UNDER_APPRAISAL: _APPRAISAL_CONSULTS,
+    State.APPRAISED: _APPRAISAL_CONSULTS,
+}
+"""Who suggests another form of award in which state: the unit may then still withdraw."""
+SPLITTERS: Final = {
+    State.DRAFT: _UNIT_ENTERS,
+    State.PREPARED: _UNIT_ENTERS,
+    State.UNDER_APPRAISAL: _APPRAISAL_CONSULTS,
+    State.APPRAISED: _APPRAISAL_CONSULTS,
+    State.SECOND_APPRAISAL: _BOARD_CONSULTS,
+}
+"""Who splits nominations off their dossier in which state; of those returned or held, the state
+they come back to counts: whoever sent them back parts them from the rest."""
 CONSULTING_ROLES: Final = dict(CONSULTERS.values())
 """The roles that do so, by desk."""
 JUDGES: Final = {
@@ -221,15 +235,16 @@ def can_in_state(
     nomination: Nomination,
     desk_paths: Mapping[Desk, str],
     apart: frozenset[Hand] = frozenset(),
+    at: State | None = None,
 ) -> Decision:
-    """Return whether an actor is the one that a table names for the nomination's state.
+    """Return whether an actor is the one that a table names for the nomination's state, or for `at`.
 
     Nobody is on a nomination in which he, or the one in whose name he acts, is himself the
     nominee, or after a hand in it that the act is kept `apart` from.
     """
     if is_nominee(actor, nomination):
         return Decision(None, own_case())
-    desk, roles = who.get(State(nomination.state), (Desk.UNIT, frozenset()))
+    desk, roles = who.get(at or State(nomination.state), (Desk.UNIT, frozenset()))
     why = ""
     for mandate in _sitting(actor, desk, roles, desk_paths.get(desk)):
         conflict = _conflict(actor, mandate, nomination, apart, overruling())
@@ -246,6 +261,25 @@ def can_overrule(actor: Actor, nomination: Nomination, desk_paths: Mapping[Desk,
     LookupError where nobody has found out who did (hands.find_hands).
     """
     return can_in_state(actor, OVERRULERS, nomination, desk_paths, apart=OVERRULE_APART)
+
+
+def can_split(actor: Actor, nomination: Nomination, desk_paths: Mapping[Desk, str]) -> Decision:
+    """Return whether an actor may part a nomination from the others of its dossier."""
+    at = splitting_state(nomination)
+    return can_in_state(actor, SPLITTERS, nomination, desk_paths, at=at)
+
+
+def splitting_state(nomination: Nomination) -> State:
+    """Return the state by which SPLITTERS answers: its own, or the one it comes back to."""
+    return State(nomination.resume_to or nomination.state)
+
+
+def mandate_in(
+    actor: Actor, who: Holders, state: State, desk_paths: Mapping[Desk, str]
+) -> Mandate | None:
+    """Return the mandate by which an actor is the one that a table names for a state, or None."""
+    desk, roles = who.get(state, (Desk.UNIT, frozenset()))
+    return mandate_for(actor, desk, roles, desk_paths.get(desk))
 
 
 def can_judge(actor: Actor, nomination: Nomination, desk_paths: Mapping[Desk, str]) -> Decision:

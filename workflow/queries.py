@@ -60,7 +60,7 @@ def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
         at_desk |= Q(occasion__campaign__in=campaigns_with_desk_at(mandate))
     return (
         Dossier.objects.filter(own | (at_desk & Q(Exists(sent))))
-        .select_related("unit", "began_with", "occasion__campaign")
+        .select_related("unit", "began_with", "split_from", "occasion__campaign")
         .order_by("-created_at", "pk")
     )
 
@@ -361,14 +361,39 @@ def papers_of_nomination(nomination: Nomination) -> list[PaperLink]:
 
 
 def streams_of(dossier: Dossier) -> list[str]:
-    """Return the chains that tell a dossier's history: its own, and those of shared papers."""
+    """Return the chains that tell a dossier's history: its own, those of shared papers.
+
+    Of one that was split off, also those of the dossiers it came from.
+    """
     shared = dossier.papers.values_list("document__stream", flat=True).distinct()
-    return [dossier.stream, *sorted(set(shared) - {dossier.stream})]
+    before = [one.stream for one in split_line(dossier)]
+    return [dossier.stream, *sorted({*shared, *before} - {dossier.stream})]
 
 
 def trail_of(dossier: Dossier) -> QuerySet[Event]:
-    """Return every event of a dossier and of the papers it shares, newest first."""
-    return Event.objects.filter(stream__in=streams_of(dossier)).order_by("-at", "-seq")
+    """Return every event of a dossier and of the papers it shares, newest first.
+
+    Of a dossier that it was split from, only what is about its own nominations and papers: the
+    others there are none of its history.
+    """
+    if dossier.split_from_id is None:
+        return Event.objects.filter(stream__in=streams_of(dossier)).order_by("-at", "-seq")
+    before = {one.stream for one in split_line(dossier)}
+    rest = [stream for stream in streams_of(dossier) if stream not in before]
+    own = [f"nomination:{key}" for key in dossier.nominations.values_list("pk", flat=True)]
+    papers = dossier.papers.values_list("document_id", flat=True)
+    subjects = [*own, *(f"document:{key}" for key in papers)]
+    told = Q(stream__in=rest) | Q(stream__in=before, subject__in=subjects)
+    return Event.objects.filter(told).order_by("-at", "-seq")
+
+
+def split_line(dossier: Dossier) -> list[Dossier]:
+    """Return the dossiers that a dossier was split from, the nearest first; free where none."""
+    line: list[Dossier] = []
+    while dossier.split_from is not None:
+        dossier = dossier.split_from
+        line.append(dossier)
+    return line
 
 
 def trail_of_nomination(
@@ -376,14 +401,16 @@ def trail_of_nomination(
 ) -> QuerySet[Event]:
     """Return the events of one nomination and of its own papers, newest first.
 
+    From the chain of its dossier and of those that this was split from.
+
     links  its papers, where they were read already
     """
     known = nomination.papers.all() if links is None else links
     own = [link.document_id for link in known if link.nomination_id == nomination.pk]
     subjects = [nomination.subject, *(f"document:{pk}" for pk in own)]
-    return Event.objects.filter(stream=nomination.dossier.stream, subject__in=subjects).order_by(
-        "-seq"
-    )
+    dossiers = [nomination.dossier, *split_line(nomination.dossier)]
+    streams = [dossier.stream for dossier in dossiers]
+    return Event.objects.filter(stream__in=streams, subject__in=subjects).order_by("-at", "-seq")
 
 
 def held_by(nomination: Nomination) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -154,6 +155,25 @@ class HoldForm(KeptForm):
 
     reason = long_text(_("Lý do"), max_length=500)
     review_on = day_field(_("Ngày xem lại"))
+
+
+class SuggestForm(KeptForm):
+    """Another form of award for a nomination, why, and by which clause."""
+
+    award_item_id = forms.TypedChoiceField(label=_("Hình thức đề xuất"), coerce=UUID)
+    reason = long_text(_("Lý do"), max_length=1000)
+    clause = forms.CharField(
+        label=_("Căn cứ"),
+        max_length=MAX_CLAUSE,
+        help_text=_("Điều, khoản của kế hoạch hoặc văn bản quy định."),
+    )
+
+    def __init__(self, *args: Any, items: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
+        """Offer the other forms that the occasion has for such a nominee."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["award_item_id"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
+        field.choices = items
 
 
 class WithdrawForm(KeptForm):

@@ -53,6 +53,7 @@ from workflow.models.registrations import (
     RegistrationSummary,
 )
 from workflow.models.submissions import Stage, Submission, SubmissionItem
+from workflow.models.suggestions import FormSuggestion, SuggestionState
 from workflow.models.work_items import WorkItem
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "FactKind",
     "Figure",
     "FigureSheet",
+    "FormSuggestion",
     "Gap",
     "GapKind",
     "Ground",
@@ -121,6 +123,7 @@ __all__ = [
     "StepMedian",
     "Submission",
     "SubmissionItem",
+    "SuggestionState",
     "SupplementRequest",
     "TellerCount",
     "Vote",

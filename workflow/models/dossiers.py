@@ -24,7 +24,8 @@ class Dossier(models.Model):
     A separate one per deciding authority: NĐ 98/2023/NĐ-CP, Mẫu 01, and NĐ 152/2025/NĐ-CP,
     Điều 33.11 ask for a separate tờ trình for each. `regime` is the law of the day it was received
     (Điều 60.3); only services.regimes.change_regime changes it. `unit` holds it now; `began_with`
-    is the dissolved body that began it, set once it was handed over.
+    is the dissolved body that began it, set once it was handed over. `split_from` is the dossier
+    that its nominations lay in before they were split off (services.splitting).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +39,14 @@ class Dossier(models.Model):
         blank=True,
         related_name="dossiers_begun",
         verbose_name=_("đơn vị lập ban đầu"),
+    )
+    split_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="split_off",
+        verbose_name=_("tách từ hồ sơ"),
     )
     authority = models.CharField(_("cấp quyết định"), max_length=24)
     version = models.PositiveIntegerField(default=1)
@@ -58,7 +67,7 @@ class Dossier(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "occasion", "authority"],
-                condition=Q(began_with__isnull=True),
+                condition=Q(began_with__isnull=True, split_from__isnull=True),
                 name="dossier_one_per_authority",
             ),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from organisations.actors import Actor
+from workflow.conflicts import is_own_case
 from workflow.consulting_states import (
     NOTICE_MOVES,
     OPINION_MOVES,
@@ -35,7 +36,6 @@ from workflow.permissions import CONSULTERS, CONSULTING_ROLES, can_in_state, man
 from workflow.queries import (
     documents_in_full,
     overseen_campaigns,
-    paths_of,
     visible_dossiers,
 )
 from workflow.states import Desk
@@ -236,8 +236,11 @@ def _deals_with(actor: Actor, held: OpinionRequest | PublicNotice) -> bool:
     """Return whether an actor is at the desk that began it, and none of those concerned."""
     campaign_id, desk = held.occasion.campaign_id, Desk(held.desk)
     path = desk_paths([campaign_id]).get(campaign_id, {}).get(desk)
-    own = held.items.filter(nomination__nominee__user=actor.user_id)
-    return mandate_for(actor, desk, CONSULTING_ROLES[desk], path) is not None and not own.exists()
+    mandate = mandate_for(actor, desk, CONSULTING_ROLES[desk], path)
+    if mandate is None:
+        return False
+    items = held.items.select_related("nomination__nominee", "nomination__dossier__unit")
+    return not any(is_own_case(actor, mandate, item.nomination) for item in items)
 
 
 @dataclass(frozen=True)
@@ -267,8 +270,13 @@ class Consulted:
         return found
 
 
-def consulted(actor: Actor, nomination: Nomination, today: date) -> Consulted:
-    """Return the opinions and notices about a nomination; four queries."""
+def consulted(
+    actor: Actor, nomination: Nomination, paths: Mapping[Desk, str], today: date
+) -> Consulted:
+    """Return the opinions and notices about a nomination; three queries.
+
+    paths  of the units at its desks, see queries.paths_of
+    """
     items = nomination.opinions.select_related("request").order_by("request__asked_at", "pk")
     notices = PublicNotice.objects.filter(items__nomination=nomination).annotate(
         objected_open=Count("objections", filter=Q(objections__outcome=""), distinct=True)
@@ -282,5 +290,5 @@ def consulted(actor: Actor, nomination: Nomination, today: date) -> Consulted:
         list(notices),
         today,
         overseen.exists(),
-        can_in_state(actor, CONSULTERS, nomination, paths_of(nomination)).allowed,
+        can_in_state(actor, CONSULTERS, nomination, paths).allowed,
     )

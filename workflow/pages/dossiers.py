@@ -19,6 +19,7 @@ from workflow.models import Dossier, Meeting, Nomination
 from workflow.pages.dossier_law import DossierLaw, dossier_law
 from workflow.pages.due import CHOICES, dossiers_due, with_next_due
 from workflow.pages.papers import Paper, listed
+from workflow.pages.splitting import may_split
 from workflow.pages.trail import Told, told
 from workflow.pages.trails import may_audit
 from workflow.pages.units import Dissolved, dissolved
@@ -103,6 +104,9 @@ class DossierPage:
     registered: dict[UUID, Comparison]
     began_with: str
     retention: Retention | None
+    split_from: Dossier | None
+    split_off: list[Dossier]
+    may_split: bool
 
     @property
     def pending(self) -> bool:
@@ -142,6 +146,9 @@ def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
         registered=comparisons_in(dossier, nominations),
         began_with=first_unit_name(dossier),
         retention=retention_of(dossier.authority),
+        split_from=dossier.split_from,
+        split_off=list(dossier.split_off.order_by("created_at", "pk")),
+        may_split=may_split(actor, dossier),
     )
 
 

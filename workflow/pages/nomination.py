@@ -22,6 +22,7 @@ from workflow.pages.afterwards import Afterwards, afterwards
 from workflow.pages.consulting import Consulted, consulted
 from workflow.pages.judging import JudgingCard, judging_card
 from workflow.pages.papers import Paper, listed
+from workflow.pages.suggesting import Suggestions, suggestions
 from workflow.pages.trail import Told, told
 from workflow.pages.units import Dissolved, dissolved
 from workflow.pages.whereabouts import Whereabouts, whereabouts
@@ -71,6 +72,7 @@ class NominationPage:
     registered: Comparison | None
     consulted: Consulted
     afterwards: Afterwards | None
+    suggestions: Suggestions
 
     @property
     def pending(self) -> bool:
@@ -107,8 +109,9 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         dissolved=dissolved(nomination.dossier.unit, timezone.localdate()),
         judging=judging_card(actor, nomination, known, paths),
         registered=comparisons([nomination]).get(nomination.pk),
-        consulted=consulted(actor, nomination, timezone.localdate()),
+        consulted=consulted(actor, nomination, paths, timezone.localdate()),
         afterwards=afterwards(actor, nomination),
+        suggestions=suggestions(actor, nomination, paths),
     )
 
 
@@ -185,4 +188,5 @@ def _facts(nomination: Nomination) -> Iterator[Fact]:
     yield _("Quy định"), item.rule
     yield _("Căn cứ"), item.place_read
     yield _("Mã hồ sơ"), nomination.dossier.code
+    yield _("Tách từ hồ sơ"), nomination.dossier.split_from and nomination.dossier.split_from.code
     yield _("Tóm tắt"), nomination.summary

@@ -18,8 +18,12 @@ from workflow.pages.wording import act_text
 SHOWN: Final[dict[str, Promise]] = {
     "nominee": _("Đối tượng"),
     "form": _("Hình thức"),
+    "to_form": _("Hình thức đề xuất"),
     "from_unit": _("Từ đơn vị"),
     "to_unit": _("Sang đơn vị"),
+    "from_dossier": _("Từ hồ sơ"),
+    "to_dossier": _("Sang hồ sơ"),
+    "nominees": _("Các đề nghị"),
     "reason": _("Lý do"),
     "basis": _("Văn bản căn cứ"),
     "clause": _("Căn cứ"),

@@ -9,10 +9,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from audit.services import Entry, Who, record_many
 from organisations.actors import Actor, Mandate
+from workflow.conflicts import is_own_case
 from workflow.consulting_states import ConsultingMove, NoticeState, OpinionState
 from workflow.engine import check_version, desk_paths
 from workflow.errors import AccessDeniedError
@@ -24,7 +24,7 @@ from workflow.errors_consulting import (
 from workflow.models import Nomination, OpinionRequest, PublicNotice
 from workflow.papers.letterhead import Issuer
 from workflow.papers.requests import dossiers_of
-from workflow.permissions import CONSULTERS, CONSULTING_ROLES, can_in_state
+from workflow.permissions import CONSULTERS, CONSULTING_ROLES, can_in_state, own_case
 from workflow.services.loading import (
     issuer_for,
     lock_dossiers_of,
@@ -87,10 +87,8 @@ def lock_held(held: H, actor: Actor, move: ConsultingMove, version: int) -> tupl
     if locked.version != version:
         raise ConsultingChangedError(changed_by=locked.changed_by, changed_at=locked.changed_at)
     mandate = desk_mandate(actor, locked, str(move.label))
-    if any(row.nominee.user_id == actor.user_id for row in nominations):
-        raise AccessDeniedError(
-            act=str(move.label), why=_("Không ai được xử lý đề nghị khen thưởng của chính mình.")
-        )
+    if any(is_own_case(actor, mandate, row) for row in nominations):
+        raise AccessDeniedError(act=str(move.label), why=own_case())
     if locked.state not in move.sources:
         raise ConsultingMoveError(act=move.label, state=locked.get_state_display())
     return locked, mandate

@@ -75,6 +75,18 @@ def draft_nominations(
     unit = Unit.objects.select_for_update(no_key=True).filter(pk=unit_id).first()
     if unit is None:
         raise NotFoundError
+    return write_drafts(actor=actor, unit=unit, facts=facts, at=at, skip_known=skip_known)
+
+
+def write_drafts(
+    *,
+    actor: Actor,
+    unit: Unit,
+    facts: Sequence[NominationFacts],
+    at: datetime,
+    skip_known: bool = False,
+) -> Drafted:
+    """Write drafts of a unit inside the caller's transaction; raises as draft_nominations."""
     mandate = require_unit_role(
         actor=actor, unit=unit, roles=DRAFTERS, act=_("Lập đề nghị khen thưởng")
     )
@@ -176,7 +188,7 @@ def _twice(standing: Nomination) -> NomineeTwiceError:
 def _open_dossier(unit: Unit, item: AwardItem, who: Who, at: datetime) -> Dossier:
     """Return the unit's own dossier for the item's occasion and deciding authority.
 
-    Not one that it took over: that one goes on under the code it began with.
+    Not one that it took over, which goes on under the code it began with; nor one split off.
     """
     authority = item.form.decider
     dossier, made = Dossier.objects.select_related("unit", "occasion__campaign").get_or_create(
@@ -184,6 +196,7 @@ def _open_dossier(unit: Unit, item: AwardItem, who: Who, at: datetime) -> Dossie
         occasion=item.occasion,
         authority=authority,
         began_with=None,
+        split_from=None,
         defaults={"code": _code(unit, item), "created_at": at},
     )
     if made:

@@ -57,7 +57,7 @@ def return_nomination(
     SignerMissingError, and what engine.fire refuses with.
     """
     at = timezone.now()
-    _check_gaps(gaps, due_on)
+    _check_gaps(gaps, due_on, timezone.localdate(at))
     data = {"due_on": due_on.isoformat(), "gaps": [tidy(gap.part) for gap in gaps]}
     asked = Asked(nomination_id, expected_version, data, due_on)
     [nomination] = fire_all(actor=actor, move=MOVES["return_for_supplement"], items=[asked], at=at)
@@ -93,7 +93,7 @@ def return_nomination(
     )
 
 
-def _check_gaps(gaps: Sequence[GapFacts], due_on: date) -> None:
+def _check_gaps(gaps: Sequence[GapFacts], due_on: date, today: date) -> None:
     if not gaps:
         raise ValueMissingError(_("Nội dung cần bổ sung"))
     for gap in gaps:
@@ -103,7 +103,7 @@ def _check_gaps(gaps: Sequence[GapFacts], due_on: date) -> None:
             raise ValueMissingError(_("Thông tin cần sửa"))
         if gap.kind == GapKind.CRITERION and not gap.target:
             raise ValueMissingError(_("Tiêu chuẩn cần bổ sung"))
-    if due_on <= timezone.localdate():
+    if due_on <= today:
         raise ValueFormatError(_("Hạn bổ sung"), _("Hạn phải sau ngày hôm nay."))
 
 
@@ -244,7 +244,18 @@ def withdraw_nominations(
     )
     if not letter and received.exists():
         raise ValueMissingError(_("Số, ngày văn bản xin rút"))
-    data = {"reason": reason, "letter": letter}
+    return withdraw_set(actor=actor, items=items, data={"reason": reason, "letter": letter}, at=at)
+
+
+def withdraw_set(
+    *, actor: Actor, items: Sequence[Asked], data: Mapping[str, str], at: datetime
+) -> list[Nomination]:
+    """Withdraw nominations inside the caller's transaction; what was asked for is asked no more.
+
+    data  what their events say of it
+
+    Raises what engine.fire_all refuses with.
+    """
     noted = [replace(item, data={**item.data, **data}) for item in items]
     withdrawn = fire_all(actor=actor, move=MOVES["withdraw"], items=noted, at=at)
     SupplementRequest.objects.filter(nomination__in=withdrawn, answered_at=None).update(

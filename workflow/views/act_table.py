@@ -45,6 +45,7 @@ from workflow.views.act_notes import receive_notes, return_day, return_notes, vo
 from workflow.views.acts_after import AFTER_ACTS
 from workflow.views.consulting_acts import CONSULTING_ACTS
 from workflow.views.sheets import Act, Chosen, Items, Sheet
+from workflow.views.suggesting_acts import SUGGESTING_ACTS
 
 
 def _one(items: Items) -> dict[str, Any]:
@@ -298,7 +299,9 @@ _TABLE = (
     *AFTER_ACTS,
 )  # fmt: skip
 
-ACTS: Final[dict[str, Act]] = {act.name: act for act in (*_TABLE, *CONSULTING_ACTS)}
+ACTS: Final[dict[str, Act]] = {
+    act.name: act for act in (*_TABLE, *CONSULTING_ACTS, *SUGGESTING_ACTS)
+}
 
 ACT_OF_MOVE: Final[dict[str, str]] = {name: name for name in MOVES} | {
     "pass_vote": "vote",

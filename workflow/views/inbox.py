@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from organisations.actors import Actor
 from workflow.pages.figures import waiting_sheets
 from workflow.pages.inbox import IN_DOSSIERS, InboxFilter, Pile, inbox
+from workflow.pages.suggesting import to_answer
 from workflow.permissions import CONSULTERS, acting_roles
 from workflow.registration_queries import registration_work
 from workflow.services.bulk_papers import KINDS
@@ -41,6 +42,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "work": waiting_sheets(actor_of(request)),
         "acts": [act for act in acts if act.many or act.name in KINDS],
         "one_by_one": [act for act in acts if not (act.many or act.name in KINDS)],
+        "suggested": list(to_answer(actor_of(request))),
         "registrations": registration_work(actor_of(request), timezone.localdate()),
     }
     return render(request, "workflow/inbox.html", context)

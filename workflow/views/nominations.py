@@ -40,7 +40,8 @@ def buttons(page: NominationPage) -> list[dict[str, object]]:
     """Return the acts open to this person, each with the page that does it."""
     item = urlencode({"item": f"{page.nomination.pk}:{page.nomination.version}"})
     further = page.afterwards.acts if page.afterwards else ()
-    names = dict.fromkeys([*(ACT_OF_MOVE[name] for name in page.open_moves), *further])
+    moves = (ACT_OF_MOVE[name] for name in page.open_moves)
+    names = dict.fromkeys([*moves, *further, *page.suggestions.acts])
     acts = sorted((ACTS[name] for name in names), key=lambda act: not act.main)
     if page.consulted.may_begin:
         acts += CONSULTING_ACTS

@@ -19,6 +19,7 @@ from workflow.states import MOVES
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
 from workflow.views.acts_after import AFTER_ACTS
 from workflow.views.consulting_acts import CONSULTING_ACTS
+from workflow.views.suggesting_acts import SUGGESTING_ACTS
 
 Office = Callable[[str], Client]
 SOON = f"{timezone.localdate() + dt.timedelta(days=9):%d/%m/%Y}"
@@ -261,5 +262,5 @@ def test_nothing_chosen_and_unknown_act_get_their_sentences(office: Office) -> N
 
 def test_every_move_of_the_table_has_its_page() -> None:
     moving = {ACT_OF_MOVE[name] for name in MOVES}
-    unmoving = {act.name for act in (*CONSULTING_ACTS, *AFTER_ACTS)}
+    unmoving = {act.name for act in (*CONSULTING_ACTS, *AFTER_ACTS, *SUGGESTING_ACTS)}
     assert moving | unmoving == set(ACTS)
