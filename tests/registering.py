@@ -12,16 +12,14 @@ from campaigns.models import AwardForm, SubjectKind
 from tests.cast import Cast
 from workflow.models import Registration, RegistrationRound
 from workflow.services.importing import Upload
-from workflow.services.registration_rounds import open_registration_round
-from workflow.services.registrations import (
-    LineFacts,
-    RegistrationFacts,
+from workflow.services.registration_answers import (
     accept_registration,
     ask_to_complete,
     submit_registration,
     withdraw_registration,
-    write_registration,
 )
+from workflow.services.registration_rounds import open_registration_round
+from workflow.services.registrations import LineFacts, RegistrationFacts, write_registration
 from workflow.services.returns import GapFacts
 
 NAME = "Nguyễn Thị Ngọc Ánh"

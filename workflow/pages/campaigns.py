@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
@@ -27,7 +26,7 @@ from campaigns.queries import draft_of, published_version, published_versions
 from campaigns.schema.award_campaign import CAMPAIGN
 from campaigns.schema.differences import differences, title_of
 from campaigns.schema.document import Document
-from campaigns.schema.spec import Either, Form, ListOf, Spec
+from campaigns.schema.spec import Either, Form, ListOf
 from campaigns.services.authority import MAY_RUN_A_CAMPAIGN
 from campaigns.yamlwriter import Place
 from organisations.actors import Actor
@@ -36,7 +35,7 @@ from organisations.queries import in_force, names_on, unit_facts_of
 from workflow.amendments import Touched, touched_nominations
 from workflow.errors import NotFoundError
 from workflow.pages.campaign_changes import Told, told
-from workflow.pages.campaign_facts import ROOT, Section, Table, sections_of, table_of, tables_of
+from workflow.pages.campaign_facts import ROOT, Section, sections_of
 
 
 def may_set_up(actor: Actor) -> bool:
@@ -240,13 +239,14 @@ def draft_page(draft: CampaignVersion) -> DraftPage:
     faults = faults_of(draft.contents)
     counts: dict[str, int] = {}
     for fault in faults:
-        section = _section_key(fault.place)
+        section = section_key(fault.place)
         counts[section] = counts.get(section, 0) + 1
     sections = [(one, counts.get(one.key, 0)) for one in sections_of(draft.contents)]
     return DraftPage(draft, sections, [fault_told(one, draft.contents) for one in faults])
 
 
-def _section_key(place: Place) -> str:
+def section_key(place: Place) -> str:
+    """Return the key of the section that a place lies in; what is in none lies at the root."""
     spec = spec_at(CAMPAIGN, place[:1])
     return str(place[0]) if isinstance(spec, Form | ListOf | Either) else ROOT
 
@@ -254,116 +254,15 @@ def _section_key(place: Place) -> str:
 def fault_told(fault: Fault, contents: Document) -> FaultTold:
     """Return a fault with the address of the form that holds the field."""
     place = fault.place
-    while place and not _has_form(place):
+    while place and not has_form(place):
         place = place[:-1]
     url = "/".join(str(step) for step in place) or ROOT
     return FaultTold(place_words(fault.place, contents), fault.text, fault.code, url)
 
 
-def _has_form(place: Place) -> bool:
+def has_form(place: Place) -> bool:
     """Return whether a place has a page of its own: a section, or a row."""
-    return isinstance(place[-1], int) or (len(place) == 1 and _section_key(place) != ROOT)
-
-
-@dataclass(frozen=True)
-class PlacePage:
-    """One section or row of a draft: its own fields, and the lists that it holds."""
-
-    draft: CampaignVersion
-    place: Place
-    spec: Form | None
-    value: Document
-    tables: list[Table]
-    faults: list[FaultTold]
-    trail: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the place without the rows' numbers."""
-        return tuple(step for step in self.place if isinstance(step, str))
-
-    @property
-    def url(self) -> str:
-        """Return the place as it stands in an address."""
-        return "/".join(str(step) for step in self.place) or ROOT
-
-    @property
-    def label(self) -> str:
-        """Return what the place is called: a row by its title."""
-        return label_at(self.place, self.draft.contents)
-
-    @property
-    def above(self) -> str:
-        """Return the address of the place that holds this one; "" for a section."""
-        return self.trail[-1][1] if self.trail else ""
-
-
-def place_of(url: str) -> Place:
-    """Return a place from its address."""
-    if url in ("", ROOT):
-        return ()
-    return tuple(int(step) if step.isdecimal() else step for step in url.split("/"))
-
-
-def is_row_place(draft: CampaignVersion, place: Place, *, new: bool) -> bool:
-    """Return whether a place is a row of a list, or, for a new row, such a list."""
-    if not place or isinstance(place[-1], int) == new:
-        return False
-    rows = place if new else place[:-1]
-    value = value_at(draft.contents, rows)
-    spec = _shape(spec_at(CAMPAIGN, rows), value)
-    return isinstance(spec, ListOf) and isinstance(spec.item, Form)
-
-
-def place_page(draft: CampaignVersion, place: Place, *, keep: bool = False) -> PlacePage:
-    """Return a section or row to edit.
-
-    keep  whether a row that is no more is shown empty, for somebody who has typed into it
-
-    Raises NotFoundError for what no page of ours links to, DraftPlaceGoneError for a row that is
-    no more.
-    """
-    try:
-        value = value_at(draft.contents, place)
-    except DraftPlaceGoneError:
-        if not keep:
-            raise
-        value = None
-    spec = _shape(spec_at(CAMPAIGN, place), value)
-    if spec is None or (place and not _has_form(place)):
-        raise NotFoundError
-    faults = [
-        fault_told(one, draft.contents)
-        for one in faults_of(draft.contents)
-        if (one.place[: len(place)] == place if place else _section_key(one.place) == ROOT)
-    ]
-    return PlacePage(
-        draft=draft,
-        place=place,
-        spec=spec if isinstance(spec, Form) else None,
-        value=value if isinstance(value, dict) else {},
-        tables=_tables(spec, value, place, draft.contents) if place else [],
-        faults=faults,
-        trail=_trail(place, draft.contents),
-    )
-
-
-def _shape(spec: Spec | None, value: Any) -> Form | ListOf | None:
-    if isinstance(spec, Either):
-        spec = spec.form if isinstance(value, dict) else spec.items
-    return spec if isinstance(spec, Form | ListOf) else None
-
-
-def _tables(spec: Form | ListOf, value: Any, place: Place, contents: Document) -> list[Table]:
-    if isinstance(spec, ListOf):
-        return [table_of(spec, value, place, contents)]
-    return list(tables_of(spec, value if isinstance(value, dict) else {}, place, contents))
-
-
-def _trail(place: Place, contents: Document) -> list[tuple[str, str]]:
-    """Return the pages above a place: label and address."""
-    above = [place[:end] for end in range(1, len(place)) if _has_form(place[:end])]
-    return [(label_at(one, contents), "/".join(str(step) for step in one)) for one in above]
+    return isinstance(place[-1], int) or (len(place) == 1 and section_key(place) != ROOT)
 
 
 def label_at(place: Place, contents: Document) -> str:

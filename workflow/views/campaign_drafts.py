@@ -20,16 +20,13 @@ from campaigns.services import (
 )
 from workflow.errors import NotFoundError
 from workflow.forms.campaigns import Context, NewCampaignForm, PlaceForm, PublishForm
+from workflow.pages.campaign_places import PlacePage, is_row_place, place_of, place_page
 from workflow.pages.campaigns import (
-    PlacePage,
     access_draft,
     access_version,
     amendment_page,
     draft_page,
-    is_row_place,
     may_set_up,
-    place_of,
-    place_page,
 )
 from workflow.services.amending import publish_amendment
 from workflow.views.acting import actor_of

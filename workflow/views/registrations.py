@@ -40,19 +40,19 @@ from workflow.pages.registrations import (
 )
 from workflow.registration_queries import access_registration
 from workflow.registration_states import REGISTRATION_MOVES
-from workflow.services.registration_rounds import (
-    addressees_of,
-    change_registration_round,
-    open_registration_round,
-)
-from workflow.services.registrations import (
+from workflow.services.registration_answers import (
     accept_registration,
     ask_to_complete,
     submit_registration,
     sum_up_registrations,
     withdraw_registration,
-    write_registration,
 )
+from workflow.services.registration_rounds import (
+    addressees_of,
+    change_registration_round,
+    open_registration_round,
+)
+from workflow.services.registrations import write_registration
 from workflow.views.acting import actor_of
 from workflow.views.forms import ask
 

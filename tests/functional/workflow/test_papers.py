@@ -37,7 +37,7 @@ from workflow.papers.reports import TEMPLATES as REPORTS
 from workflow.proof.stale import stale_among
 from workflow.services.opinions import BodyFacts, ask_opinions
 from workflow.services.public_notices import NoticeFacts, close_notice, post_notice
-from workflow.services.registrations import sum_up_registrations
+from workflow.services.registration_answers import sum_up_registrations
 from workflow.services.yearly_reports import request_yearly_report
 from workflow.states import State
 

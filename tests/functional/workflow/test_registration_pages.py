@@ -16,14 +16,9 @@ from tests import rounds
 from tests.registering import plan_file
 from workflow.models import Nomination, Registration, RegistrationRound
 from workflow.services.importing import Upload
+from workflow.services.registration_answers import accept_registration, submit_registration
 from workflow.services.registration_rounds import open_registration_round
-from workflow.services.registrations import (
-    LineFacts,
-    RegistrationFacts,
-    accept_registration,
-    submit_registration,
-    write_registration,
-)
+from workflow.services.registrations import LineFacts, RegistrationFacts, write_registration
 
 KEY = "kg-cds-2022-2025"
 Office = Callable[[str], Client]

@@ -42,19 +42,19 @@ from workflow.registration_queries import (
     units_without,
 )
 from workflow.registration_states import REGISTRATION_MOVES, RegistrationState
-from workflow.services.registration_rounds import (
-    RoundFacts,
-    change_registration_round,
-    open_registration_round,
-)
-from workflow.services.registrations import (
+from workflow.services.registration_answers import (
     accept_registration,
     ask_to_complete,
     submit_registration,
     sum_up_registrations,
     withdraw_registration,
-    write_registration,
 )
+from workflow.services.registration_rounds import (
+    RoundFacts,
+    change_registration_round,
+    open_registration_round,
+)
+from workflow.services.registrations import write_registration
 from workflow.services.returns import GapFacts
 from workflow.states import State
 
