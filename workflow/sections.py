@@ -82,8 +82,10 @@ DECIDED = Section(
     frozenset({"thong_bao_ket_qua", *AFTERWARDS}),
 )
 OTHER = Section("Giấy tờ khác", {})
-OUTSIDE: Final = frozenset({"muc_luc_ho_so", "bang_khen", "phieu_tra_loi_hiep_y"})
-"""Papers that lie beside a dossier and are not bound: its archive cover, what is handed out, and
+OUTSIDE: Final = frozenset(
+    {"muc_luc_ho_so", "muc_luc_nop_luu", "bien_ban_giao_nhan", "bang_khen", "phieu_tra_loi_hiep_y"}
+)
+"""Papers that lie beside a dossier and are not bound: its archive cover and lists, what is handed out, and
 blank sheets for others to fill in."""
 SECTIONS: Final = (UNIT, APPRAISED, REVIEWED, SENT_UP, DECIDED, OTHER)
 WORD_TOO: Final = frozenset(

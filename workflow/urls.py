@@ -5,6 +5,7 @@ from django.urls import path
 from workflow.views import (
     about,
     acts,
+    archives,
     assigning,
     authority,
     ballots,
@@ -103,6 +104,10 @@ urlpatterns = [
     path("council-sessions/<uuid:pk>/ballot/papers/", ballots.hand_out, name="ballot_papers"),
     path("council-sessions/<uuid:pk>/box/", ballots.cast, name="ballot_cast"),
     path("council-sessions/<uuid:pk>/box.json", ballots.box, name="ballot_box"),
+    path("archive/", archives.archive, name="archive"),
+    path("archive/new/", archives.new, name="archive_new"),
+    path("archive/<uuid:pk>/", archives.transfer, name="archive_transfer"),
+    path("archive/<uuid:pk>/<slug:name>/", archives.settle, name="archive_settle"),
     path("decisions/", money.decisions, name="decisions"),
     path("decisions/<uuid:pk>/money/", money.money, name="money"),
     path("decisions/<uuid:pk>/certificates/", certificates.certificates, name="certificates"),

@@ -91,6 +91,23 @@ def letterhead(
     right.write("DiaDanh", f"{{{{ dia_danh }}}}, {dated('ngay_ban_hanh')}" if place else "")
 
 
+def national_head(sheet: Sheet, *, place: bool = False) -> None:
+    """Write the head of a form of Phụ lục V: issuer and national name, no number.
+
+    place: with the place and date below the motto.
+    """
+    [[left, right]] = sheet.columns(LEFT_BOX_MM, RIGHT_BOX_MM)
+    with left.when("co_quan_chu_quan"):
+        left.write("CoQuanChuQuan", "{{ co_quan_chu_quan }}")
+    left.write("CoQuanBanHanh", "{{ co_quan_ban_hanh }}")
+    left.write("DuongKe", ISSUER_RULE)
+    right.write("QuocHieu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    right.write("TieuNgu", "Độc lập - Tự do - Hạnh phúc")
+    right.write("DuongKeTieuNgu", MOTTO_RULE)
+    if place:
+        right.write("DiaDanh", f"{{{{ dia_danh }}}}, {dated('ngay_ban_hanh')}")
+
+
 def heading(sheet: Sheet, kind: str, subject: str = "") -> None:
     """Write box 5a: the type of the paper, its subject and the rule below it.
 

@@ -10,6 +10,7 @@ from workflow.models.afterwards import (
     Revocation,
 )
 from workflow.models.appraisals import Appraisal, Gap, GapKind, Hold, SupplementRequest
+from workflow.models.archives import ArchivedDossier, ArchiveTransfer, TransferState
 from workflow.models.ballots import BallotPaper, BallotRoll, CastBallot
 from workflow.models.bulk import BulkAct, BulkItem, BulkState
 from workflow.models.checks import PublicCheck
@@ -59,6 +60,8 @@ from workflow.models.work_items import WorkItem
 __all__ = [
     "AgendaItem",
     "Appraisal",
+    "ArchiveTransfer",
+    "ArchivedDossier",
     "Attendance",
     "BallotPaper",
     "BallotRoll",
@@ -126,6 +129,7 @@ __all__ = [
     "SuggestionState",
     "SupplementRequest",
     "TellerCount",
+    "TransferState",
     "Vote",
     "WorkItem",
     "YearlyReport",

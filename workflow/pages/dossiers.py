@@ -15,7 +15,8 @@ from campaigns.models import Decider, Occasion
 from organisations.actors import Actor
 from organisations.models import Role, UnitName
 from workflow.figure_tables import unit_name_of
-from workflow.models import Dossier, Meeting, Nomination
+from workflow.models import ArchiveTransfer, Dossier, Meeting, Nomination
+from workflow.pages.archives import archived_in
 from workflow.pages.dossier_law import DossierLaw, dossier_law
 from workflow.pages.due import CHOICES, dossiers_due, with_next_due
 from workflow.pages.papers import Paper, listed
@@ -107,6 +108,7 @@ class DossierPage:
     split_from: Dossier | None
     split_off: list[Dossier]
     may_split: bool
+    archived: ArchiveTransfer | None
 
     @property
     def pending(self) -> bool:
@@ -149,6 +151,7 @@ def dossier_page(actor: Actor, dossier: Dossier) -> DossierPage:
         split_from=dossier.split_from,
         split_off=list(dossier.split_off.order_by("created_at", "pk")),
         may_split=may_split(actor, dossier),
+        archived=archived_in(dossier),
     )
 
 

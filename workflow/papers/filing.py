@@ -101,17 +101,20 @@ def bodies_of(papers: Iterable[Document]) -> set[UUID]:
 def lines_of(papers: Iterable[Document], names: DatedNames, on: date) -> list[dict[str, str]]:
     """Return the lines of a dossier's contents; authors by what they are called on the day."""
     return [
-        {**paper_line(paper), "tac_gia": _author(paper, names, on), "to_so": "", "ghi_chu": ""}
+        {
+            **paper_line(paper),
+            "tac_gia": name_on(names, paper.body_id, on) if paper.body_id else "",
+            "to_so": "",
+            "ghi_chu": "",
+        }
         for paper in papers
     ]
 
 
-def _author(paper: Document, names: DatedNames, on: date) -> str:
-    """Return the body's name on the day; of one that is no more, the last it had."""
-    if paper.body_id is None:
-        return ""
-    facts = names.facts_on(paper.body_id, on)
+def name_on(names: DatedNames, unit_id: UUID, on: date) -> str:
+    """Return a body's name on a day; of one that was no more, the last it had had."""
+    facts = names.facts_on(unit_id, on)
     if facts is not None:
         return facts.name
-    former = [row.name for row in names.names.get(paper.body_id, ()) if row.valid_from <= on]
+    former = [row.name for row in names.names.get(unit_id, ()) if row.valid_from <= on]
     return former[-1] if former else ""

@@ -47,6 +47,7 @@ class Part(StrEnum):
     POSTED = "posted"
     REGISTERED = "registered"
     CONTENTS = "contents"
+    FILED = "filed"
 
 
 IN_ROWS: Final = frozenset(
@@ -66,8 +67,8 @@ class Source:
     unit  whose name it is, on the day `on`, "2023-12-05"
     entry, supplement  the line of the register, and the return, that are told of
     campaign  of a paper that is of no one occasion
-    session, opinion, notice, registration, dossier  what CONVENED, ASKED, POSTED, REGISTERED and
-          CONTENTS tell of
+    session, opinion, notice, registration, dossier  what CONVENED, ASKED, POSTED, REGISTERED,
+          CONTENTS and FILED tell of
 
     MONEY and OVERRULED are made from every nomination that the paper's other sources name.
     """

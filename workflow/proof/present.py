@@ -16,9 +16,10 @@ from campaigns.models import Campaign
 from workflow.models import Nomination
 from workflow.papers.afterwards import revoked_row
 from workflow.papers.appraisal import asked_for, ineligible_row, overruled
+from workflow.papers.archive import title_of
 from workflow.papers.consulting import answering_facts, asked_facts, posted_facts
 from workflow.papers.council import counted_row
-from workflow.papers.filing import lines_of
+from workflow.papers.filing import lines_of, name_on
 from workflow.papers.invitation import convened_facts
 from workflow.papers.letterhead import letterhead, minutes_citation, occasion_words
 from workflow.papers.lists import form_row, name_row, proposal_row
@@ -138,4 +139,8 @@ _MAKERS: Mapping[Part, Callable[[Source, Present], Any]] = {
     Part.POSTED: lambda one, now: posted_facts(now.rows.notices[one.notice])[one.at],
     Part.REGISTERED: _registered,
     Part.CONTENTS: _contents,
+    Part.FILED: lambda one, now: title_of(
+        now.rows.dossiers[one.dossier],
+        name_on(now.rows.names, UUID(one.unit), date.fromisoformat(one.on)),
+    ),
 }

@@ -78,6 +78,7 @@ _OF_PAPER: Final = {
     Part.POSTED: _("Công khai danh sách và ý kiến nhận được"),
     Part.REGISTERED: _("Đăng ký thi đua của đơn vị"),
     Part.CONTENTS: _("Giấy tờ trong hồ sơ"),
+    Part.FILED: _("Hồ sơ nộp lưu"),
     Part.MONEY: _("Chế độ khen thưởng và mức lương cơ sở của ngày quyết định"),
 }
 

@@ -50,6 +50,7 @@ class Rows:
     notices: Mapping[str, PublicNotice] = field(default_factory=dict)
     registrations: Mapping[str, Registration] = field(default_factory=dict)
     contents: Mapping[str, Sequence[Document]] = field(default_factory=dict)
+    dossiers: Mapping[str, Dossier] = field(default_factory=dict)
     names: DatedNames = field(default_factory=DatedNames)
     grounds: Grounds = field(default_factory=Grounds)
     overrules: Mapping[UUID, Mapping[str, Overrule]] = field(default_factory=dict)
@@ -64,7 +65,7 @@ def rows_of(papers: Iterable[Iterable[Source]]) -> Rows:
     occasions = _occasions(named, nominations.values())
     overruled = [UUID(key) for key in _named_with(Part.OVERRULED, each)]
     votes = _found(Vote.objects.select_related("meeting"), int, (one.vote for one in named))
-    filed = {UUID(one.dossier) for one in named if one.dossier}
+    filed = {UUID(one.dossier) for one in named if one.part is Part.CONTENTS}
     contents = filed_papers(filed) if filed else {}
     bodies = bodies_of(paper for papers in contents.values() for paper in papers)
     names = dated_names({UUID(one.unit) for one in named if one.unit} | bodies)
@@ -90,6 +91,11 @@ def rows_of(papers: Iterable[Iterable[Source]]) -> Rows:
         notices=_found(_NOTICES, UUID, (one.notice for one in named)),
         registrations=_found(_REGISTRATIONS, UUID, (one.registration for one in named)),
         contents={str(key): papers for key, papers in contents.items()},
+        dossiers=_found(
+            Dossier.objects.select_related("occasion"),
+            UUID,
+            (one.dossier for one in named if one.part is Part.FILED),
+        ),
         names=names,
         grounds=_grounds(named, occasions, campaigns),
         overrules=overrules_of(overruled) if overruled else {},

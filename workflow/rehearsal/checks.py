@@ -52,7 +52,7 @@ ABOUT_ONE = {
     "tom_tat_thanh_tich",
     "phieu_tra",
 }
-WITHOUT_NAMES = {"muc_luc_ho_so"}
+WITHOUT_NAMES = {"muc_luc_ho_so", "muc_luc_nop_luu", "bien_ban_giao_nhan"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
+from workflow.archives import READERS as ARCHIVE_READERS
 from workflow.pages.console import READERS as CONSOLE_READERS
 from workflow.pages.notices import KEEPERS as OUTBOX_KEEPERS
 from workflow.pages.offers import Movement, open_movements
@@ -87,6 +88,7 @@ _RULES = (
 _RECORDS = (
     _Section("waits", gettext_lazy("Đang chờ ở đâu"), "hourglass-split"),
     _Section("decisions", gettext_lazy("Tiền thưởng"), "award"),
+    _Section("archive", gettext_lazy("Nộp lưu"), "folder-plus", ARCHIVE_READERS),
     _Section("registers", gettext_lazy("Sổ văn bản đi"), "journal-text", KEEPERS),
     _Section("console", gettext_lazy("Việc bị tắc"), "exclamation-triangle", CONSOLE_READERS),
     _Section("trails", gettext_lazy("Kiểm tra nhật ký"), "shield-check", READERS),

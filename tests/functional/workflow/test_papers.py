@@ -32,9 +32,11 @@ from tests.functional.workflow.test_correcting import FORM, NAME, mend
 from tests.registering import accepted, round_of
 from workflow.council_states import WayOfVoting
 from workflow.figure_states import SheetState
+from workflow.papers.archive import Handed
 from workflow.papers.reports import PARTS
 from workflow.papers.reports import TEMPLATES as REPORTS
 from workflow.proof.stale import stale_among
+from workflow.services.archiving import draw_up_transfer
 from workflow.services.opinions import BodyFacts, ask_opinions
 from workflow.services.public_notices import NoticeFacts, close_notice, post_notice
 from workflow.services.registration_answers import sum_up_registrations
@@ -89,7 +91,10 @@ def made(cast: Cast) -> dict[str, DocumentVersion]:
     )
     give_back(cast, awarded[:1], by="duc")
     nomination_in(State.AWARDED, cast, facts(item="annual_bk_tinh_donor"))
-    nomination_in(State.CLOSED, cast, unit="so-y-te")
+    filed = nomination_in(State.CLOSED, cast, unit="so-y-te")
+    draw_up_transfer(
+        actor=cast["thao"], dossier_ids=[filed.dossier_id], facts=Handed("Lưu trữ cơ quan")
+    )
     for authority in (PRIME_MINISTER, PRESIDENT):
         nomination_in(State.AT_CENTRAL, cast, facts(authority=authority))
     held = round_of(cast)
