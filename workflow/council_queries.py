@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from organisations.actors import Actor, Mandate
 from organisations.models import Role, Unit
 from organisations.queries import in_force
-from workflow.council_states import LIVE
+from workflow.council_states import BEFORE_VOTING, LIVE, SessionState, WayOfVoting
 from workflow.errors import NotFoundError
 from workflow.models import (
     AgendaItem,
@@ -116,6 +116,18 @@ def ready_nominations(occasion_id: UUID, dossier_id: UUID | None) -> QuerySet[No
 def states_before(dossier_id: UUID | None) -> frozenset[State]:
     """Return where a nomination stands on which a council may vote; a unit's votes on a dossier."""
     return frozenset({State.DRAFT, State.PREPARED} if dossier_id else {State.UNDER_REVIEW})
+
+
+def may_drop(session: CouncilSession, item: AgendaItem, *, voted: bool) -> bool:
+    """Return whether an item may be taken off the agenda, and nobody is spared a known result.
+
+    voted  whether somebody has voted on it in the open
+    """
+    if session.state in BEFORE_VOTING:
+        return True
+    waits = session.state == SessionState.VOTING and session.way == WayOfVoting.OPEN
+    gone = item.nomination.state not in states_before(session.dossier_id)
+    return session.state in LIVE and (gone or (waits and not voted))
 
 
 def agenda_of(session: CouncilSession) -> list[AgendaItem]:

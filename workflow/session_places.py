@@ -54,18 +54,18 @@ class Places:
 
 
 def places_of(session: CouncilSession, items: Iterable[AgendaItem]) -> list[Places]:
-    """Return the quotas that items of the agenda fall under; three queries and one for each quota.
+    """Return the quotas that items of the agenda fall under; two queries and one for each quota.
 
     A unit's council is under none: quotas are of the province's awards.
     """
-    if session.dossier_id is not None:
+    agenda = list(items)
+    if session.dossier_id is not None or not agenda:
         return []
     rows = Quota.objects.filter(
         Q(occasion=session.occasion_id) | Q(occasion__isnull=True),
         campaign=session.occasion.campaign_id,
     )
     entered = dict(session.quotas.values_list("quota", "considered"))
-    agenda = list(items)
     return [
         _places(session, quota, entered.get(quota.key), mine)
         for quota in rows.select_related("form").order_by("position")

@@ -74,7 +74,7 @@ class ItemResult:
     def contender(self) -> Contender:
         """Return it as one who contends for the places of a quota, by the ratio minutes print."""
         share = Fraction(self.counted.votes_for, self.members or 1)
-        return Contender(self.item.pk, self.title, share, self.decided)
+        return Contender(self.item.pk, self.item.nomination.nominee.name, share, self.decided)
 
     @property
     def decided(self) -> bool | None:

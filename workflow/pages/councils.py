@@ -20,12 +20,13 @@ from workflow.council_queries import (
     access_unsent_dossier,
     board_secretary,
     kept_units,
+    may_drop,
     members_on,
     ready_nominations,
     session_mandate,
     whole_agenda,
 )
-from workflow.council_states import HELD, SessionState, WayOfVoting, session_moves_from
+from workflow.council_states import HELD, LIVE, SessionState, WayOfVoting, session_moves_from
 from workflow.engine import desk_paths
 from workflow.errors import NotFoundError
 from workflow.last_places import Contender, Line, line_of, ranks
@@ -156,6 +157,7 @@ class ItemLine:
     recused: list[str]
     voted: int
     vote: Vote | None
+    may_drop: bool
 
     @property
     def percent(self) -> str:
@@ -251,7 +253,8 @@ def _quotas(
     session: CouncilSession, lines: Sequence[ItemLine], results: Sequence[ItemResult]
 ) -> list[QuotaLine]:
     """Return the quotas, each with who has reached what; the same rule as the conclusion's."""
-    items = [line.item for line in lines if not line.item.dropped]
+    live = session.state in LIVE  # what they have come to, the minutes tell
+    items = [line.item for line in lines if live and not line.item.dropped]
     found = []
     for places in places_of(session, items):
         rows = [one.contender for one in results if one.item.pk in places.items]
@@ -283,6 +286,7 @@ def _lines(session: CouncilSession) -> list[ItemLine]:
             [one.member.name for one in item.recusals.all()],
             voted.get(item.pk, 0),
             votes.get(item.nomination_id),
+            not item.dropped and may_drop(session, item, voted=item.pk in voted),
         )
         for item in items
     ]

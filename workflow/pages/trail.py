@@ -33,6 +33,7 @@ SHOWN: Final[dict[str, Promise]] = {
     "finding": _("Căn cứ kết luận"),
     "place": _("Nội dung sửa"),
     "words": _("Tiêu chuẩn"),
+    "venue": _("Địa điểm"),
     "fact": _("Dữ kiện"),
     "value": _("Giá trị"),
     "source": _("Nguồn"),

@@ -16,10 +16,10 @@ from campaigns.models import Occasion
 from organisations.actors import Actor, Mandate
 from organisations.models import Unit
 from workflow.council_queries import (
+    may_drop,
     members_on,
     ready_nominations,
     session_mandate,
-    states_before,
 )
 from workflow.council_states import (
     BEFORE_VOTING,
@@ -116,7 +116,7 @@ def convene_session(*, actor: Actor, facts: Convening) -> CouncilSession:
         after={"state": session.state, "version": session.version},
         data={
             "convened_for": facts.convened_for.isoformat(),
-            "place": session.place,
+            "venue": session.place,
             "way": session.way,
             "members": len(members),
             "items": len(facts.nominations),
@@ -252,12 +252,7 @@ def drop_agenda_item(
 
 
 def _refuse_voted(session: CouncilSession, item: AgendaItem) -> None:
-    if session.state in BEFORE_VOTING:
-        return
-    waiting = session.state == SessionState.VOTING and session.way == WayOfVoting.OPEN
-    if waiting and not item.open_votes.exists():
-        return
-    if item.nomination.state in states_before(session.dossier_id):
+    if not may_drop(session, item, voted=item.open_votes.exists()):
         raise ItemVotedError(item.nomination.nominee.name)
 
 

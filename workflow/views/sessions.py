@@ -278,7 +278,7 @@ def _conclude_page(request: HttpRequest, page: SessionPage) -> Page:
         "theo số phiếu; các mục dưới đây cần kết luận của Hội đồng. Kết luận xong, biên bản được "
         "lập và đề nghị được chuyển tiếp."
     )
-    return Page(SESSION_MOVES["conclude"].label, sheet, hint)
+    return Page(SESSION_MOVES["conclude"].label, sheet, hint, width="col-md-6")
 
 
 def _conclude(actor: Actor, known: CouncilSession, version: int, sheet: Sheet) -> object:

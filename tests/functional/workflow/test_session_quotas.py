@@ -138,6 +138,11 @@ def test_level_votes_at_the_last_place_are_the_councils_to_decide_with_a_reason(
     event = Event.objects.get(action="nomination.not_passed")
     assert event.data["council_conclusion"] == f"Hội đồng kết luận không thông qua: {reason}"
     assert any(reason in line and NAMES[2] in line for line in meeting_of(session).remarks)
+    secretary = Client()
+    secretary.force_login(cast.users["thao"])
+    shown = secretary.get(f"/council-sessions/{session.pk}/").content.decode()
+    assert reason in shown
+    assert "Hạn mức:" not in shown
     minutes = Document.objects.get(template_key="bien_ban_hoi_dong")
     values = DocumentVersion.objects.get(document=minutes).values
     assert any(reason in line for line in values["ket_luan"])
@@ -238,6 +243,7 @@ def test_the_page_shows_places_ranks_and_what_is_missing(cast: Cast, quota: Quot
     assert client.post(f"{page}acts/quotas/", given).status_code == 302
     shown = client.get(page).content.decode()
     assert "10 % × 20 = 2" in shown
+    assert f"items/{session.items.first().pk}/drop/" not in shown  # type: ignore[union-attr]
     assert "10 % số cá nhân dự xét" in shown
     assert shown.count("Hội đồng tự kết luận.") == 6
     session.refresh_from_db()
