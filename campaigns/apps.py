@@ -17,6 +17,7 @@ class CampaignsConfig(AppConfig):
             "campaign.updated",
             "campaign.closed",
             "campaign.own_unit_set",
+            "campaign.taken_set",
             "campaign.draft_discarded",
             "campaign.draft_edited",
             "campaign.drafted",

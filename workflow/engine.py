@@ -42,6 +42,7 @@ from workflow.models import Nomination, WorkItem
 from workflow.notice_gate import load_notice_bars
 from workflow.permissions import acting_roles, can
 from workflow.states import HOLDERS, Back, Desk, Move, State, holder_of
+from workflow.taken import load_taken, require_free
 
 T = TypeVar("T")
 CHUNK = 200
@@ -194,6 +195,7 @@ def _decide(
     load_unmet(list(rows.values()), [move], at)
     load_notice_bars(list(rows.values()), [move], timezone.localdate(at))
     load_hands(list(rows.values()), [move])
+    load_taken(list(rows.values()))
     for item in asked:
         nomination = rows.get(item.nomination_id)
         try:
@@ -217,6 +219,7 @@ def _step(
     check_version(nomination, item.expected_version)
     _check_unit(move, nomination, at)
     mandate = _check_authority(actor, move, nomination, paths)
+    require_free(actor, mandate, nomination)
     noted = conflict_noted(actor, move, nomination)
     source = _check_transition(move, nomination)
     nomination.version += 1

@@ -20,6 +20,22 @@ class AssigneeUnfitError(Refusal):
         )
 
 
+class TakenByAnotherError(Refusal):
+    """A colleague has taken the work upon himself, and the campaign makes it his alone."""
+
+    code = "TAKEN_BY_ANOTHER"
+
+    def __init__(self, *, name: str, person: str) -> None:
+        super().__init__(
+            _("Đề nghị của %(name)s đang do %(person)s xử lý.") % {"name": name, "person": person},
+            why=_("Phong trào quy định ai nhận việc thì người đó làm."),
+            next_step=_(
+                "Hãy chờ người đó trả lại việc chung, hoặc vào “Phân công” ở “Việc cần làm”, "
+                "bấm “Tôi nhận” để nhận thay; nhật ký ghi lại việc nhận thay."
+            ),
+        )
+
+
 class NoWorkError(Refusal):
     """Nothing waits on this nomination that could be shared out."""
 

@@ -172,6 +172,7 @@ urlpatterns = [
         name="campaign_occasion",
     ),
     path("campaigns/<str:key>/own-unit/", campaign_running.own_unit, name="campaign_own_unit"),
+    path("campaigns/<str:key>/taken/", campaign_running.taken, name="campaign_taken"),
     path("campaigns/<str:key>/desks/<slug:name>/", campaign_running.desk, name="campaign_desk"),
     path("campaigns/<str:key>/limits/", clocks.limits, name="step_limits"),
     path("campaigns/<str:key>/limits/<slug:step>/", clocks.limit, name="step_limit"),

@@ -8,7 +8,7 @@ from campaigns.models.awards import (
     Occasion,
     OccasionKind,
 )
-from campaigns.models.campaign import Campaign, Desk, DeskName, OwnUnit, Status
+from campaigns.models.campaign import Campaign, Desk, DeskName, OwnUnit, Status, Taken
 from campaigns.models.gaps import MissingFact
 from campaigns.models.indicators import Indicator, IndicatorTarget
 from campaigns.models.judging import CampaignRule, Gate, LawRule
@@ -127,6 +127,7 @@ __all__ = [
     "StatementKind",
     "Status",
     "SubjectKind",
+    "Taken",
     "TextDifference",
     "Threshold",
     "TieBreak",

@@ -21,13 +21,21 @@ class OwnUnit(models.TextChoices):
     REFUSE = "refuse", _("Không được làm")
 
 
+class Taken(models.TextChoices):
+    """What it means at a desk that somebody has taken a piece of work upon himself."""
+
+    TOLD = "told", _("Phân công để biết; ai giữ vai trò đó tại cơ quan cũng làm được")
+    KEPT = "kept", _("Ai nhận thì người đó làm, đến khi trả lại hoặc người khác nhận thay")
+
+
 class Campaign(models.Model):
     """One emulation movement (phong trào thi đua) of one province, as loaded from its file.
 
     `source_sha256` is the digest of the file's document in canonical form, so loading the
     same facts again is known to be a no-op. `example` is the text of the example regulation laid
-    over it (schema award-example/1); while there is one, `is_example` is true. `own_unit` is the
-    office's own setting and stands in no file: no text checked so far says which it must be.
+    over it (schema award-example/1); while there is one, `is_example` is true. `own_unit` and
+    `taken` are the office's own settings and stand in no file: no text checked so far says which
+    they must be.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,6 +53,9 @@ class Campaign(models.Model):
         max_length=8,
         choices=OwnUnit,
         default=OwnUnit.RECORD,
+    )
+    taken = models.CharField(
+        _("việc đã có người nhận"), max_length=4, choices=Taken, default=Taken.TOLD
     )
     is_example = models.BooleanField(_("dữ liệu mẫu"), default=False)
     example = models.TextField(_("quy định ví dụ"), blank=True, editable=False)
@@ -65,6 +76,9 @@ class Campaign(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(own_unit__in=OwnUnit.values), name="campaign_own_unit_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken__in=Taken.values), name="campaign_taken_known"
             ),
             models.CheckConstraint(
                 condition=Q(period_to__gte=F("period_from")), name="campaign_period_in_order"

@@ -16,6 +16,7 @@ from campaigns.services.running import (
     open_occasion,
     reopen_campaign,
     set_own_unit,
+    set_taken,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "publish_draft",
     "reopen_campaign",
     "set_own_unit",
+    "set_taken",
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from audit.services import Entry, record
 from campaigns.errors import CampaignClosedError, CampaignStateUnchangedError
-from campaigns.models import Campaign, Desk, Occasion, OwnUnit, Status
+from campaigns.models import Campaign, Desk, Occasion, OwnUnit, Status, Taken
 from campaigns.services.authority import authority, same_version
 from organisations.actors import Actor
 from organisations.models import Unit
@@ -105,21 +105,35 @@ def set_own_unit(
 
     Raises CampaignActNotAllowedError, CampaignChangedError, CampaignStateUnchangedError.
     """
+    return _set(actor, campaign_id, expected_version, "own_unit", own_unit)
+
+
+@transaction.atomic
+def set_taken(*, actor: Actor, campaign_id: UUID, expected_version: int, taken: Taken) -> Campaign:
+    """Say whether work that somebody has taken upon himself is his alone; raises as set_own_unit."""
+    return _set(actor, campaign_id, expected_version, "taken", taken)
+
+
+def _set(
+    actor: Actor, campaign_id: UUID, expected_version: int, name: str, value: OwnUnit | Taken
+) -> Campaign:
+    """Write one of the office's own settings; the event is named after it."""
     now = timezone.now()
     campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
     mandate = authority(actor)
     same_version(campaign, expected_version)
-    if campaign.own_unit == own_unit:
-        raise CampaignStateUnchangedError(campaign.name, str(own_unit.label))
-    before, campaign.own_unit = campaign.own_unit, own_unit
+    before = getattr(campaign, name)
+    if before == value:
+        raise CampaignStateUnchangedError(campaign.name, str(value.label))
+    setattr(campaign, name, value)
     campaign.version += 1
-    campaign.save(update_fields=["own_unit", "version"])
+    campaign.save(update_fields=[name, "version"])
     entry = Entry(
         stream=f"campaign:{campaign.key}",
-        action="campaign.own_unit_set",
+        action=f"campaign.{name}_set",
         subject=f"campaign:{campaign.key}",
-        before={"own_unit": before},
-        after={"own_unit": own_unit.value},
+        before={name: before},
+        after={name: value.value},
     )
     record(who=actor.who(mandate), entry=entry, at=now)
     return campaign

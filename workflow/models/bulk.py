@@ -17,6 +17,7 @@ class BulkState(models.TextChoices):
     RUNNING = "running", _("Đang làm")
     DONE = "done", _("Đã xong")
     CANCELLED = "cancelled", _("Đã dừng")
+    UNDOING = "undoing", _("Đang hoàn tác")
     UNDONE = "undone", _("Đã hoàn tác")
 
 

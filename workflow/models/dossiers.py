@@ -1,8 +1,11 @@
 """Dossiers and the nominations in them; a nomination's state lives here and nowhere else."""
 
+from __future__ import annotations
+
 import uuid
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +19,9 @@ from organisations.models import Unit
 from workflow.authority import Hand
 from workflow.models.nominees import Nominee
 from workflow.states import FLOW_VERSION, State
+
+if TYPE_CHECKING:
+    from workflow.models.work_items import WorkItem
 
 
 class Dossier(models.Model):
@@ -121,6 +127,8 @@ class Nomination(models.Model):
     """Whether its campaign limits any step: no column, but what engine.load looked up."""
     notice_bars: Mapping[str, Refusal | None] = MappingProxyType({})
     """What of the public notice bars a "vote": what notice_gate.load_notice_bars found."""
+    taken_work: WorkItem | None = None
+    """Its open work that is somebody's alone: no column, but what taken.load_taken found."""
     hands: Mapping[Hand, frozenset[int]] | None = None
     """Whose hands were in it, by user id: no column, but what hands.load_hands found."""
 

@@ -23,9 +23,10 @@ from workflow.models import BulkAct, BulkItem, BulkState
 from workflow.models.bulk import Outcome
 from workflow.pages.authority import WAY_WORDS
 from workflow.pages.inbox import InboxFilter, inbox
-from workflow.services.bulk import AT_ONCE, MOST, UNDO_WITHIN, papers_of, undo_closed
+from workflow.services.bulk import AT_ONCE, MOST, papers_of
 from workflow.services.bulk_kinds import CHANGE_WAY
 from workflow.services.bulk_papers import KINDS
+from workflow.services.bulk_undo import UNDO_WITHIN, undo_closed
 
 SHOWN = 100
 """Lines of a set on one page."""
@@ -79,9 +80,9 @@ class BulkPage:
 
     @property
     def done(self) -> int:
-        """Return of how many of those that were to go it is known what became of them."""
-        waiting = sum(one.count for one in self.tallies if one.outcome == Outcome.WAITING)
-        return self.act.going - waiting
+        """Return of how many of those that were to go, or back, it is known what became of them."""
+        awaited = Outcome.MOVED if self.undoing else Outcome.WAITING
+        return self.act.going - sum(one.count for one in self.tallies if one.outcome == awaited)
 
     @property
     def percent(self) -> int:
@@ -95,8 +96,13 @@ class BulkPage:
 
     @property
     def running(self) -> bool:
-        """Return whether a worker is at it."""
+        """Return whether a worker is doing it."""
         return self.act.state == BulkState.RUNNING
+
+    @property
+    def undoing(self) -> bool:
+        """Return whether a worker is undoing it."""
+        return self.act.state == BulkState.UNDOING
 
 
 def own_act(actor: Actor, act_id: UUID) -> BulkAct:

@@ -119,6 +119,7 @@ ACTS: Final[dict[str, Promise]] = {
     "campaign.updated": _("Cập nhật phong trào"),
     "campaign.closed": _("Đóng phong trào"),
     "campaign.own_unit_set": _("Quy định người xét thuộc tập thể được đề nghị"),
+    "campaign.taken_set": _("Quy định việc đã có người nhận"),
     "campaign.draft_discarded": _("Bỏ bản nháp phong trào"),
     "campaign.draft_edited": _("Sửa bản nháp phong trào"),
     "campaign.drafted": _("Lập bản nháp phong trào"),

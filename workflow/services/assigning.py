@@ -1,7 +1,8 @@
 """Sharing out the work of a desk: take over, give to a colleague, put back into the pool.
 
-Who has taken a piece of work upon himself is told to his colleagues; it takes away nobody's right
-to do it, for the authority is the role's and not the person's (docs/authority.csv).
+Who has taken a piece of work upon himself is told to his colleagues. Whether it is then his alone
+is the campaign's to say (Campaign.taken, workflow.taken); the authority is the role's anyway, and
+a colleague of the role may take it over.
 """
 
 from __future__ import annotations

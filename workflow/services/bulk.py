@@ -1,4 +1,4 @@
-"""Acts on many nominations: seal the set as it was seen, do exactly that, and undo in time.
+"""Acts on many nominations: seal the set as it was seen, and do exactly that.
 
 `seal_set` looks at each and writes nothing but the set with what it found. `begin_bulk` does what
 was sealed: a set of up to AT_ONCE, and what goes by one paper, in one transaction, whole or not at
@@ -12,26 +12,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from audit.errors import Refusal
 from organisations.actors import Actor
 from workflow.engine import Asked, BulkResult
-from workflow.engine_sets import Before, take_back
 from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError
 from workflow.errors_bulk import (
     BulkChangedError,
     BulkStateError,
     BulkTooManyError,
-    UndoClosedError,
 )
 from workflow.models import BulkAct, BulkItem, BulkState, Nomination
 from workflow.models.bulk import Outcome
@@ -40,14 +37,12 @@ from workflow.services.acting import act
 from workflow.services.bulk_kinds import Kind
 from workflow.services.bulk_papers import KINDS, SCAN
 from workflow.services.central import Scan
-from workflow.states import MOVES, State
 
 AT_ONCE: Final = 500
 """The largest set that is done while the person waits."""
 MOST: Final = 10_000
 """The largest set that is taken at all."""
 CHUNK: Final = 200
-UNDO_WITHIN: Final = timedelta(minutes=30)
 TASK: Final = "workflow.tasks_bulk.go_on"
 
 
@@ -155,7 +150,7 @@ def begin_bulk(
     merits, or with those that go by its paper. Raises NotFoundError for another person's act,
     BulkStateError, and what the act's service raises for what was typed.
     """
-    at, row = timezone.now(), _own(actor, act_id)
+    at, row = timezone.now(), own(actor, act_id)
     if row.state != BulkState.SEALED or row.digest != seal:
         raise BulkStateError(str(BulkState(row.state).label))
     if not row.going:
@@ -164,15 +159,15 @@ def begin_bulk(
     row.begun_at, row.state = at, BulkState.RUNNING
     row.save(update_fields=["begun_at", "state", "data"])
     if row.going > AT_ONCE:
-        return _ask_worker(row)
+        return ask_worker(row)
     kind, waiting = KINDS[row.name], _waiting(row, AT_ONCE)
     if kind.group is not None:
         _raise(kind.look(actor, waiting, row.data, at))
     groups = _groups(row, waiting)
     if len(groups) > 1:
-        return _ask_worker(row)
+        return ask_worker(row)
     _raise(_do(actor, row, groups[0], at, {SCAN: scan}).refused)
-    _end(row, BulkState.DONE, at)
+    end(row, BulkState.DONE, at)
     return row
 
 
@@ -183,7 +178,8 @@ def papers_of(row: BulkAct) -> int:
     return len(_groups(row, _waiting(row, AT_ONCE)))
 
 
-def _ask_worker(row: BulkAct) -> BulkAct:
+def ask_worker(row: BulkAct) -> BulkAct:
+    """Ask a worker to go on with an act, in the same transaction, and return it."""
     async_task(TASK, str(row.pk), task_name=f"bulk {row.pk}")
     return row
 
@@ -207,7 +203,8 @@ def _groups(row: BulkAct, waiting: Sequence[Asked]) -> list[list[Asked]]:
     return list(groups.values())
 
 
-def _own(actor: Actor, act_id: UUID) -> BulkAct:
+def own(actor: Actor, act_id: UUID) -> BulkAct:
+    """Return an act of the person's own, locked, or raise NotFoundError."""
     row = BulkAct.objects.select_for_update().filter(pk=act_id, user=actor.user_id).first()
     if row is None:
         raise NotFoundError
@@ -223,7 +220,8 @@ def _raise(refused: Mapping[UUID, Refusal]) -> None:
         raise BulkChangedError([said(refusal) for refusal in refused.values()])
 
 
-def _end(row: BulkAct, state: BulkState, at: datetime) -> None:
+def end(row: BulkAct, state: BulkState, at: datetime) -> None:
+    """Write that an act has ended, and how."""
     row.state, row.ended_at = state, at
     row.save(update_fields=["state", "ended_at"])
 
@@ -251,11 +249,12 @@ def _do(
             from_resume_to=resume_to,
             version_after=F("version") + 1,
         )
-    _keep_refusals(row, refused, Outcome.REFUSED)
+    keep_refusals(row, refused, Outcome.REFUSED)
     return BulkResult(refused=dict(refused))
 
 
-def _keep_refusals(row: BulkAct, refused: Mapping[UUID, Refusal], outcome: Outcome) -> None:
+def keep_refusals(row: BulkAct, refused: Mapping[UUID, Refusal], outcome: Outcome) -> None:
+    """Keep of some of the set why it came out so."""
     items = list(row.items.filter(nomination__in=list(refused)))
     for item in items:
         refusal = refused[item.nomination_id]
@@ -269,16 +268,16 @@ def run_chunk(*, actor: Actor, act_id: UUID) -> BulkResult:
 
     By what the person may do at this very time.
     """
-    at, row = timezone.now(), _own(actor, act_id)
+    at, row = timezone.now(), own(actor, act_id)
     if row.state != BulkState.RUNNING:
         return BulkResult()
     if row.cancel_asked:
-        _end(row, BulkState.CANCELLED, at)
+        end(row, BulkState.CANCELLED, at)
         return BulkResult()
     some = _waiting(row, CHUNK if KINDS[row.name].group is None else AT_ONCE)
     result = _do_or_tell(actor, row, _groups(row, some)[0], at)
     if not row.items.filter(outcome=Outcome.WAITING).exists():
-        _end(row, BulkState.DONE, at)
+        end(row, BulkState.DONE, at)
     return result
 
 
@@ -289,66 +288,16 @@ def _do_or_tell(actor: Actor, row: BulkAct, some: Sequence[Asked], at: datetime)
             return _do(actor, row, some, at, {})
     except Refusal as refusal:
         refused = dict.fromkeys((item.nomination_id for item in some), refusal)
-        _keep_refusals(row, refused, Outcome.REFUSED)
+        keep_refusals(row, refused, Outcome.REFUSED)
         return BulkResult(refused=refused)
 
 
 @act
 def cancel_bulk(*, actor: Actor, act_id: UUID) -> BulkAct:
     """Stop a running act after the chunk that is being done; what was done stays done."""
-    row = _own(actor, act_id)
+    row = own(actor, act_id)
     if row.state != BulkState.RUNNING:
         raise BulkStateError(str(BulkState(row.state).label))
     row.cancel_asked = True
     row.save(update_fields=["cancel_asked"])
     return row
-
-
-@act
-def undo_bulk(*, actor: Actor, act_id: UUID) -> BulkAct:
-    """Put back what an act has moved, within UNDO_WITHIN of its end; return the act.
-
-    Only what nobody has touched since; of each of the others it is kept why it stays. Raises
-    UndoClosedError where the move is none that can be taken back, or it is too late.
-    """
-    at, row = timezone.now(), _own(actor, act_id)
-    if row.state not in {BulkState.DONE, BulkState.CANCELLED}:
-        raise BulkStateError(str(BulkState(row.state).label))
-    why = undo_closed(row, at)
-    if why:
-        raise UndoClosedError(why)
-    moved = list(row.items.filter(outcome=Outcome.MOVED).order_by("position"))
-    for begin in range(0, len(moved), CHUNK):
-        _undo_chunk(actor, row, moved[begin : begin + CHUNK], at)
-    row.state = BulkState.UNDONE
-    row.save(update_fields=["state"])
-    return row
-
-
-def undo_closed(row: BulkAct, at: datetime) -> str:
-    """Return why an act that has ended cannot be undone now; "" where it can."""
-    if not KINDS[row.name].undoable:
-        return _("Việc này đã sinh ra văn bản hoặc kết luận, nên không hoàn tác được.")
-    if row.ended_at is None or at > row.ended_at + UNDO_WITHIN:
-        return _("Chỉ hoàn tác được trong %(minutes)d phút sau khi xong.") % {
-            "minutes": UNDO_WITHIN.total_seconds() // 60
-        }
-    return ""
-
-
-def _undo_chunk(actor: Actor, row: BulkAct, items: Sequence[BulkItem], at: datetime) -> None:
-    result = take_back(
-        actor=actor,
-        move=MOVES[row.name],
-        items=[
-            Asked(item.nomination_id, item.version_after or 0, {"bulk": str(row.pk)})
-            for item in items
-        ],
-        before={
-            item.nomination_id: Before(State(item.from_state), item.from_resume_to)
-            for item in items
-        },
-        at=at,
-    )
-    row.items.filter(nomination__in=[one.pk for one in result.moved]).update(outcome=Outcome.UNDONE)
-    _keep_refusals(row, result.refused, Outcome.KEPT)

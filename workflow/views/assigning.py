@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.errors import Refusal
+from campaigns.models import Taken
 from organisations.actors import Actor
 from workflow.engine import Asked
 from workflow.errors import NotFoundError
@@ -63,6 +64,7 @@ def _page(
         "chosen": chosen,
         "asked": asked,
         "people": colleagues([row.pk for row in chosen], timezone.now()),
+        "kept": any(row.dossier.occasion.campaign.taken == Taken.KEPT for row in chosen),
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200

@@ -39,10 +39,10 @@ from workflow.services.bulk import (
     cancel_bulk,
     most_of,
     seal_set,
-    undo_bulk,
 )
 from workflow.services.bulk_kinds import CHANGE_WAY
 from workflow.services.bulk_papers import KINDS
+from workflow.services.bulk_undo import undo_bulk
 from workflow.services.central import Scan, inspected
 from workflow.states import FINAL_STATES
 from workflow.views.act_table import ACTS
@@ -175,8 +175,8 @@ def _cancel(request: HttpRequest, pk: UUID) -> UUID:
 
 
 def _undo(request: HttpRequest, pk: UUID) -> UUID:
-    undo_bulk(actor=actor_of(request), act_id=pk)
-    messages.success(request, _("Đã hoàn tác những đề nghị chưa ai thay đổi."))
+    if undo_bulk(actor=actor_of(request), act_id=pk).state == BulkState.UNDONE:
+        messages.success(request, _("Đã hoàn tác những đề nghị chưa ai thay đổi."))
     return pk
 
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from campaigns.models import OwnUnit
-from campaigns.services import assign_desk, close_occasion, open_occasion, set_own_unit
+from campaigns.models import OwnUnit, Taken
+from campaigns.services import assign_desk, close_occasion, open_occasion, set_own_unit, set_taken
 from workflow.errors import NotFoundError
 from workflow.forms.campaigns import DeskForm
 from workflow.pages.campaigns import (
@@ -54,6 +54,24 @@ def own_unit(request: HttpRequest, key: str) -> HttpResponse:
         own_unit=OwnUnit(asked),
     )
     messages.success(request, _("Đã ghi nhận: %(title)s.") % {"title": OwnUnit(asked).label})
+    return redirect("campaign", key)
+
+
+@require_POST
+def taken(request: HttpRequest, key: str) -> HttpResponse:
+    """Say whether work that somebody has taken upon himself is his alone, as it was shown."""
+    actor = actor_of(request)
+    page = campaign_page(actor, key)
+    asked, seen = request.POST.get("taken", ""), request.POST.get("version", "")
+    if not page.may_set_up or asked not in Taken.values or not seen.isdecimal():
+        raise NotFoundError
+    set_taken(
+        actor=actor,
+        campaign_id=page.campaign.pk,
+        expected_version=int(seen),
+        taken=Taken(asked),
+    )
+    messages.success(request, _("Đã ghi nhận: %(title)s.") % {"title": Taken(asked).label})
     return redirect("campaign", key)
 
 

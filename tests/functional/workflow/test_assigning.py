@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from audit.models import Event
-from organisations.models import Role
-from organisations.services import grant_role
-from organisations.services.roles import Period
+from campaigns.models import Campaign, Taken
+from campaigns.services import set_taken
+from organisations.models import Grant, Role
+from organisations.services import delegate, grant_role
+from organisations.services.roles import Authority, Period
 from tests.cast import FIRST, Cast
 from tests.factories import asked, facts, nomination_in, person
-from tests.rows import fingerprint
+from tests.rows import counted, fingerprint
+from workflow.engine import examine
 from workflow.errors import AccessDeniedError, NominationChangedError, NotFoundError
 from workflow.errors_assigning import AssigneeUnfitError, NoWorkError
 from workflow.models import Nomination
 from workflow.services.appraisal import receive_nominations
 from workflow.services.assigning import colleagues, reassign, return_to_pool, take_over
-from workflow.states import State
+from workflow.services.bulk import seal_set
+from workflow.services.returns import withdraw_nominations
+from workflow.states import MOVES, State
 
 
 @pytest.fixture
@@ -145,3 +151,88 @@ def test_inbox_leads_to_sharing_out_and_can_be_narrowed_by_it(cast: Cast, row: N
     client.force_login(cast.users["phuong"])
     assert client.post("/work/assign/", {"item": item, "what": "pool"}).status_code == 302
     assert who_has(row) == ""
+
+
+@pytest.fixture
+def kept(cast: Cast, row: Nomination) -> Nomination:
+    """A piece of work that Tuấn has taken, in a campaign where that makes it his alone."""
+    set_taken(
+        actor=cast["dung"], campaign_id=cast.campaign.pk,
+        expected_version=cast.campaign.version, taken=Taken.KEPT,
+    )  # fmt: skip
+    take_over(actor=cast["tuan"], items=asked(row))
+    return row
+
+
+def test_taken_work_is_refused_to_a_colleague(cast: Cast, kept: Nomination) -> None:
+    """With the campaign's other setting the same act goes: see the test on nobody's right."""
+    before = fingerprint()
+    refused = receive_nominations(actor=cast["mai"], items=asked(kept)).refused[kept.pk]
+    assert (refused.code, "Đỗ Anh Tuấn" in refused.what) == ("TAKEN_BY_ANOTHER", True)
+    assert fingerprint() == before
+    assert receive_nominations(actor=cast["tuan"], items=asked(kept)).moved
+
+
+def test_taken_work_is_another_s_once_he_takes_it_over_or_finds_it_in_the_pool(
+    cast: Cast, kept: Nomination
+) -> None:
+    save = transaction.savepoint()
+    take_over(actor=cast["mai"], items=asked(kept))
+    assert receive_nominations(actor=cast["tuan"], items=asked(kept)).refused
+    assert receive_nominations(actor=cast["mai"], items=asked(kept)).moved
+    transaction.savepoint_rollback(save)
+    return_to_pool(actor=cast["tuan"], items=asked(kept))
+    assert receive_nominations(actor=cast["mai"], items=asked(kept)).moved
+
+
+def test_taken_work_is_done_in_the_name_of_who_took_it(cast: Cast, kept: Nomination) -> None:
+    today = timezone.localdate()
+    delegate(
+        actor=cast["tuan"],
+        grant_id=Grant.objects.get(user=cast.users["tuan"], role=Role.APPRAISER).pk,
+        to_user_id=cast.users["lan"].pk,
+        authority=Authority("15/GUQ", today, today, today),
+    )
+    assert receive_nominations(actor=cast.refresh("lan"), items=asked(kept)).moved
+
+
+def test_taken_work_bars_no_move_of_another_role(cast: Cast, kept: Nomination) -> None:
+    assert withdraw_nominations(actor=cast["hung"], items=asked(kept), reason="Xin rút")
+
+
+def test_dry_run_of_many_names_who_has_taken_one(cast: Cast, kept: Nomination) -> None:
+    act = seal_set(actor=cast["mai"], name="receive", items=asked(kept))
+    assert "đang do Đỗ Anh Tuấn xử lý" in act.items.get().why
+
+
+def test_looking_for_who_took_it_costs_one_query_and_none_where_it_is_told_only(
+    cast: Cast, row: Nomination
+) -> None:
+    costs = []
+    for taken in (Taken.TOLD, Taken.KEPT):
+        Campaign.objects.update(taken=taken)
+        with counted() as cost:
+            examine(actor=cast["tuan"], move=MOVES["receive"], items=asked(row), at=row.created_at)
+        costs.append(len(cost))
+    assert costs[1] == costs[0] + 1
+
+
+def test_campaign_page_lets_the_administrator_say_whose_taken_work_is(
+    cast: Cast, row: Nomination
+) -> None:
+    client, page = Client(), f"/campaigns/{cast.campaign.key}/"
+    given = {"taken": "kept", "version": cast.campaign.version}
+    client.force_login(cast.users["lan"])
+    assert client.post(f"{page}taken/", given).status_code == 404
+    client.force_login(cast.users["dung"])
+    assert "Phân công để biết" in client.get(page).content.decode()
+    shown = client.post(f"{page}taken/", given, follow=True).content.decode()
+    assert "Ai nhận thì người đó làm, đến khi trả lại" in shown
+    assert client.post(f"{page}taken/", given).status_code == 409
+    assert client.post(f"{page}taken/", {**given, "taken": "x"}).status_code == 404
+    event = Event.objects.get(action="campaign.taken_set")
+    assert (event.before, event.after) == ({"taken": "told"}, {"taken": "kept"})
+    client.force_login(cast.users["tuan"])
+    chosen = {"item": f"{row.pk}:{row.version}"}
+    text = client.post("/work/assign/choose/", chosen).content.decode()
+    assert "đồng nghiệp cùng vai trò nhận thay" in text

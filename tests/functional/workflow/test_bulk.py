@@ -35,8 +35,9 @@ from workflow.errors_bulk import (
 from workflow.models import BulkAct, BulkItem, BulkState, Nomination
 from workflow.models.bulk import Outcome
 from workflow.pages.bulk import matching
-from workflow.services import bulk
-from workflow.services.bulk import begin_bulk, cancel_bulk, run_chunk, seal_set, undo_bulk
+from workflow.services import bulk, bulk_undo
+from workflow.services.bulk import begin_bulk, cancel_bulk, run_chunk, seal_set
+from workflow.services.bulk_undo import undo_bulk, undo_chunk
 from workflow.services.drafting import prepare_nominations
 from workflow.states import State, Way
 
@@ -181,8 +182,9 @@ def test_nothing_that_goes_is_nothing_to_begin(cast: Cast) -> None:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take sets of more than two for large ones, in chunks of two."""
-    monkeypatch.setattr(bulk, "AT_ONCE", 2)
-    monkeypatch.setattr(bulk, "CHUNK", 2)
+    for module in (bulk, bulk_undo):
+        monkeypatch.setattr(module, "AT_ONCE", 2)
+        monkeypatch.setattr(module, "CHUNK", 2)
 
 
 @pytest.mark.usefixtures("small")
@@ -396,3 +398,26 @@ def test_administrator_alone_changes_ways_on_the_page(cast: Cast) -> None:
     assert BulkItem.objects.get().nomination == row
     assert dung.post("/bulk/ways/", {**given, "state": "draft"}).status_code == 422
     assert "/bulk/ways/" in dung.get("/bulk/").content.decode()
+
+
+@pytest.mark.usefixtures("small")
+def test_large_set_is_put_back_by_a_worker(cast: Cast) -> None:
+    rows = some(cast, 5)
+    act = begin(cast, seal(cast, rows))
+    tasks_bulk.go_on(str(act.pk))
+    Nomination.objects.filter(pk=rows[1].pk).update(version=7)
+    queued = OrmQ.objects.count()
+    act = undo_bulk(actor=cast["lan"], act_id=act.pk)
+    assert (act.state, OrmQ.objects.count()) == (BulkState.UNDOING, queued + 1)
+    undo_chunk(actor=cast["lan"], act_id=act.pk)
+    shown = logged(cast, "lan").get(f"/bulk/{act.pk}/").content.decode()
+    assert 'hx-trigger="every 2s"' in shown
+    assert "2 trong 5" in shown
+    tasks_bulk.go_on(str(act.pk))
+    act.refresh_from_db()
+    assert act.state == BulkState.UNDONE
+    assert states(rows) == ["draft", "prepared", "draft", "draft", "draft"]
+    assert outcomes(act) == ["undone", "kept", "undone", "undone", "undone"]
+    assert not undo_chunk(actor=cast["lan"], act_id=act.pk).moved
+    with pytest.raises(BulkStateError):
+        cancel_bulk(actor=cast["lan"], act_id=act.pk)
