@@ -13,7 +13,7 @@ from audit.services import Entry, Who, record
 from audit.verification import verify_stream
 
 WRITERS = 8
-EVENTS_EACH = 10
+EVENTS_EACH = 25
 AT = datetime(2023, 10, 5, 1, 30, tzinfo=UTC)
 pytestmark = pytest.mark.postgres
 

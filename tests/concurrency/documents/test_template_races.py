@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -14,11 +16,13 @@ from documents.services import templates as service
 from documents.services.templates import draft_template, judge_template, publish_draft
 from documents.template_errors import TemplateChangedError, TemplateStateError
 from tests.concurrency.workflow.test_races import at_once
-from tests.papers import AT, CLERK, LETTER, docx_bytes, publish
+from tests.papers import AT, CLERK, LETTER, ask, docx_bytes, publish
+from tests.racing import CONTROLS, TRIALS, Course, course
 
+__all__ = ["course"]
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("transactional")]
 KEY = "giay_moi"
-TRIALS = 2
+CLICKS = 2
 
 
 def upload(*words: str) -> Callable[[], TemplateVersion]:
@@ -74,7 +78,7 @@ def test_two_publications_at_once_are_one_and_one_who_is_told_to_compare_again()
 
 def test_one_draft_is_published_once_by_two_clicks() -> None:
     publish()
-    for number in range(TRIALS):
+    for number in range(CLICKS):
         act = publishing(upload(str(number))())
         ended = at_once(act, act)
         assert (len(ended.done), ended.broken) == (1, [])
@@ -93,11 +97,43 @@ def test_two_uploads_without_the_lock_want_the_same_number(
 
 def test_uploads_and_a_publication_at_once_all_happen_in_some_order() -> None:
     publish()
-    for number in range(TRIALS):
+    for number in range(CLICKS):
         first, second = upload(f"một {number}"), upload(f"hai {number}")
         ended = at_once(first, second, publishing(upload(f"ba {number}")()))
         assert (len(ended.done), ended.refused, ended.broken) == (3, [], [])
     numbers = [one.number for one in TemplateVersion.objects.order_by("number")]
-    assert numbers == list(range(1, 3 * TRIALS + 2))
+    assert numbers == list(range(1, 3 * CLICKS + 2))
     assert in_use().status == TemplateStatus.PUBLISHED
     assert [found for found in verify_all() if found.damage] == []
+
+
+def test_paper_is_made_of_the_template_that_was_in_use_when_it_was_asked_for(
+    course: Course,
+) -> None:
+    """Replaced while it is asked for, many times: one template or the other, whole, and for good.
+
+    Without the guard, which is that the version is kept with the paper, a worker would take what
+    is in use when he comes to it: in the control the request comes first and he would be wrong.
+    """
+    publish()
+    first, draft = in_use(), upload("một")()
+
+    def begin_anew() -> list[Callable[[], Any]]:
+        TemplateVersion.objects.filter(pk=draft.pk).update(status="draft")
+        TemplateVersion.objects.filter(pk=first.pk).update(status="published")
+        publish_it = partial(publish_draft, who=CLERK, at=AT, version_id=draft.pk,
+                             expected_current=first.pk)  # fmt: skip
+        return [publish_it, ask]
+
+    for _trial in range(CONTROLS):
+        publish_it, request = begin_anew()
+        _document, version = request()
+        publish_it()
+        assert version.template_version == first != in_use()
+    for trial in range(TRIALS):
+        ended = course.run(begin_anew()[:: 1 if trial % 2 else -1])
+        assert (len(ended.done), ended.refused, ended.broken) == (2, [], [])
+        asked_for = next(one[1] for one in ended.done if isinstance(one, tuple))
+        assert asked_for.template_version_id in {first.pk, draft.pk}
+        assert TemplateVersion.objects.filter(key=KEY, status="published").count() == 1
+        assert in_use() == draft

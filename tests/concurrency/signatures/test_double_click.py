@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,11 +15,12 @@ from audit.errors import AlreadyRecordedError
 from audit.models import Event
 from audit.services import SYSTEM
 from documents.models import Document
-from signatures.errors import AlreadySignedError, DocumentChangedError
+from signatures.errors import AlreadySignedError
 from signatures.models import Signature, SignerKind
 from signatures.services import acts, enrol_demo_signers, sign_document
 from tests.functional.signatures.conftest import Paper, World, paper, version_of, world
 from tests.letters import letter
+from tests.racing import TRIALS, Ended, Lane, Meeting
 
 __all__ = ["paper", "world"]
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("transactional")]
@@ -88,27 +90,38 @@ def test_two_clicks_make_one_signature_and_one_refusal(
     assert Event.objects.filter(action="document.signed").count() == 1
 
 
+def sign_while_a_version_is_made(
+    world: World, paper: Paper, trials: int, *, guarded: bool
+) -> list[Ended]:
+    """Let somebody sign what he has read while the next version is being written, many times."""
+    enrol_demo_signers(who=SYSTEM, at=timezone.now())
+    actor, newer = world.actor(world.head), letter(gap=100)
+    lane, ends = Lane(), []
+    lane.start()
+    for _trial in range(trials):
+        document, version = paper()
+        sign = partial(sign_document, actor=actor, document_id=document.pk,
+                       expected_version_id=version.pk)  # fmt: skip
+        ended, alone = Ended(), threading.Barrier(1)
+        with transaction.atomic():
+            Document.objects.select_for_update().get(pk=document.pk)
+            lane.todo.put((sign, ended, alone, None if guarded else Meeting(table="nowhere")))
+            version_of(document, newer, number=2)
+            if not guarded:
+                lane.idle.acquire()  # he has not waited: he is done before the version is there
+        if guarded:
+            lane.idle.acquire()
+        ends.append(ended)
+    lane.todo.put(None)
+    lane.join()
+    return ends
+
+
 def test_version_made_while_the_signer_waits_for_the_lock_is_seen(
     world: World, paper: Paper
 ) -> None:
-    enrol_demo_signers(who=SYSTEM, at=timezone.now())
-    document, version = paper()
-    actor = world.actor(world.head)
-    met: list[DocumentChangedError] = []
-
-    def sign() -> None:
-        try:
-            sign_document(actor=actor, document_id=document.pk, expected_version_id=version.pk)
-        except DocumentChangedError as error:
-            met.append(error)
-        finally:
-            connection.close()
-
-    signer = threading.Thread(target=sign)
-    with transaction.atomic():
-        Document.objects.select_for_update().get(pk=document.pk)
-        signer.start()
-        version_of(document, letter(gap=100), number=2)
-    signer.join()
-    assert [error.code for error in met] == ["DOCUMENT_CHANGED"]
-    assert not Signature.objects.exists()
+    unguarded = sign_while_a_version_is_made(world, paper, 5, guarded=False)
+    assert [len(ended.done) for ended in unguarded] == [1] * 5  # each on a version of yesterday
+    guarded = sign_while_a_version_is_made(world, paper, TRIALS, guarded=True)
+    assert {(*ended.codes,) for ended in guarded} == {("DOCUMENT_CHANGED",)}
+    assert Signature.objects.count() == 5
