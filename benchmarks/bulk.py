@@ -18,7 +18,6 @@ import time
 import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
-from uuid import UUID, uuid4
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -33,8 +32,9 @@ from viewflow.workflow.status import STATUS  # noqa: E402
 from benchmarks.rival.flows import NominationFlow, do  # noqa: E402
 from tests.cast import Cast, make_cast  # noqa: E402
 from tests.factories import draft, facts, person  # noqa: E402
+from tests.many import written_again  # noqa: E402
 from workflow.engine import Asked  # noqa: E402
-from workflow.models import BulkAct, BulkState, Nomination, Nominee, WorkItem  # noqa: E402
+from workflow.models import BulkAct, BulkState, Nomination  # noqa: E402
 from workflow.services.bulk import begin_bulk, run_chunk, seal_set  # noqa: E402
 
 GOAL_RATIO, AT_ONCE = 8, 500
@@ -48,25 +48,6 @@ BACK = {"prepare": ("revise", "hung"), "revise": ("prepare", "lan")}
 def now_at(many: int) -> list[Asked]:
     rows = Nomination.objects.order_by("pk").values_list("pk", "version")[:many]
     return [Asked(*row) for row in rows]
-
-
-def copy_drafts(number: int) -> None:
-    """Write the first drafts again under other names, past the services: that is not measured."""
-    rows = list(Nomination.objects.select_related("nominee").order_by("created_at")[:AT_ONCE])
-    items = list(WorkItem.objects.filter(nomination__in=rows, closed_at__isnull=True))
-    keys: dict[UUID, UUID] = {}
-    people = []
-    for row in rows:
-        nominee = row.nominee
-        nominee.pk, nominee.identity = uuid4(), f"{nominee.identity} {number}"
-        keys[row.pk] = key = uuid4()
-        row.pk, row.nominee = key, nominee
-        people.append(nominee)
-    for item in items:
-        item.pk, item.nomination_id = None, keys[item.nomination_id]
-    Nominee.objects.bulk_create(people)
-    Nomination.objects.bulk_create(rows)
-    WorkItem.objects.bulk_create(items)
 
 
 def rival(user: object) -> float:
@@ -144,8 +125,8 @@ def main() -> int:
     given = parser.parse_args()
     cast = make_cast()
     draft(cast, *(facts(person(f"Nguyễn Thị Ánh {n}")) for n in range(AT_ONCE)))
-    for number in range(1, given.most // AT_ONCE):
-        copy_drafts(number)
+    drafts = list(Nomination.objects.select_related("nominee"))
+    written_again(drafts, max(given.most // AT_ONCE - 1, 0))  # past the services, unmeasured
     ratio = head_to_head(cast, given.rounds)
     sizes = [many for many in (1_000, 2_000, 5_000, 10_000) if many <= given.most]
     growth, memory = by_size(cast, sizes)
