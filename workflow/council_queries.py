@@ -118,6 +118,17 @@ def states_before(dossier_id: UUID | None) -> frozenset[State]:
     return frozenset({State.DRAFT, State.PREPARED} if dossier_id else {State.UNDER_REVIEW})
 
 
+def on_live_agenda(ids: Iterable[UUID], *, but: UUID | None = None) -> list[str]:
+    """Return the names of those among some nominations that lie before a session not over yet.
+
+    but  a session that is not meant
+    """
+    found = AgendaItem.objects.filter(
+        nomination__in=list(ids), dropped="", session__state__in=LIVE
+    ).exclude(session=but)
+    return list(found.order_by("place").values_list("nomination__nominee__name", flat=True))
+
+
 def may_drop(session: CouncilSession, item: AgendaItem, *, voted: bool) -> bool:
     """Return whether an item may be taken off the agenda, and nobody is spared a known result.
 
@@ -126,7 +137,9 @@ def may_drop(session: CouncilSession, item: AgendaItem, *, voted: bool) -> bool:
     if session.state in BEFORE_VOTING:
         return True
     waits = session.state == SessionState.VOTING and session.way == WayOfVoting.OPEN
-    gone = item.nomination.state not in states_before(session.dossier_id)
+    row = item.nomination
+    moved = session.dossier_id is not None and row.dossier_id != session.dossier_id
+    gone = moved or row.state not in states_before(session.dossier_id)
     return session.state in LIVE and (gone or (waits and not voted))
 
 

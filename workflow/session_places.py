@@ -48,9 +48,11 @@ class Places:
 
     @property
     def words(self) -> str:
-        """Return how the places came about, as minutes print it."""
-        said = f"{self.quota.form.name}: {self.limit.arithmetic}" if self.limit else ""
-        return f"{said}, đã dùng {self.taken}" if self.taken else said
+        """Return how many places there are and how that came about, as minutes print it."""
+        if self.limit is None:
+            return ""
+        taken = f", đã dùng {self.taken}" if self.taken else ""
+        return f"{self.limit.most} ({self.limit.arithmetic}{taken})"
 
 
 def places_of(session: CouncilSession, items: Iterable[AgendaItem]) -> list[Places]:

@@ -121,5 +121,10 @@ def ballot_form(
 
 
 def _person(member: SessionMember) -> dict[str, str]:
-    office = [str(Office(member.office).label), member.position]
-    return {"ho_ten": member.name, "chuc_vu": ", ".join(part for part in office if part)}
+    return {"ho_ten": member.name, "chuc_vu": office_line(member)}
+
+
+def office_line(member: SessionMember) -> str:
+    """Return office in the council and position, once where the position is that office."""
+    parts = dict.fromkeys([str(Office(member.office).label), member.position])
+    return ", ".join(part for part in parts if part)

@@ -12,8 +12,10 @@ from django.utils import timezone
 from campaigns.thresholds import Ballot, Result
 from documents.models import Document
 from organisations.actors import Actor
+from workflow.council_queries import on_live_agenda
 from workflow.engine import Asked, fire_all
 from workflow.errors import NotFoundError, VoteBelowLawError
+from workflow.errors_councils import AgendaTakenError
 from workflow.law import law_of
 from workflow.models import Meeting, Nomination
 from workflow.notice_gate import require_notice_over
@@ -50,7 +52,8 @@ def record_votes(
     regime of a dossier gives a checked ratio for the form, the result is computed and kept in the
     event, and “passed” against it is refused; where it gives none, the conclusion is the council's
     own. The day of the session counts for the public notice, not the day it is written down.
-    Raises NothingChosenError, MixedSetError, AccessDeniedError, VoteBelowLawError,
+    What lies before a session held here is concluded there and not typed in beside it.
+    Raises NothingChosenError, MixedSetError, AccessDeniedError, VoteBelowLawError, AgendaTakenError,
     what notice_gate.require_notice_over and write_meeting raise and what engine.fire_all refuses with.
     """
     return write_votes(
@@ -65,11 +68,12 @@ def write_votes(
     counts: Sequence[Count],
     versions: Mapping[UUID, int],
     at: datetime,
+    session_id: UUID | None = None,
 ) -> Meeting:
     """Write a session of the province's council inside the caller's transaction.
 
     The one way, whether the secretary typed it (record_votes) or it was held here
-    (services.concluding). Raises as record_votes.
+    (services.concluding): then session_id says in which. Raises as record_votes.
     """
     if {count.nomination_id for count in counts} != set(versions):
         raise NotFoundError
@@ -87,6 +91,8 @@ def write_votes(
             if count.passed is passed
         ]
         fire_all(actor=actor, move=MOVES[name], items=items, at=at)
+    if names := on_live_agenda(versions, but=session_id):
+        raise AgendaTakenError(names)
     require_notice_over(nominations, timezone.localdate(facts.started_at))
     by_key = {row.pk: row for row in nominations}
     meeting = write_meeting(

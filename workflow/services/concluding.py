@@ -83,10 +83,13 @@ def _written(
     facts = meeting_facts(session, results, counts, at)
     if session.dossier_id is not None:
         return write_unit_meeting(
-            actor=actor, dossier_id=session.dossier_id, facts=facts, counts=counts, at=at
-        )
+            actor=actor, dossier_id=session.dossier_id, facts=facts, counts=counts, at=at,
+            session_id=session.pk,
+        )  # fmt: skip
     versions = {one.item.nomination_id: one.item.nomination.version for one in results}
-    return write_votes(actor=actor, facts=facts, counts=counts, versions=versions, at=at)
+    return write_votes(
+        actor=actor, facts=facts, counts=counts, versions=versions, at=at, session_id=session.pk
+    )
 
 
 def _settled(
@@ -126,10 +129,11 @@ def _in_places(quota: Places, results: Sequence[ItemResult], said: Mapping[int, 
     """Return who gets the places of one quota; refuse what the council has still to say."""
     rows = [one.contender for one in results if one.item.pk in quota.items]
     found = settle(quota.free or 0, rows, said, quota.words)
+    named = f"{quota.quota.form.name}: {quota.words}"
     if found.over:
-        raise OverQuotaError(names=found.over, quota=quota.words)
+        raise OverQuotaError(names=found.over, quota=named)
     if found.level:
-        raise TieOpenError(names=found.level, left=found.left, quota=quota.words)
+        raise TieOpenError(names=found.level, left=found.left, quota=named)
     if found.unreasoned:
         raise TieReasonMissingError(found.unreasoned)
     return found
@@ -175,7 +179,10 @@ def meeting_facts(
         way_of_voting=PRINTED[WayOfVoting(session.way)],
         tellers=[_teller(one) for one in (session.first_teller, session.second_teller) if one],
         ballots_out=ballots_out(session),
-        remarks=[*_concluded(results, counts), *_remarks(session, members, results)],
+        remarks=[
+            f"{said.rstrip('.')}."
+            for said in (*_concluded(results, counts), *_remarks(session, members, results))
+        ],
     )
 
 

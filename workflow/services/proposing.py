@@ -14,8 +14,10 @@ from audit.services import Entry, record
 from documents.models import Document
 from organisations.actors import Actor
 from organisations.models import Role
+from workflow.council_queries import on_live_agenda
 from workflow.engine import Asked, fire_all
 from workflow.errors import MeetingMissingError, NotFoundError, NothingChosenError
+from workflow.errors_councils import AgendaTakenError
 from workflow.models import Dossier, Meeting, Nomination, Stage
 from workflow.papers.unit import proposal_papers
 from workflow.services.acting import act
@@ -33,7 +35,9 @@ def record_unit_meeting(
 ) -> Meeting:
     """Write down the unit's meeting on a dossier that has not been sent.
 
-    Raises NotFoundError, AccessDeniedError, NothingChosenError, and what write_meeting raises.
+    What lies before a session held here is concluded there and not typed in beside it.
+    Raises NotFoundError, AccessDeniedError, NothingChosenError, AgendaTakenError, and what
+    write_meeting raises.
     """
     return write_unit_meeting(
         actor=actor, dossier_id=dossier_id, facts=facts, counts=counts, at=timezone.now()
@@ -47,9 +51,11 @@ def write_unit_meeting(
     facts: MeetingFacts,
     counts: Sequence[Count],
     at: datetime,
+    session_id: UUID | None = None,
 ) -> Meeting:
     """Write a unit's meeting inside the caller's transaction: the one way, as board.write_votes.
 
+    session_id  of the session held here that it was voted in; None for one typed in
     Raises as record_unit_meeting.
     """
     dossier = lock_dossier(dossier_id)
@@ -61,6 +67,8 @@ def write_unit_meeting(
         raise NothingChosenError
     if not {count.nomination_id for count in counts} <= set(waiting):
         raise NotFoundError
+    if names := on_live_agenda([count.nomination_id for count in counts], but=session_id):
+        raise AgendaTakenError(names)
     meeting = write_meeting(
         unit=dossier.unit,
         occasion=dossier.occasion,

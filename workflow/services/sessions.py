@@ -18,6 +18,7 @@ from organisations.models import Unit
 from workflow.council_queries import (
     may_drop,
     members_on,
+    on_live_agenda,
     ready_nominations,
     session_mandate,
 )
@@ -314,10 +315,7 @@ def issuer_of(session: CouncilSession, on: date) -> Issuer:
 
 def _refuse_taken(session: CouncilSession, rows: dict[UUID, Nomination]) -> None:
     """Refuse what is not this council's to vote on now, or lies before another session."""
-    taken = AgendaItem.objects.filter(
-        nomination__in=rows, dropped="", session__state__in=LIVE
-    ).select_related("nomination__nominee")
-    if names := [item.nomination.nominee.name for item in taken]:
+    if names := on_live_agenda(rows):
         raise AgendaTakenError(names)
     ready = ready_nominations(session.occasion_id, session.dossier_id).filter(pk__in=rows)
     if ready.count() != len(rows):

@@ -42,7 +42,7 @@ from workflow.models import (
     OpenVote,
     SessionMember,
 )
-from workflow.papers.invitation import ballot_form
+from workflow.papers.invitation import ballot_form, office_line
 from workflow.services.acting import act
 from workflow.services.nominees import tidy
 from workflow.services.recusing import write_recusals
@@ -259,8 +259,7 @@ def printed_office(member: SessionMember) -> str:
     """Return what stands behind the name in minutes: office in the council, position."""
     if member.attendance == Attendance.SUBSTITUTED:
         return f"dự thay {member.name} theo {member.substitute_paper}"
-    parts = [str(Office(member.office).label), member.position]
-    return ", ".join(part for part in parts if part)
+    return office_line(member)
 
 
 def _name_tellers(

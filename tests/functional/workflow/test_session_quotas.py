@@ -104,7 +104,8 @@ def test_more_than_there_are_places_do_not_pass(cast: Cast, quota: Quota) -> Non
         "COUNCIL_OVER_QUOTA", conclude_with, cast=cast, session=session, said=[YES] * 3
     )
     assert NAMES[2] in refusal.why
-    assert "10 % × 20 = 2" in refusal.why
+    assert "Hạn mức Bằng khen" in refusal.why
+    assert ": 2 (10 % × 20 = 2);" in refusal.why
     conclude(cast, session, YES, YES, NO)
     assert [row.state for row in again(*rows)] == ["reviewed", "reviewed", "not_passed"]
 

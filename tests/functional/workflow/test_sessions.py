@@ -30,12 +30,14 @@ from tests.councils import (
     voting,
     write_votes,
 )
-from tests.factories import again, facts, nomination_in, nominations_in, person
+from tests.factories import again, count, facts, meeting, nomination_in, nominations_in, person
 from tests.rows import fingerprint
 from workflow.council_states import RecusalRule, WayOfVoting
 from workflow.last_places import Said
 from workflow.models import Attendance, Choice, CouncilSession, Nomination, Nominee
+from workflow.services.board import record_votes
 from workflow.services.concluding import conclude_session
+from workflow.services.proposing import record_unit_meeting
 from workflow.services.session_votes import MemberVote, PaperCount, record_open_votes
 from workflow.services.sessions import (
     add_agenda_items,
@@ -213,7 +215,7 @@ def test_who_is_away_at_an_item_does_not_vote_on_it_but_may_write(
     write_votes(cast, session, item.pk, votes(writing=True))
     meeting = meeting_of(concluded(cast, counting(cast, session)))
     assert (meeting.votes.get().votes_for, meeting.votes.get().votes_against) == (3, 1)
-    assert "Ủy viên Thứ 4 rời họp từ mục 1" in meeting.remarks
+    assert "Ủy viên Thứ 4 rời họp từ mục 1." in meeting.remarks
     assert "gửi phiếu bằng văn bản" in meeting.absent[0]["reason"]
 
 
@@ -317,7 +319,7 @@ def test_late_items_are_marked_and_dropped_ones_stay_where_they_are(cast: Cast) 
     session = concluded(cast, counting(cast, session))
     assert [one.state for one in again(first, late)] == ["under_review", "reviewed"]
     assert (
-        f"Đưa {first.nominee.name} ra khỏi chương trình: Chờ xác minh"
+        f"Đưa {first.nominee.name} ra khỏi chương trình: Chờ xác minh."
         in meeting_of(session).remarks
     )
 
@@ -421,3 +423,31 @@ def test_a_member_without_an_account_is_written_down_all_the_same(cast: Cast) ->
     assert [one.voter_id for one in members_of(session)] == [people[0].pk, None]
     assert acting(people[0]).mandates == ()
     assert session.convened_for > timezone.now() + timedelta(hours=23)
+
+
+def test_what_lies_before_a_session_is_not_voted_on_beside_it(cast: Cast, row: Nomination) -> None:
+    """Else a secretary who sees the ballots counted would type another result in."""
+    session = voting(cast, opened(cast, call_roll(cast, convened(cast, [row]))))
+    typed: dict[str, Any] = {
+        "actor": cast["thao"], "facts": meeting(), "counts": [count(row)],
+        "versions": {row.pk: row.version},
+    }  # fmt: skip
+    assert row.nominee.name in refused("AGENDA_TAKEN", record_votes, **typed).why
+    CouncilSession.objects.filter(pk=session.pk).update(state="cancelled")
+    record_votes(**typed)
+    assert again(row)[0].state == "reviewed"
+
+
+def test_a_units_dossier_is_not_voted_on_beside_its_session(cast: Cast) -> None:
+    seat(cast, voters(3), unit="tp-rach-gia", by="lan")
+    row = nomination_in(State.PREPARED, cast)
+    session = convene_session(
+        actor=cast["lan"], facts=convening([], nominations=[row.pk], dossier_id=row.dossier_id)
+    )
+    typed: dict[str, Any] = {
+        "actor": cast["lan"], "dossier_id": row.dossier_id, "facts": meeting(),
+        "counts": [count(row)],
+    }  # fmt: skip
+    refused("AGENDA_TAKEN", record_unit_meeting, **typed)
+    CouncilSession.objects.filter(pk=session.pk).update(state="cancelled")
+    record_unit_meeting(**typed)
