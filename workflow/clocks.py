@@ -1,8 +1,9 @@
-"""Until when a step is to be done: the office's limit for it, on the office's calendar.
+"""Until when a step is to be done: the office's limit for it, or the law's day where that is sooner.
 
-The law's own terms stand beside it (workflow.deadlines) and are no part of this: they run for a
-dossier, not for a step. Where no limit was set there is no last day. A return and a hold pause
-the step: the days spent before count, those in between do not (campaigns.calendar, STOPS).
+The office's is counted on its calendar; where none was set, there is none. A return and a hold pause
+it: the days spent before count, those in between do not (campaigns.calendar, STOPS). The law's runs
+for a dossier, not for a step; it is reckoned elsewhere (services.law_days), and no text lets a hold
+pause it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from django.utils import timezone
 
 from campaigns.calendar import STOPS, WORKING, Pause, WorkCalendar, days_after, days_before, due_on
 from campaigns.regimes import work_calendar
-from workflow.models import Nomination, StepLimit, WorkItem
+from workflow.deadlines import IN_PROVINCE
+from workflow.models import DueBy, Nomination, StepLimit, WorkItem
 from workflow.models.clocks import NAMED_BY_THE_ACT
 
 PAUSING: Final = frozenset(NAMED_BY_THE_ACT)
@@ -25,11 +27,15 @@ PAUSING: Final = frozenset(NAMED_BY_THE_ACT)
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """When a step is due, from when it is nearly so, and when its head hears that it is late."""
+    """When a step is due, from when it is nearly so, and when its head hears that it is late.
+
+    by  whose day `due` is (DueBy); "" where there is none
+    """
 
     due: date | None = None
     soon: date | None = None
     escalate: date | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +61,32 @@ class Limits:
         came_on: date,
         *,
         named: date | None = None,
+        law: date | None = None,
         history: Sequence[Spell] = (),
     ) -> Days:
         """Return the days of a step that begins, or goes on, on a day.
 
         named    the last day, where the act that led here named one
+        law      the last day that the law gives, where it gives one
         history  the closed stretches before it, oldest first
         """
         limit = self.rows.get((campaign_id, state))
-        if named is not None:
-            return self._around(named, limit)
-        if limit is None or limit.length is None:
-            return Days()
-        start, pauses = stay(history, state, came_on)
-        due = due_on(start, limit.length, limit.unit, STOPS, pauses, self.calendar)
-        return self._around(due, limit)
+        due, by = named, DueBy.ACT
+        if due is None and limit is not None and limit.length is not None:
+            start, pauses = stay(history, state, came_on)
+            due = due_on(start, limit.length, limit.unit, STOPS, pauses, self.calendar)
+            by = DueBy.OFFICE
+        if law is not None and (due is None or law < due):
+            due, by = law, DueBy.LAW
+        return Days() if due is None else self._around(due, by, limit)
 
-    def _around(self, due: date | None, limit: StepLimit | None) -> Days:
-        if due is None or limit is None:
-            return Days(due, due)
+    def _around(self, due: date, by: DueBy, limit: StepLimit | None) -> Days:
+        if limit is None:
+            return Days(due, due, by=by)
         soon = days_before(due, limit.soon, limit.unit, self.calendar)
         if limit.escalate is None:
-            return Days(due, soon)
-        return Days(due, soon, days_after(due, limit.escalate, limit.unit, self.calendar))
+            return Days(due, soon, by=by)
+        return Days(due, soon, days_after(due, limit.escalate, limit.unit, self.calendar), by)
 
 
 def stay(history: Sequence[Spell], state: str, came_on: date) -> tuple[date, list[Pause]]:
@@ -92,7 +101,8 @@ def stay(history: Sequence[Spell], state: str, came_on: date) -> tuple[date, lis
             continue
         if spell.state != state:
             break
-        pauses.insert(0, Pause(spell.went_on, start))
+        # A clock that was set back between the two paused nothing.
+        pauses.insert(0, Pause(spell.went_on, max(spell.went_on, start)))
         start = spell.came_on
     return start, pauses
 
@@ -149,6 +159,20 @@ def set_days(
             item.state,
             _day(item.opened_at),
             named=named.get(row.pk),
+            law=law_day(row),
             history=past.get(row.pk, []),
         )
-        item.due_on, item.soon_on, item.escalate_on = days.due, days.soon, days.escalate
+        put(days, item)
+
+
+def law_day(nomination: Nomination) -> date | None:
+    """Return the law's last day while a nomination is in the province's hands; None elsewhere."""
+    return nomination.law_due_on if nomination.state in IN_PROVINCE else None
+
+
+def put(days: Days, item: WorkItem) -> bool:
+    """Write days into a work item, in memory; return whether it had others."""
+    before = item.due_on, item.soon_on, item.escalate_on, item.due_by
+    item.due_on, item.soon_on, item.escalate_on = days.due, days.soon, days.escalate
+    item.due_by = days.by
+    return before != (item.due_on, item.soon_on, item.escalate_on, item.due_by)

@@ -6,10 +6,11 @@ day is suggested, and what is missing is asked for by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from campaigns.models import Clock, Decider
 from campaigns.regimes import cited, work_calendar
 from campaigns.sayings import clock_text
 from workflow.law import AWARD_KIND, Law
-from workflow.models import Nomination
+from workflow.models import Nomination, SupplementRequest
 from workflow.states import State
 
 SUPPLEMENT: Final = "supplement"
@@ -29,10 +30,12 @@ PROVINCIAL_AWARD: Final = "provincial_award"
 PROVINCIAL_APPRAISAL: Final = "provincial_appraisal"
 CENTRAL_APPRAISAL: Final = "central_appraisal"
 IN_PROVINCE: Final = frozenset(
-    {State.UNDER_APPRAISAL, State.APPRAISED, State.UNDER_REVIEW, State.REVIEWED}
-    | {State.BEFORE_CHAIRMAN, State.RETURNED, State.HELD}
+    {State.UNDER_APPRAISAL, State.APPRAISED, State.SECOND_APPRAISAL, State.UNDER_REVIEW}
+    | {State.REVIEWED, State.BEFORE_CHAIRMAN, State.RETURNED, State.HELD}
 )
-BEFORE_MEETING: Final = frozenset({State.UNDER_APPRAISAL, State.APPRAISED, State.UNDER_REVIEW})
+BEFORE_MEETING: Final = frozenset(
+    {State.UNDER_APPRAISAL, State.APPRAISED, State.SECOND_APPRAISAL, State.UNDER_REVIEW}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def terms_of(law: Law, nomination: Nomination, today: date) -> list[Term]:
     if not keys:
         return []
     calendar = work_calendar()
-    pauses = _pauses(nomination)
+    pauses = _pauses_of([nomination.pk]).get(nomination.pk, ())
     return [_term(law, nomination, key, pauses, calendar, today) for key in keys]
 
 
@@ -69,12 +72,17 @@ def _running(nomination: Nomination) -> Iterator[str]:
     """Yield the keys of the clocks that matter where a nomination stands."""
     state = State(nomination.state)
     if state in IN_PROVINCE:
-        provincial = nomination.dossier.authority == Decider.PROVINCIAL_CHAIRMAN
-        yield PROVINCIAL_AWARD if provincial else PROVINCIAL_APPRAISAL
+        yield _provincial(nomination)
     if state in BEFORE_MEETING and nomination.dossier.authority == Decider.PRESIDENT:
         yield PUBLIC_NOTICE
     if state == State.AT_CENTRAL:
         yield CENTRAL_APPRAISAL
+
+
+def _provincial(nomination: Nomination) -> str:
+    """Return the key of the clock that runs while a nomination is in the province's hands."""
+    provincial = nomination.dossier.authority == Decider.PROVINCIAL_CHAIRMAN
+    return PROVINCIAL_AWARD if provincial else PROVINCIAL_APPRAISAL
 
 
 _NAMES: Final = {
@@ -107,7 +115,11 @@ def _term(
         note = _("Chưa ghi nhận ngày cấp trên nhận đủ hồ sơ nên chưa tính được ngày hết hạn.")
         return Term(name, words=words, note=note)
     received = _day(nomination.dossier.received_at)
-    return _since(received, Term(name, words=words), clock, pauses, calendar, today)
+    term = _since(received, Term(name, words=words), clock, pauses, calendar, today)
+    if term.on is None or nomination.state != State.HELD:
+        return term
+    goes_on = _("Tạm dừng không làm dừng thời hạn này: chưa có quy định nào nói như vậy.")
+    return replace(term, note=f"{goes_on} {term.note}".strip())
 
 
 def _since(
@@ -118,7 +130,7 @@ def _since(
     calendar: WorkCalendar,
     today: date,
 ) -> Term:
-    """Return the term with its last day, counted from the receipt."""
+    """Return the term with its last day, counted from the receipt; a hold does not pause it."""
     if received is None:
         return replace(term, note=_("Chưa ghi nhận ngày tiếp nhận hồ sơ."))
     on = due_on(received, clock.length or 0, clock.unit, clock.on_supplement, pauses, calendar)
@@ -126,6 +138,38 @@ def _since(
         return replace(term, note=_why_no_day(pauses))
     note = unfilled(clock, received, on, calendar)
     return replace(term, on=on, note=note, is_over=on < today)
+
+
+def last_days(law: Law, nominations: Sequence[Nomination]) -> dict[UUID, date]:
+    """Return until when the province has to be done with each, by the law; two queries at most.
+
+    Left out are those for which no checked text gives a day, or none now: as terms_of tells.
+    """
+    running = {
+        row.pk: (row, received, clock)
+        for row in nominations
+        if (received := _day(row.dossier.received_at)) and (clock := _relied_upon(law, row))
+    }
+    if not running:
+        return {}
+    calendar, pauses = work_calendar(), _pauses_of(running)
+    found = {}
+    for key, (_row, received, clock) in running.items():
+        on = due_on(
+            received, clock.length or 0, clock.unit, clock.on_supplement, pauses.get(key, ()),
+            calendar,
+        )  # fmt: skip
+        if on is not None:
+            found[key] = on
+    return found
+
+
+def _relied_upon(law: Law, nomination: Nomination) -> Clock | None:
+    if law.of(nomination) is None or State(nomination.state) not in IN_PROVINCE:
+        return None
+    key = _provincial(nomination)
+    clock = law.clock(nomination, key)
+    return None if _missing(law, nomination, clock, key) else clock
 
 
 def _missing(law: Law, nomination: Nomination, clock: Clock | None, key: str) -> str:
@@ -180,9 +224,16 @@ def unfilled(clock: Clock, first: date, last: date, calendar: WorkCalendar) -> s
     }
 
 
-def _pauses(nomination: Nomination) -> list[Pause]:
-    rows = nomination.supplements.order_by("requested_at")
-    return [Pause(timezone.localdate(row.requested_at), _day(row.answered_at)) for row in rows]
+def _pauses_of(nominations: Iterable[UUID]) -> dict[UUID, list[Pause]]:
+    """Return when each was returned and handed in again, in the order of time; one query."""
+    rows = SupplementRequest.objects.filter(nomination__in=list(nominations))
+    found: dict[UUID, list[Pause]] = {}
+    for row in rows.order_by("requested_at"):
+        asked, answered = timezone.localdate(row.requested_at), _day(row.answered_at)
+        # A clock that was set back between the two paused nothing.
+        pause = Pause(asked, max(asked, answered) if answered else None)
+        found.setdefault(row.nomination_id, []).append(pause)
+    return found
 
 
 def _day(at: datetime | None) -> date | None:

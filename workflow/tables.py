@@ -142,7 +142,7 @@ class InboxTable(tables.Table):
 
     def render_due(self, record: WorkItem) -> SafeString:
         """Return the last day and how it stands."""
-        return due_cell(record.due_on, record.soon_on)
+        return due_cell(record.due_on, record.soon_on, record.due_by)
 
     def order_due(
         self,
@@ -294,7 +294,7 @@ class DossierTable(tables.Table):
 
     def render_due(self, record: Dossier) -> SafeString:
         """Return the nearest last day of its open work and how it stands."""
-        return due_cell(record.next_due, record.next_soon)  # type: ignore[attr-defined]
+        return due_cell(record.next_due, record.next_soon, record.next_by or "")  # type: ignore[attr-defined]
 
     def order_due(
         self,

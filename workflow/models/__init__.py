@@ -55,7 +55,7 @@ from workflow.models.registrations import (
 )
 from workflow.models.submissions import Stage, Submission, SubmissionItem
 from workflow.models.suggestions import FormSuggestion, SuggestionState
-from workflow.models.work_items import WorkItem
+from workflow.models.work_items import DueBy, WorkItem
 
 __all__ = [
     "AgendaItem",
@@ -77,6 +77,7 @@ __all__ = [
     "DecisionItem",
     "Dossier",
     "Drafter",
+    "DueBy",
     "FactEntry",
     "FactKind",
     "Figure",

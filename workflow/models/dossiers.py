@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Refusal
@@ -94,6 +94,7 @@ class Nomination(models.Model):
     `state`, `resume_to` and `version` are written by workflow.engine alone.
     `past_awards` holds rows {"year", "form", "number", "issued_on", "issuer"}; `report` further
     parts of the achievement report by the field names of its template (docs/templates.md).
+    `law_due_on` is until when the law gives the province, reckoned by services.law_days.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -117,6 +118,7 @@ class Nomination(models.Model):
     achievement = models.TextField(_("thành tích"), blank=True)
     past_awards = models.JSONField(_("đã được khen"), default=list, blank=True)
     report = models.JSONField(_("nội dung báo cáo"), default=dict, blank=True)
+    law_due_on = models.DateField(_("hạn theo luật"), null=True, blank=True)
     created_at = models.DateTimeField(_("lập lúc"))
     changed_at = models.DateTimeField(_("thay đổi lúc"))
     changed_by = models.CharField(_("người thay đổi"), max_length=120)
@@ -149,10 +151,9 @@ class Nomination(models.Model):
                 condition=Q(state__in=["returned", "held"]) ^ Q(resume_to=""),
                 name="nomination_remembers_where_it_was",
             ),
-            models.CheckConstraint(
-                condition=Q(version__gte=1) & Q(changed_at__gte=F("created_at")),
-                name="nomination_goes_forward",
-            ),
+            # Not that changed_at is after created_at: a server's clock may be set back, and
+            # people go on working. The log keeps the order (audit.chain).
+            models.CheckConstraint(condition=Q(version__gte=1), name="nomination_goes_forward"),
         ]
         indexes = [models.Index(fields=["dossier", "state"], name="nomination_by_state")]
 

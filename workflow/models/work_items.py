@@ -10,12 +10,21 @@ from workflow.models.dossiers import Nomination
 from workflow.states import State
 
 
+class DueBy(models.TextChoices):
+    """Where the last day of a piece of work comes from."""
+
+    OFFICE = "office", _("hạn của cơ quan")
+    ACT = "act", _("ngày đã hẹn")
+    LAW = "law", _("hạn theo luật")
+
+
 class WorkItem(models.Model):
     """The inbox is a query over the open ones; closed ones tell who held what, and how long.
 
     `told_at` and `reminded` (a Stage of workflow.reminders) are what its holder has been told.
     The three days are reckoned when it is opened and when a limit or the calendar changes
-    (workflow.clocks); all are empty where no limit is known.
+    (workflow.clocks); all are empty where no limit is known. `due_on` is the office's or the
+    law's, whichever comes first, and `due_by` says which.
 
     `closed_by_user` made the move, in the name of `closed_for` where it was delegated: separation
     of duties rests on both (workflow.hands). Empty where the program itself did it.
@@ -46,6 +55,7 @@ class WorkItem(models.Model):
     )
     outcome = models.CharField(_("kết quả"), max_length=40, blank=True)
     due_on = models.DateField(_("hạn"), null=True, blank=True)
+    due_by = models.CharField(_("hạn theo"), max_length=6, choices=DueBy, blank=True)
     soon_on = models.DateField(_("nhắc từ"), null=True, blank=True)
     escalate_on = models.DateField(_("báo thủ trưởng từ"), null=True, blank=True)
     told_at = models.DateTimeField(_("đã báo lúc"), null=True, blank=True)

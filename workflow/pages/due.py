@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from workflow.models import Dossier, WorkItem
+from workflow.models import Dossier, DueBy, WorkItem
 
 LATE, TODAY, SOON, LATER, NONE = "late", "today", "soon", "later", "none"
 CHOICES: list[tuple[str, str | Promise]] = [
@@ -50,15 +50,17 @@ def due_of(due_on: date | None, soon_on: date | None, today: date) -> Due | None
     return Due(due_on, LATER, "")
 
 
-def due_cell(due_on: date | None, soon_on: date | None) -> SafeString:
-    """Return a last day as a cell of a list; a dash where there is none."""
+def due_cell(due_on: date | None, soon_on: date | None, due_by: str) -> SafeString:
+    """Return a last day as a cell of a list, with whose it is; a dash where there is none."""
     due = due_of(due_on, soon_on, timezone.localdate())
     if due is None:
         return format_html('<span class="text-quiet">{}</span>', "–")
-    if not due.words:
-        return format_html("{}", f"{due.on:%d/%m/%Y}")
+    pressing = format_html(' <span class="due due-{}">{}</span>', due.kind, due.words)
     return format_html(
-        '{} <span class="due due-{}">{}</span>', f"{due.on:%d/%m/%Y}", due.kind, due.words
+        '{}{}<div class="text-quiet">{}</div>',
+        f"{due.on:%d/%m/%Y}",
+        pressing if due.words else "",
+        DueBy(due_by).label if due_by else "",
     )
 
 
@@ -80,11 +82,12 @@ def by_due(rows: QuerySet[Any], name: str, *, descending: bool) -> QuerySet[Any]
 
 
 def with_next_due(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """Annotate dossiers with the nearest last day of their open work, and when it is near."""
+    """Annotate dossiers with the nearest last day of their open work, when it is near, and whose it is."""
     first = _open_work().filter(due_on__isnull=False).order_by("due_on", "pk")
     return rows.annotate(
         next_due=Subquery(first.values("due_on")[:1]),
         next_soon=Subquery(first.values("soon_on")[:1]),
+        next_by=Subquery(first.values("due_by")[:1]),
     )
 
 

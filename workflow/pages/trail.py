@@ -41,6 +41,7 @@ SHOWN: Final[dict[str, Promise]] = {
     "missing": _("Còn thiếu"),
     "due_on": _("Hạn bổ sung"),
     "gaps": _("Cần bổ sung"),
+    "days_late": _("Nộp chậm (ngày)"),
     "review_on": _("Ngày xem lại"),
     "body": _("Cơ quan được hỏi"),
     "answer_by": _("Hạn trả lời"),

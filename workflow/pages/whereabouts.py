@@ -34,6 +34,7 @@ class Holder:
     names: str
     since: datetime
     due: Due | None
+    due_by: str
 
 
 @dataclass(frozen=True)
@@ -148,4 +149,5 @@ def holder(item: WorkItem | None) -> Holder | None:
         people = people_with_role_below(item.role, item.unit_path, today)
     office = _("%(role)s, %(unit)s") % {"role": item.get_role_display(), "unit": named.name}
     held_by = ", ".join(person.full_name for person in people)
-    return Holder(office, held_by, item.opened_at, due_of(item.due_on, item.soon_on, today))
+    due = due_of(item.due_on, item.soon_on, today)
+    return Holder(office, held_by, item.opened_at, due, item.get_due_by_display())

@@ -32,6 +32,7 @@ from workflow.services.loading import (
     require_desk_unit,
 )
 from workflow.services.nominees import tidy
+from workflow.services.reckoning import reckon_nominations
 from workflow.services.regimes import receipt_of
 from workflow.services.submissions import pass_on
 from workflow.states import HOLDERS, MOVES, Desk, Move, State, Way
@@ -59,6 +60,7 @@ def receive_set(*, actor: Actor, items: Sequence[Asked], at: datetime) -> BulkRe
     Dossier.objects.filter(
         pk__in={row.dossier_id for row in result.moved}, received_at__isnull=True
     ).update(received_at=at, regime=receipt.regime)
+    reckon_nominations(row.pk for row in result.moved)
     _give_receipts(actor, result.moved, receipt.regime, at)
     return result
 

@@ -14,17 +14,22 @@ from django_q.tasks import async_task
 from audit.services import Entry, record
 from campaigns.calendar_lines import DayLine
 from campaigns.models import Campaign, ClockUnit
+from campaigns.models.stated import Stated
 from campaigns.services.authority import MAY_RUN_A_CAMPAIGN
-from campaigns.services.office import remove_calendar_day, set_calendar_day
+from campaigns.services.office import (
+    OfficeFact,
+    enter_regime_fact,
+    remove_calendar_day,
+    set_calendar_day,
+)
 from organisations.actors import Actor, Mandate
-from workflow.clocks import PAUSING, histories, limits_of
 from workflow.errors import AccessDeniedError, NotFoundError
 from workflow.errors_clocks import StepLimitChangedError, StepLimitInvalidError
 from workflow.models import Nomination, StepLimit, WorkItem
 from workflow.models.clocks import NAMED_BY_THE_ACT
-from workflow.reminders import stage_of
 from workflow.services.acting import act
 from workflow.services.nominees import tidy
+from workflow.services.reckoning import reckon_work, write_law_days
 from workflow.states import HOLDERS, State
 
 RECKON = "workflow.tasks_clocks.reckon_anew"
@@ -170,12 +175,23 @@ def drop_calendar_day(*, actor: Actor, day: date) -> None:
     async_task(RECKON, "")
 
 
+@act
+def enter_law_fact(*, actor: Actor, regime_key: str, address: str, fact: OfficeFact) -> Stated:
+    """Write a fact of the law that the office has read; open work is reckoned anew by a job.
+
+    Raises what campaigns.services.office.enter_regime_fact refuses with.
+    """
+    stated = enter_regime_fact(actor=actor, regime_key=regime_key, address=address, fact=fact)
+    async_task(RECKON, "")
+    return stated
+
+
 def reckon_anew(campaign_key: str = "") -> int:
     """Reckon until when open work is to be done; return how many items got other days.
 
     campaign_key  of one campaign; "" for all
 
-    In chunks, each its own transaction. A last day that an act named stays as it is, but when
+    The law's days are reckoned with them. In chunks, each its own transaction. A last day that an act named stays as it is, but when
     its holder is reminded may change. The same work twice changes nothing the second time.
     """
     rows = WorkItem.objects.filter(closed_at__isnull=True)
@@ -192,31 +208,18 @@ def reckon_anew(campaign_key: str = "") -> int:
 
 @transaction.atomic
 def _reckon(ids: Sequence[int]) -> int:
-    today = timezone.localdate()
     lock_work(ids)
     items = list(
         WorkItem.objects.filter(pk__in=ids, closed_at__isnull=True)
-        .select_related("nomination__dossier__occasion")
+        .select_related(
+            "nomination__award_item__form",
+            "nomination__dossier__regime",
+            "nomination__dossier__occasion",
+        )
         .order_by("pk")
     )
-    limits = limits_of(item.nomination.dossier.occasion.campaign_id for item in items)
-    past = histories(item.nomination_id for item in items)
-    changed = []
-    for item in items:
-        days = limits.days(
-            item.nomination.dossier.occasion.campaign_id,
-            item.state,
-            timezone.localdate(item.opened_at),
-            named=item.due_on if item.state in PAUSING else None,
-            history=past.get(item.nomination_id, []),
-        )
-        before = item.due_on, item.soon_on, item.escalate_on
-        item.due_on, item.soon_on, item.escalate_on = days.due, days.soon, days.escalate
-        if before != (item.due_on, item.soon_on, item.escalate_on):
-            item.reminded = min(item.reminded, stage_of(item, today))
-            changed.append(item)
-    WorkItem.objects.bulk_update(changed, ["due_on", "soon_on", "escalate_on", "reminded"])
-    return len(changed)
+    write_law_days([item.nomination for item in items])
+    return reckon_work(items)
 
 
 def lock_work(ids: Sequence[int]) -> None:

@@ -25,8 +25,9 @@ from workflow.errors import (
 )
 from workflow.models import Dossier, Nomination
 from workflow.services.acting import act
-from workflow.services.loading import lock_dossier, require_desk_role
+from workflow.services.loading import lock_dossier, lock_nominations, require_desk_role
 from workflow.services.nominees import tidy
+from workflow.services.reckoning import reckon_nominations
 from workflow.states import Desk
 
 MAY_CHANGE = frozenset({Role.DEPARTMENT_HEAD})
@@ -99,6 +100,9 @@ def change_regime(
     dossier.regime = regime
     dossier.version += 1
     dossier.save(update_fields=["regime", "version"])
+    keys = list(dossier.nominations.order_by("pk").values_list("pk", flat=True))
+    lock_nominations(keys)
+    reckon_nominations(keys)
     entry = Entry(
         stream=dossier.stream,
         action="dossier.regime_changed",

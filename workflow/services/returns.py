@@ -23,6 +23,7 @@ from workflow.papers.requests import sources_of
 from workflow.services.acting import act
 from workflow.services.loading import issuer_for, require_desk_unit
 from workflow.services.nominees import tidy
+from workflow.services.reckoning import reckon_nominations
 from workflow.states import HOLDERS, MOVES, Desk, State
 from workflow.supplements import SUPPLEMENT_FIELDS, opened_fields, rewrite
 
@@ -80,6 +81,7 @@ def return_nomination(
         )
         for position, gap in enumerate(gaps, start=1)
     )
+    reckon_nominations([nomination.pk])
     on = timezone.localdate(at)
     desk = HOLDERS[State(nomination.resume_to)].desk
     by = issuer_for(require_desk_unit(nomination.dossier.occasion.campaign, desk), desk, on)
@@ -123,17 +125,19 @@ def resubmit_nomination(
              the one that stands leave the field alone. The report is then made anew, its older
              version kept
 
+    After its last day it is taken all the same, and the event says by how many days it was late.
     Raises GapsOpenError naming what is not answered, NotAskedForError for a field that no gap
     opens, NomineeInUseError, and what engine.fire refuses with.
     """
     at = timezone.now()
+    told = {"answers": {str(position): tidy(text) for position, text in answers.items()}}
     nomination = fire(
         actor=actor,
         move=MOVES["resubmit"],
         nomination_id=nomination_id,
         expected_version=expected_version,
         at=at,
-        data={"answers": {str(position): tidy(text) for position, text in answers.items()}},
+        data={**told, **_lateness(nomination_id, timezone.localdate(at))},
     )
     supplement = (
         nomination.supplements.select_for_update().prefetch_related("gaps").get(answered_at=None)
@@ -147,9 +151,17 @@ def resubmit_nomination(
     Gap.objects.bulk_update(gaps, ["answer"])
     supplement.answered_at = at
     supplement.save(update_fields=["answered_at"])
+    reckon_nominations([nomination.pk])
     if rewrite(nomination, opened_fields(gaps), changes or {}):
         _remake_report(nomination, actor.who(None), at)
     return nomination
+
+
+def _lateness(nomination_id: UUID, today: date) -> dict[str, int]:
+    """Return by how many calendar days the supplement that is asked for is late; {} if it is not."""
+    asked = SupplementRequest.objects.filter(nomination=nomination_id, answered_at=None).first()
+    late = (today - asked.due_on).days if asked else 0
+    return {"days_late": late} if late > 0 else {}
 
 
 def _remake_report(nomination: Nomination, who: Who, at: datetime) -> None:

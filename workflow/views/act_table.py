@@ -292,7 +292,13 @@ _TABLE = (
         "record_refusal", _label("record_refusal"), _record_refusal, "x-circle",
         CentralResultForm, many=True,
     ),
-    Act("hold", _label("hold"), _hold, "pause-circle", HoldForm),
+    Act(
+        "hold", _label("hold"), _hold, "pause-circle", HoldForm,
+        hint=_(
+            "Trong khi tạm dừng, thời hạn do cơ quan đặt dừng lại. Thời hạn theo luật vẫn chạy: chưa"
+            " có quy định nào cho tính trừ thời gian tạm dừng."
+        ),
+    ),
     Act("resume", _label("resume"), _resume, "play-circle", ReasonForm, main=True),
     Act("withdraw", _label("withdraw"), _withdraw, "slash-circle", WithdrawForm, many=True),
     Act("close", _label("close"), _close, "check-circle", many=True, main=True),

@@ -40,9 +40,10 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Note that one notice was read, or all."""
-    posted = request.POST.get("notice", "")
-    notice_id = int(posted) if posted.isdecimal() else None
-    read_notices(actor=actor_of(request), notice_id=notice_id)
+    posted = request.POST.get("notice")
+    if posted is not None and not posted.isdecimal():
+        raise NotFoundError
+    read_notices(actor=actor_of(request), notice_id=None if posted is None else int(posted))
     return redirect("notices")
 
 

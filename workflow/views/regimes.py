@@ -15,7 +15,6 @@ from campaigns.calendar_lines import DayLine
 from campaigns.services.office import (
     OfficeFact,
     enter_base_pay,
-    enter_regime_fact,
     require_may_enter,
 )
 from organisations.actors import Actor
@@ -23,7 +22,7 @@ from workflow.errors import DossierChangedError, NotFoundError
 from workflow.forms.regimes import BasePayForm, CalendarDayForm, RegimeForm
 from workflow.pages.regimes import calendar_page, fact_page, regimes_page
 from workflow.queries import access_dossier
-from workflow.services.clocks import drop_calendar_day, enter_calendar_days
+from workflow.services.clocks import drop_calendar_day, enter_calendar_days, enter_law_fact
 from workflow.services.regimes import change_regime
 from workflow.views.acting import actor_of
 from workflow.views.forms import ask
@@ -65,7 +64,7 @@ def fact(request: HttpRequest, regime: str, address: str) -> HttpResponse:
         given = OfficeFact(form.values(), said["clause"], said["source"], said["seen"])
         if ask(
             form,
-            lambda: enter_regime_fact(actor=actor, regime_key=regime, address=address, fact=given),
+            lambda: enter_law_fact(actor=actor, regime_key=regime, address=address, fact=given),
         ):
             messages.success(request, _("Đã ghi quy định do cơ quan nhập."))
             return redirect("regimes")

@@ -211,6 +211,9 @@ def test_notices_are_read_one_by_one_or_all_by_their_owner(office: Office) -> No
     assert Notice.objects.filter(read_at=None).count() == len(NoticeKind)
     assert client.post("/notices/read/", {"notice": rows[0].pk}).status_code == 302
     assert Notice.objects.filter(read_at=None).count() == len(NoticeKind) - 1
+    unread = Notice.objects.filter(read_at__isnull=True).count()
+    assert client.post("/notices/read/", {"notice": "x"}).status_code == 404
+    assert Notice.objects.filter(read_at__isnull=True).count() == unread
     client.post("/notices/read/")
     page = text_of(client, "/notices/")
     assert 'class="badge text-bg-warning"' not in page.split("dropdown")[0]

@@ -29,23 +29,51 @@ def on(day: int, month: int = 11) -> date:
 
 
 def test_working_days_pass_over_weekends_and_what_the_office_entered() -> None:
-    assert limits().days(CAMPAIGN, STEP, MONDAY) == Days(on(30), on(26), on(3, 12))
+    assert limits().days(CAMPAIGN, STEP, MONDAY) == Days(on(30), on(26), on(3, 12), "office")
     moved = limits(off=(on(25), on(2, 12))).days(CAMPAIGN, STEP, MONDAY)
-    assert moved == Days(on(1, 12), on(27), on(7, 12))
+    assert moved == Days(on(1, 12), on(27), on(7, 12), "office")
 
 
 def test_calendar_days_are_plain_days_and_nobody_tells_a_head_unasked() -> None:
     found = limits(unit="calendar_days", escalate=None).days(CAMPAIGN, STEP, MONDAY)
-    assert found == Days(on(28), on(26), None)
+    assert found == Days(on(28), on(26), None, "office")
 
 
 def test_without_a_limit_there_is_no_last_day_but_one_that_was_named_stands() -> None:
     assert Limits().days(CAMPAIGN, STEP, MONDAY) == Days()
     assert limits().days(uuid4(), STEP, MONDAY) == Days()
-    assert Limits().days(CAMPAIGN, "returned", MONDAY, named=on(30)) == Days(on(30), on(30), None)
+    found = Limits().days(CAMPAIGN, "returned", MONDAY, named=on(30))
+    assert found == Days(on(30), on(30), None, "act")
     known = limits("returned", length=None)
-    assert known.days(CAMPAIGN, "returned", MONDAY, named=on(30)) == Days(on(30), on(26), on(3, 12))
+    assert known.days(CAMPAIGN, "returned", MONDAY, named=on(30)) == Days(
+        on(30), on(26), on(3, 12), "act"
+    )
     assert known.days(CAMPAIGN, "returned", MONDAY) == Days()
+
+
+@pytest.mark.parametrize(
+    ("law", "shown"),
+    [
+        (on(27), Days(on(27), on(25), on(2, 12), "law")),
+        (on(30), Days(on(30), on(26), on(3, 12), "office")),
+        (on(1, 12), Days(on(30), on(26), on(3, 12), "office")),
+        (None, Days(on(30), on(26), on(3, 12), "office")),
+    ],
+)
+def test_of_the_office_s_day_and_the_law_s_the_sooner_counts(law: date | None, shown: Days) -> None:
+    assert limits().days(CAMPAIGN, STEP, MONDAY, law=law) == shown
+
+
+def test_the_law_s_day_alone_is_a_last_day_and_is_sooner_than_a_review_that_is_later() -> None:
+    assert Limits().days(CAMPAIGN, STEP, MONDAY, law=on(27)) == Days(on(27), on(27), None, "law")
+    held = Limits().days(CAMPAIGN, "held", MONDAY, named=on(30), law=on(27))
+    assert (held.due, held.by) == (on(27), "law")
+
+
+def test_a_clock_that_was_set_back_pauses_nothing_and_takes_no_day_away() -> None:
+    past = [Spell(STEP, on(2), on(6)), Spell("returned", on(6), on(4))]
+    assert stay(past, STEP, on(4)) == (on(2), [Pause(on(6), on(6))])
+    assert limits().days(CAMPAIGN, STEP, on(4), history=past).due == on(9)
 
 
 def test_days_at_the_unit_do_not_count() -> None:
