@@ -191,6 +191,21 @@ def _waiting(row: BulkAct, most: int) -> list[Asked]:
     return [Asked(*one, note) for one in waiting.values_list("nomination_id", "version")[:most]]
 
 
+def _whole_dossiers(waiting: list[Asked]) -> list[Asked]:
+    """Return the first CHUNK or fewer, so that no dossier is cut in two: each gets its paper once.
+
+    A dossier with more than CHUNK is taken whole, so far as it is among those given.
+    """
+    if len(waiting) <= CHUNK:
+        return waiting
+    rows = Nomination.objects.filter(pk__in=[item.nomination_id for item in waiting]).order_by()
+    dossiers = dict(rows.values_list("pk", "dossier_id"))
+    places = [dossiers[item.nomination_id] for item in waiting]
+    ends = [at for at in range(1, len(places)) if places[at] != places[at - 1]]
+    fitting = [at for at in ends if at <= CHUNK]
+    return waiting[: fitting[-1] if fitting else (ends or [len(waiting)])[0]]
+
+
 def _groups(row: BulkAct, waiting: Sequence[Asked]) -> list[list[Asked]]:
     """Return sets of which each goes by one paper; one of all where each goes on its merits."""
     group = KINDS[row.name].group
@@ -274,7 +289,9 @@ def run_chunk(*, actor: Actor, act_id: UUID) -> BulkResult:
     if row.cancel_asked:
         end(row, BulkState.CANCELLED, at)
         return BulkResult()
-    some = _waiting(row, CHUNK if KINDS[row.name].group is None else AT_ONCE)
+    some = _waiting(row, AT_ONCE)
+    if KINDS[row.name].group is None:
+        some = _whole_dossiers(some)
     result = _do_or_tell(actor, row, _groups(row, some)[0], at)
     if not row.items.filter(outcome=Outcome.WAITING).exists():
         end(row, BulkState.DONE, at)

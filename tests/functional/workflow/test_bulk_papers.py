@@ -15,12 +15,15 @@ from django_q.models import OrmQ
 
 from audit.models import Event
 from documents.models import Document
+from tests import provinces
 from tests.cast import Cast
 from tests.factories import (
     CLAUSE,
     DECISION,
+    PRESIDENT,
     PRIME_MINISTER,
     asked,
+    collective,
     count,
     draft,
     facts,
@@ -46,7 +49,7 @@ from workflow.services import bulk
 from workflow.services.bulk import begin_bulk, seal_set
 from workflow.services.bulk_papers import KINDS
 from workflow.services.proposing import record_unit_meeting
-from workflow.states import MOVES, State
+from workflow.states import MOVES, State, Way
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
 
 FINDING = {"reason": "Đủ điều kiện", "clause": CLAUSE}
@@ -341,3 +344,53 @@ def test_work_is_chosen_from_the_list_of_dossiers(cast: Cast) -> None:
     assert not BulkAct.objects.exists()
     for nothing in ({"among": "ticked"}, {"among": "all", "in-occasion": "x"}):
         assert "Không có việc nào đang chờ" in client.get("/", nothing).content.decode()
+
+
+def test_worker_cuts_no_dossier_in_two_so_that_each_gets_one_receipt(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chunks of three would be two of the first and one of the second, then its other two."""
+    monkeypatch.setattr(bulk, "AT_ONCE", 5)
+    monkeypatch.setattr(bulk, "CHUNK", 3)
+    one = two(State.PROPOSED, cast)
+    of_three = [facts(person(name), authority=PRIME_MINISTER) for name in ("Cúc", "Dung", "Em")]
+    other = nominations_in(State.PROPOSED, cast, *of_three)
+    last = nominations_in(
+        State.PROPOSED, cast, facts(collective("UBND thành phố Rạch Giá"), authority=PRESIDENT)
+    )
+    act = do(cast, "tuan", "receive", [*one, *other, *last])
+    assert set(act.items.values_list("outcome", flat=True)) == {"moved"}
+    receipts = Document.objects.filter(template_key="phieu_tiep_nhan")
+    assert receipts.count() == 3
+
+
+def test_set_of_two_ways_goes_by_two_papers_and_is_endorsed_on_its_own(cast: Cast) -> None:
+    rows = two(State.APPRAISED, cast)
+    Nomination.objects.filter(pk=rows[1].pk).update(flow_version=Way.TWICE)
+    act = do(cast, "phuong", "submit_to_board", rows)
+    assert act.state == BulkState.DONE
+    assert states(rows) == ["under_review", "second_appraisal"]
+    [second] = Nomination.objects.filter(pk=rows[1].pk)
+    do(cast, "thao", "endorse", [second], **FINDING)
+    assert states(rows) == ["under_review"] * 2
+    assert Appraisal.objects.filter(nomination=second, eligible=True).count() == 2
+
+
+def test_giay_khen_is_decided_and_declined_for_many(cast: Cast) -> None:
+    campaign = provinces.load(cast, "bk-cds-2022-2025")
+    names = ("Nguyễn Văn An", "Lê Thị Bình", "Trần Thị Cúc")
+    rows = draft(cast, *(provinces.facts(campaign, "giay_khen", person(name)) for name in names))
+    prepare(cast, rows)
+    rows = list(Nomination.objects.filter(pk__in=[row.pk for row in rows]).order_by("created_at"))
+    record_unit_meeting(
+        actor=cast["lan"],
+        dossier_id=rows[0].dossier_id,
+        facts=meeting(),
+        counts=[count(row) for row in rows],
+    )
+    act = do(cast, "hung", "award_in_unit", rows[:2], **asdict(DECISION))
+    do(cast, "hung", "decline_in_unit", rows[2:], reason="Chưa tiêu biểu")
+    assert states(rows) == ["awarded", "awarded", "not_awarded"]
+    assert Decision.objects.get().items.count() == 2
+    event = Event.objects.filter(action="nomination.decided_in_unit").latest("seq")
+    assert event.data["bulk"] == str(act.pk)
