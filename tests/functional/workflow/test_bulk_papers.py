@@ -45,6 +45,7 @@ from workflow.models import (
     Nomination,
     Submission,
 )
+from workflow.papers.province import CENTRAL_LETTERS
 from workflow.services import bulk
 from workflow.services.bulk import begin_bulk, seal_set
 from workflow.services.bulk_papers import KINDS
@@ -394,3 +395,17 @@ def test_giay_khen_is_decided_and_declined_for_many(cast: Cast) -> None:
     assert Decision.objects.get().items.count() == 2
     event = Event.objects.filter(action="nomination.decided_in_unit").latest("seq")
     assert event.data["bulk"] == str(act.pk)
+
+
+def test_many_are_sent_up_by_one_letter_for_each_authority(cast: Cast) -> None:
+    rows = [
+        nominations_in(State.BEFORE_CHAIRMAN, cast, facts(who, authority=authority))[0]
+        for who, authority in (
+            (person("An"), PRIME_MINISTER),
+            (collective("UBND thành phố Rạch Giá"), PRESIDENT),
+        )
+    ]
+    do(cast, "duc", "send_up", rows)
+    assert states(rows) == ["at_central"] * 2
+    letters = Document.objects.filter(template_key__in=CENTRAL_LETTERS.values())
+    assert letters.values("template_key").distinct().count() == 2
