@@ -45,7 +45,7 @@ from workflow.models import (
     Nomination,
     Submission,
 )
-from workflow.papers.province import CENTRAL_LETTERS
+from workflow.sections import CENTRAL_LETTERS
 from workflow.services import bulk
 from workflow.services.bulk import begin_bulk, seal_set
 from workflow.services.bulk_papers import KINDS
