@@ -31,6 +31,7 @@ class Line:
     ways: frozenset[int]
     relations: frozenset[str]
     apart: frozenset[str]
+    makes: frozenset[str]
 
     def target_from(self, resume_to: State | None) -> State:
         """Return where the move leads; what goes back goes to where it was."""
@@ -58,6 +59,7 @@ def _line(row: dict[str, str]) -> Line:
         ways=frozenset(int(way) for way in row["ways"].split()),
         relations=frozenset(row["relations"].split()),
         apart=frozenset(row["apart"].split()),
+        makes=frozenset(row["makes"].split()),
     )
 
 

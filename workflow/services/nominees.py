@@ -176,6 +176,8 @@ def keep_nominee(
         nominee = instead_of
     if nominee is None:
         return Nominee.objects.create(**values)
+    if facts.user_id is None:
+        del values["user_id"]  # not told is not untied: it bars him from his own case
     changed = [name for name, value in values.items() if getattr(nominee, name) != value]
     if not changed:
         return nominee

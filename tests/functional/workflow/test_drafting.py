@@ -274,3 +274,15 @@ def test_unit_without_a_name_today_sends_no_paper(cast: Cast) -> None:
     cast.units["tp-rach-gia"].names.update(valid_to=timezone.localdate() - timedelta(days=1))
     with pytest.raises(UnitNotInForceError):
         propose(cast, [row])
+
+
+def test_edit_leaves_a_nominee_tied_to_his_account(cast: Cast) -> None:
+    """What is typed or listed tells no accounts: else it would take away what bars a person from his own case."""
+    [row] = draft(cast)
+    row.nominee.user = cast.users["tuan"]
+    row.nominee.save(update_fields=["user"])
+    edited = drafting.edit_nomination(
+        actor=cast["lan"], nomination_id=row.pk, expected_version=row.version,
+        facts=facts(person(position="Trưởng phòng")),
+    )  # fmt: skip
+    assert (edited.nominee.position, edited.nominee.user) == ("Trưởng phòng", cast.users["tuan"])
