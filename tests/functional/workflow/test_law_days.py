@@ -193,7 +193,7 @@ def test_entering_a_fact_of_law_asks_for_that_job(cast: Cast) -> None:
     values = {"length": 7, "unit": "working_days", "on_supplement": "stops"}
     fact = OfficeFact(values, "Điều 5", "Quyết định 1/QĐ", "")
     enter_law_fact(
-        actor=cast["dung"], regime_key="nd-152-2025", address="clock:supplement", fact=fact
+        actor=cast["dung"], regime_key="nd-152-2025", address=f"clock:{AWARD}", fact=fact
     )
     assert OrmQ.objects.count() == before + 1
 
