@@ -29,6 +29,7 @@ class WorkflowConfig(AppConfig):
             "award.corrected",
             "award.returned",
             "archive.drawn_up",
+            "nomination.reported",
             "archive.received",
             "archive.cancelled",
             "certificate.entered",

@@ -93,3 +93,15 @@ class NoCertificateError(Refusal):
             why=_("Chỉ Bằng khen, Giấy khen do tỉnh hoặc đơn vị quyết định mới được lập ở đây."),
             next_step=_("Bằng của cấp trên được cấp kèm quyết định của cấp trên."),
         )
+
+
+class NominationEndedError(Refusal):
+    """A report is asked for of a nomination in which nobody has anything to do any more."""
+
+    code = "NOMINATION_ENDED"
+
+    def __init__(self, name: str, state: str) -> None:
+        super().__init__(
+            _("Đề nghị của %(name)s đã kết thúc.") % {"name": name},
+            why=_("Đề nghị đang ở trạng thái “%(state)s”.") % {"state": state},
+        )

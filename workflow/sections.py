@@ -60,7 +60,7 @@ UNIT = Section(
         "bien_ban_don_vi": _UNIT_SENDS,
         **dict.fromkeys(sorted(REPORTS), _UNIT_SENDS),
     },
-    frozenset({"tom_tat_thanh_tich"}),
+    frozenset({"tom_tat_thanh_tich", "bao_cao_chuyen_de"}),
 )
 APPRAISED = Section(
     "Thẩm định",

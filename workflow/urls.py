@@ -185,6 +185,11 @@ urlpatterns = [
     path("campaigns/<str:key>/<int:number>/export/", campaigns.export, name="campaign_export"),
     path("campaigns/<str:key>/<int:number>/amend/", campaign_drafts.amend, name="campaign_amend"),
     path("figures/<slug:campaign>/<int:year>/report/", overview.report, name="yearly_report"),
+    path(
+        "figures/<slug:campaign>/<int:year>/period-report/",
+        overview.period_report,
+        name="period_report",
+    ),
     path("figures/<slug:campaign>/<int:year>/<slug:table>/", overview.ranking, name="ranking"),
     path(
         "figures/<slug:campaign>/<int:year>/<slug:table>/export/",

@@ -109,6 +109,11 @@ def close_report(sheet: Sheet, *, confirms: str, reports: str = "") -> None:
     """
     sheet.write("DeMucBang", "III. Các hình thức đã được khen thưởng")
     table_or_sentence(sheet, "khen_thuong", AWARD_COLUMNS, "Không kê khai./.")
+    signatures(sheet, confirms=confirms, reports=reports)
+
+
+def signatures(sheet: Sheet, *, confirms: str, reports: str = "") -> None:
+    """Write who confirms, who reports, and the level that proposes, as close_report does."""
     sheet.write("NganBang", "")
     half = TEXT_WIDTH_MM / 2
     titles, names = sheet.columns(half, half, rows=2)

@@ -18,6 +18,7 @@ from workflow.figure_states import FigureState
 from workflow.figure_tables import SheetRow
 from workflow.forms.base import KeptForm, day_field, long_text
 from workflow.models import Figure
+from workflow.papers.period import WRITTEN
 from workflow.services.figure_checks import Checked
 from workflow.services.figures import Given
 from workflow.services.importing import Upload
@@ -241,3 +242,43 @@ class YearlyReportForm(KeptForm):
         field = self.fields["charted"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
         field.choices = list(groups)
+
+
+class PeriodReportForm(KeptForm):
+    """Which report on the movement, of which years, and what people write in it."""
+
+    key = forms.ChoiceField(
+        label=_("Báo cáo"),
+        choices=[
+            ("bao_cao_so_ket", _("Sơ kết phong trào")),
+            ("bao_cao_tong_ket", _("Tổng kết phong trào")),
+        ],
+    )
+    first = forms.TypedChoiceField(label=_("Từ năm"), coerce=int)
+    last = forms.TypedChoiceField(label=_("Đến năm"), coerce=int)
+    trien_khai = long_text(
+        _("Công tác chỉ đạo, tổ chức triển khai"),
+        required=False,
+        max_length=8000,
+        help_text=_("Mỗi dòng một đoạn; mục để trống thì in chỗ chấm để viết tay."),
+    )
+    han_che = long_text(_("Hạn chế, nguyên nhân"), required=False, max_length=8000)
+    bai_hoc = long_text(
+        _("Bài học kinh nghiệm"),
+        required=False,
+        max_length=8000,
+        help_text=_("Chỉ in trong báo cáo tổng kết."),
+    )
+    phuong_huong = long_text(_("Phương hướng, nhiệm vụ"), required=False, max_length=8000)
+    kien_nghi = long_text(_("Kiến nghị, đề xuất"), required=False, max_length=4000)
+
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first", "last"):
+            field = self.fields[name]
+            assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
+            field.choices = [(year, str(year)) for year in years]
+
+    def written(self) -> dict[str, list[str]]:
+        """Return what was written, by section, of a valid form."""
+        return {name: self.cleaned_data[name].splitlines() for name in WRITTEN}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Decider
 from organisations.actors import Actor
+from workflow.conflicts import is_nominee
 from workflow.deadlines import Term, terms_of
 from workflow.forecasts import Forecast, forecast_of
 from workflow.gating import ruled
@@ -26,6 +27,7 @@ from workflow.pages.suggesting import Suggestions, suggestions
 from workflow.pages.trail import Told, told
 from workflow.pages.units import Dissolved, dissolved
 from workflow.pages.whereabouts import Whereabouts, whereabouts
+from workflow.permissions import mandate_for
 from workflow.queries import (
     Possible,
     papers_of_nomination,
@@ -36,7 +38,8 @@ from workflow.queries import (
 from workflow.registered import Comparison, comparisons
 from workflow.services.drafting import DRAFTERS
 from workflow.services.regimes import missing_regime
-from workflow.states import EDITABLE_STATES, State
+from workflow.services.topic_reports import WRITERS
+from workflow.states import EDITABLE_STATES, FINAL_STATES, Desk, State
 from workflow.supplements import SUPPLEMENT_FIELDS, open_gaps_of
 
 Fact = tuple[str | Promise, object]
@@ -63,6 +66,7 @@ class NominationPage:
     open_moves: list[str]
     barred: list[Barred]
     may_edit: bool
+    may_report: bool
     terms: list[Term]
     forecast: Forecast | None
     regime_gap: str
@@ -100,6 +104,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         open_moves=[one.move.name for one in possible if _barrier(one, nomination) is None],
         barred=barred,
         may_edit=_may_edit(actor, nomination),
+        may_report=_may_report(actor, nomination),
         terms=terms_of(law_of([nomination]), nomination, timezone.localdate()),
         forecast=forecast_of(nomination, at.items, timezone.now()),
         regime_gap=_regime_gap(nomination),
@@ -127,6 +132,12 @@ def _may_edit(actor: Actor, nomination: Nomination) -> bool:
     unit_id = nomination.dossier.unit_id
     own = any(held.unit_id == unit_id for held in actor.mandates_as(*DRAFTERS))
     return own and State(nomination.state) in EDITABLE_STATES
+
+
+def _may_report(actor: Actor, nomination: Nomination) -> bool:
+    """Return whether the person writes the short report: of his unit, not on himself."""
+    own = mandate_for(actor, Desk.UNIT, WRITERS, nomination.dossier.unit.path) is not None
+    return own and nomination.state not in FINAL_STATES and not is_nominee(actor, nomination)
 
 
 def _barrier(possible: Possible, nomination: Nomination) -> Barred | None:

@@ -44,6 +44,7 @@ ACTS: Final[dict[str, Promise]] = {
     "nomination.revoked_in_unit": _("Hủy bỏ Giấy khen"),
     "nomination.revocation_recorded": _("Ghi nhận cấp trên hủy bỏ"),
     "award.corrected": _("Sửa đổi, đính chính quyết định"),
+    "nomination.reported": _("Lập báo cáo chuyên đề"),
     "archive.drawn_up": _("Lập mục lục nộp lưu"),
     "archive.received": _("Lưu trữ đã nhận hồ sơ"),
     "archive.cancelled": _("Hủy mục lục nộp lưu"),

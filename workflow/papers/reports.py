@@ -88,7 +88,7 @@ def summary(nomination: Nomination, by: Issuer) -> Request:
             **facts,
             "qua_trinh": [],
             "ky_luat": "",
-            "nguoi_bao_cao": "" if collective else _reporter(nomination),
+            "nguoi_bao_cao": "" if collective else reporter(nomination),
             "chuc_danh_bao_cao": "Thủ trưởng đơn vị" if collective else "Người báo cáo",
             "chu_ky": signature(by),
         },
@@ -113,7 +113,7 @@ def summed_up(nomination: Nomination) -> dict[str, Any]:
     }
 
 
-def _reporter(nomination: Nomination) -> str:
+def reporter(nomination: Nomination) -> str:
     """Return who reports: the person himself, or he whom a household is named after."""
     name = nomination.nominee.name
     return head_of_household(name) if nomination.nominee.kind == Kind.HOUSEHOLD else name
@@ -182,7 +182,7 @@ def _signatures(nomination: Nomination, kind: Kind, by: Issuer) -> dict[str, Any
             "xac_nhan_cap_trinh": NOBODY if own else signature(by),
         }
     return {
-        "nguoi_bao_cao": {"ho_ten": _reporter(nomination)},
+        "nguoi_bao_cao": {"ho_ten": reporter(nomination)},
         "xac_nhan_cap_tren": NOBODY,
         "xac_nhan_cap_trinh": signature(by),
     }

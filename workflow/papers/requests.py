@@ -22,6 +22,8 @@ SERIES = {
     "to_trinh_don_vi": "TTr",
     "bien_ban_don_vi": "BB",
     "bao_cao_nam": "BC",
+    "bao_cao_so_ket": "BC",
+    "bao_cao_tong_ket": "BC",
     "bao_cao_tham_dinh": "BC",
     "to_trinh_so": "TTr",
     "to_trinh_hoi_dong": "TTr",

@@ -48,6 +48,7 @@ class Part(StrEnum):
     REGISTERED = "registered"
     CONTENTS = "contents"
     FILED = "filed"
+    TOPIC = "topic"
 
 
 IN_ROWS: Final = frozenset(

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from campaigns.models import Campaign
 from campaigns.scoring.numbers import shown
+from documents.charts import Chart
 from documents.models import RegisterEntry
-from workflow.figure_charts import IndicatorYears, figures_by_unit, indicator_years
+from workflow.figure_charts import figures_by_unit, indicator_years
 from workflow.figure_states import WITH_UNIT, SheetState
 from workflow.figure_tables import GroupTable, SheetRow, UnitRow
 from workflow.models import FigureSheet
@@ -57,9 +58,11 @@ def report_values(
         "nam": year,
         "phai_gui": len(units),
         "da_gui": sum(1 for unit in units if unit.sheet.state not in WITH_UNIT),
-        "da_xac_nhan": sum(1 for unit in units if _is_verified(unit)),
+        "da_xac_nhan": sum(1 for unit in units if is_verified(unit)),
         "chua_gui": [unit.unit_name for unit in units if unit.sheet.state in WITH_UNIT],
-        "cac_nhom": [_group(table, year) for table in tables if any(map(_is_verified, table.rows))],
+        "cac_nhom": [
+            group_result(table, year) for table in tables if any(map(is_verified, table.rows))
+        ],
         "xep_hang": [
             _ranks(ranking_of(table.score_table, table, year, {}))
             for table in tables
@@ -73,12 +76,14 @@ def report_values(
     }
 
 
-def _is_verified(unit: UnitRow) -> bool:
+def is_verified(unit: UnitRow) -> bool:
+    """Return whether a unit's figures of the year were verified."""
     return unit.sheet.state == SheetState.VERIFIED
 
 
-def _group(table: GroupTable, year: int) -> dict[str, Any]:
-    rows = [unit.cells for unit in table.rows if _is_verified(unit)]
+def group_result(table: GroupTable, year: int) -> dict[str, Any]:
+    """Return what the units of a group reached in a year, indicator by indicator."""
+    rows = [unit.cells for unit in table.rows if is_verified(unit)]
     return {
         "ten": str(table.group),
         "chi_tieu": [
@@ -143,7 +148,10 @@ def _charted(tables: Iterable[GroupTable], campaign: Campaign) -> Iterator[dict[
             if unit.cells:
                 of_unit = figures.get(unit.sheet.unit_id, {})
                 charts = indicator_years(table.group, years, of_unit)
-                yield {"ten": unit.unit_name, "hang": _pairs(charts)}
+                yield {
+                    "ten": unit.unit_name,
+                    "hang": chart_pairs((one.name, one.chart) for one in charts),
+                }
 
 
 def _sheets(campaign: Campaign, units: Sequence[UUID]) -> list[UUID]:
@@ -151,9 +159,10 @@ def _sheets(campaign: Campaign, units: Sequence[UUID]) -> list[UUID]:
     return list(rows.exclude(state=SheetState.DRAFT).values_list("pk", flat=True))
 
 
-def _pairs(charts: Sequence[IndicatorYears]) -> list[dict[str, Any]]:
+def chart_pairs(charts: Iterable[tuple[str, Chart]]) -> list[dict[str, Any]]:
+    """Return named charts, two in a row, as papers carry them."""
     plain = [
-        {"ten": one.name[:1].upper() + one.name[1:], "bieu_do": one.chart.plain()} for one in charts
+        {"ten": name[:1].upper() + name[1:], "bieu_do": chart.plain()} for name, chart in charts
     ]
     pairs = zip_longest(plain[::2], plain[1::2], fillvalue=_NOTHING)
     return [{"trai": left, "phai": right} for left, right in pairs]

@@ -27,6 +27,7 @@ from workflow.papers.registration import registered_facts
 from workflow.papers.reports import declared, summed_up
 from workflow.papers.results import certified
 from workflow.papers.sources import Part, Source
+from workflow.papers.topic import topic_facts
 from workflow.papers.unit import session, voted_row
 from workflow.proof.rows import Rows
 
@@ -139,6 +140,7 @@ _MAKERS: Mapping[Part, Callable[[Source, Present], Any]] = {
     Part.POSTED: lambda one, now: posted_facts(now.rows.notices[one.notice])[one.at],
     Part.REGISTERED: _registered,
     Part.CONTENTS: _contents,
+    Part.TOPIC: lambda one, now: topic_facts(now.nomination(one))[one.at.partition(".")[2]],
     Part.FILED: lambda one, now: title_of(
         now.rows.dossiers[one.dossier],
         name_on(now.rows.names, UUID(one.unit), date.fromisoformat(one.on)),

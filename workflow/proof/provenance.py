@@ -79,6 +79,7 @@ _OF_PAPER: Final = {
     Part.REGISTERED: _("Đăng ký thi đua của đơn vị"),
     Part.CONTENTS: _("Giấy tờ trong hồ sơ"),
     Part.FILED: _("Hồ sơ nộp lưu"),
+    Part.TOPIC: NOMINATION,
     Part.MONEY: _("Chế độ khen thưởng và mức lương cơ sở của ngày quyết định"),
 }
 

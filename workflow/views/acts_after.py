@@ -18,6 +18,7 @@ from workflow.forms.afterwards import (
 from workflow.models import ReissueReason
 from workflow.pages.afterwards import days_back
 from workflow.services import certificates, correcting, revoking
+from workflow.services.topic_reports import request_topic_report
 from workflow.states import MOVES
 from workflow.views.sheets import Act, Chosen, Items, Sheet
 
@@ -78,6 +79,23 @@ def _reissue(actor: Actor, items: Items, sheet: Sheet) -> object:
 def _days_so_far(chosen: Chosen) -> dict[str, Any]:
     return days_back(chosen[0])
 
+
+def _topic_report(actor: Actor, items: Items, _sheet: Sheet) -> object:
+    return request_topic_report(
+        actor=actor,
+        nomination_id=items[0].nomination_id,
+        expected_version=items[0].expected_version,
+    )
+
+
+TOPIC_ACT: Final = Act(
+    "topic_report", _("Lập báo cáo chuyên đề"), _topic_report, "file-earmark-word",
+    hint=_(
+        "Bản ngắn chỉ về thành tích trong phong trào này, bên cạnh báo cáo thành tích; đã có thì "
+        "lập lại theo nội dung hiện nay và phải ký lại."
+    ),
+)  # fmt: skip
+"""The unit's own: no move, and open as long as the unit has somebody to sign."""
 
 AFTER_ACTS: Final = (
     Act(

@@ -25,6 +25,7 @@ from workflow.queries import access_nomination
 from workflow.services.drafting import draft_nominations, edit_nomination
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
 from workflow.views.acting import actor_of
+from workflow.views.acts_after import TOPIC_ACT
 from workflow.views.consulting_acts import CONSULTING_ACTS
 from workflow.views.forms import ask
 
@@ -45,6 +46,8 @@ def buttons(page: NominationPage) -> list[dict[str, object]]:
     acts = sorted((ACTS[name] for name in names), key=lambda act: not act.main)
     if page.consulted.may_begin:
         acts += CONSULTING_ACTS
+    if page.may_report:
+        acts.append(TOPIC_ACT)
     return [{"act": act, "url": f"{reverse('act', args=[act.name])}?{item}"} for act in acts]
 
 

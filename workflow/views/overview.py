@@ -19,12 +19,12 @@ from workflow.exports_figures import figures_sheet
 from workflow.exports_ranking import ranking_sheet
 from workflow.figure_queries import access_overview
 from workflow.figure_tables import group_tables
-from workflow.forms.figures import CallForm, YearlyReportForm
+from workflow.forms.figures import CallForm, PeriodReportForm, YearlyReportForm
 from workflow.pages.overview import concerned_units, overview
 from workflow.pages.ranking import ranking_page
 from workflow.pages.unit_figures import unit_figures
 from workflow.services.figure_calls import call_for_figures
-from workflow.services.yearly_reports import request_yearly_report
+from workflow.services.yearly_reports import request_period_report, request_yearly_report
 from workflow.views.acting import actor_of
 from workflow.views.forms import ask
 from workflow.views.lists import XLSX
@@ -116,6 +116,37 @@ def report(request: HttpRequest, campaign: str, year: int) -> HttpResponse:
     context = {"form": form, "campaign": known, "year": year}
     status = form.refusal.status if form.refusal else 200
     return render(request, "workflow/yearly_report.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def period_report(request: HttpRequest, campaign: str, year: int) -> HttpResponse:
+    """Ask for the report halfway through the movement, or at its end."""
+    actor = actor_of(request)
+    known = access_overview(actor, campaign)
+    form = PeriodReportForm(
+        request.POST or None,
+        years=range(known.period_from, known.period_to + 1),
+        initial={"first": known.period_from, "last": year},
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        asked = ask(
+            form,
+            lambda: request_period_report(
+                actor=actor,
+                campaign_id=known.pk,
+                key=said["key"],
+                first=said["first"],
+                last=said["last"],
+                written=form.written(),
+            ),
+        )
+        if asked is not None:
+            messages.success(request, _("Đã yêu cầu lập báo cáo; văn bản được tạo ở phía sau."))
+            return redirect("figure_overview", campaign, said["last"])
+    context = {"form": form, "campaign": known, "year": year}
+    status = form.refusal.status if form.refusal else 200
+    return render(request, "workflow/period_report.html", context, status=status)
 
 
 @require_safe

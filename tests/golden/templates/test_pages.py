@@ -19,6 +19,8 @@ SECTIONS = {
     "to_trinh_trung_uong": 2,
     "to_trinh_chu_tich_nuoc": 2,
     "bao_cao_nam": 2,
+    "bao_cao_so_ket": 2,
+    "bao_cao_tong_ket": 2,
     "bao_cao_tham_dinh": 3,
     "quyet_dinh": 2,
     "quyet_dinh_huy_bo": 2,

@@ -38,6 +38,50 @@ CHARTED: Final = (
         "bieu_do", "chart", "Biểu đồ qua các năm so với mục tiêu (documents.charts)", None, NOTHING
     ),
 )
+GROUPS: Final = rows(
+    "cac_nhom",
+    "Kết quả theo từng nhóm đơn vị; chỉ tính số liệu đã được xác nhận",
+    [
+        text("ten", "Tên nhóm, như tiêu đề trong kế hoạch", "Đối với UBND các huyện"),
+        rows(
+            "chi_tieu",
+            "Các chỉ tiêu của nhóm",
+            [
+                text("ten", "Tên chỉ tiêu", "Tỷ trọng kinh tế số"),
+                text("muc_tieu", "Mục tiêu của năm, như in", "đạt 12%", NOTHING),
+                integer("so_don_vi", "Số đơn vị có số liệu", 10),
+                text("dat", "Số đơn vị đạt mục tiêu", "8", NOTHING),
+                text("khoang", "Giá trị thấp nhất và cao nhất", "8,5% – 14%", NOTHING),
+            ],
+        ),
+    ],
+    "mục này không xuất hiện",
+)
+PROPOSALS: Final = texts(
+    "kien_nghi",
+    "Kiến nghị, đề xuất, mỗi ý một phần tử",
+    ["Kéo dài thời gian thực hiện chỉ tiêu về hợp đồng điện tử"],
+    "mục này không xuất hiện",
+)
+
+
+def charted_rows(name: str, meaning: str, whose: str, example: str) -> Field:
+    """Return an annex of charts, two in a row: of units, or of groups of them."""
+    return rows(
+        name,
+        meaning,
+        [
+            text("ten", whose, example),
+            rows(
+                "hang",
+                "Các hàng của bảng, mỗi hàng hai biểu đồ",
+                [group("trai", "Biểu đồ bên trái", CHARTED), group("phai", "Bên phải", CHARTED)],
+            ),
+        ],
+        "phụ lục này không xuất hiện",
+    )
+
+
 FIELDS: Final = (
     *HEADER,
     SUBJECT,
@@ -49,25 +93,7 @@ FIELDS: Final = (
     integer("da_gui", "Số đơn vị đã gửi số liệu", 11),
     integer("da_xac_nhan", "Số đơn vị có số liệu đã được kiểm tra, xác nhận", 10),
     texts("chua_gui", "Tên các đơn vị chưa gửi hoặc phải gửi lại", ["Sở Y tế"], "không in gì"),
-    rows(
-        "cac_nhom",
-        "Kết quả theo từng nhóm đơn vị; chỉ tính số liệu đã được xác nhận",
-        [
-            text("ten", "Tên nhóm, như tiêu đề trong kế hoạch", "Đối với UBND các huyện"),
-            rows(
-                "chi_tieu",
-                "Các chỉ tiêu của nhóm",
-                [
-                    text("ten", "Tên chỉ tiêu", "Tỷ trọng kinh tế số"),
-                    text("muc_tieu", "Mục tiêu của năm, như in", "đạt 12%", NOTHING),
-                    integer("so_don_vi", "Số đơn vị có số liệu", 10),
-                    text("dat", "Số đơn vị đạt mục tiêu", "8", NOTHING),
-                    text("khoang", "Giá trị thấp nhất và cao nhất", "8,5% – 14%", NOTHING),
-                ],
-            ),
-        ],
-        "mục này không xuất hiện",
-    ),
+    GROUPS,
     rows(
         "xep_hang",
         "Bảng xếp hạng theo bảng điểm của phong trào",
@@ -86,24 +112,12 @@ FIELDS: Final = (
         ],
         "mục này không xuất hiện",
     ),
-    texts(
-        "kien_nghi",
-        "Kiến nghị, đề xuất, mỗi ý một phần tử",
-        ["Kéo dài thời gian thực hiện chỉ tiêu về hợp đồng điện tử"],
-        "mục này không xuất hiện",
-    ),
-    rows(
+    PROPOSALS,
+    charted_rows(
         "cac_don_vi",
         "Các đơn vị có biểu đồ ở phụ lục",
-        [
-            text("ten", "Tên đơn vị", "Ủy ban nhân dân huyện Gò Quao"),
-            rows(
-                "hang",
-                "Các hàng của bảng, mỗi hàng hai biểu đồ",
-                [group("trai", "Biểu đồ bên trái", CHARTED), group("phai", "Bên phải", CHARTED)],
-            ),
-        ],
-        "phụ lục này không xuất hiện",
+        "Tên đơn vị",
+        "Ủy ban nhân dân huyện Gò Quao",
     ),
     *RECIPIENTS,
     SIGNATURE,
