@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.judging.facts import Fact, Value
 from campaigns.judging.wording import day_words, number_words
-from workflow.errors import ValueFormatError
+from workflow.errors_drafting import ValueFormatError
 from workflow.models import FactKind
 from workflow.text import in_nfc
 

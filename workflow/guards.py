@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from audit.errors import Refusal
 from campaigns.errors import CampaignClosedError, OccasionClosedError
 from campaigns.models import Decider, Status
-from workflow.errors import GuardError, RulesNotMetError
+from workflow.errors import GuardError
+from workflow.errors_rules import RulesNotMetError
 from workflow.states import GATED_MOVES
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from campaigns.thresholds import Result
 from workflow.ballot_box import Tally, invalid_ones, tally
 from workflow.council_queries import agenda_of, recused_ids, title_of
 from workflow.council_states import WayOfVoting
-from workflow.errors_councils import (
+from workflow.errors_ballots import (
     BoxForgedError,
     TellersDifferError,
     TooManyBallotsError,

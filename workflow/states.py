@@ -34,7 +34,7 @@ class State(TextChoices):
     BEFORE_CHAIRMAN = "before_chairman", _("Trình Chủ tịch")
     AT_CENTRAL = "at_central", _("Đã trình trung ương")
     AWARDED = "awarded", _("Được khen thưởng")
-    NOT_AWARDED = "not_awarded", _("Không khen thưởng")
+    NOT_AWARDED = "not_awarded", _("Không được khen thưởng")
     CLOSED = "closed", _("Đã lưu hồ sơ")
     RETURNED = "returned", _("Trả lại bổ sung")
     HELD = "held", _("Tạm dừng")

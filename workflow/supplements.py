@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.judging.rules import Rule
-from workflow.errors import NomineeInUseError
 from workflow.errors_consulting import NotAskedForError
+from workflow.errors_drafting import NomineeInUseError
 from workflow.judgements import asked_by
 from workflow.models import Gap, GapKind, Nomination
 from workflow.states import EDITABLE_STATES

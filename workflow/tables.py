@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import Event
 from campaigns.judging.verdicts import Outcome
 from campaigns.models import Decider
-from workflow.errors import OUTCOME_WORDS
+from workflow.errors_rules import OUTCOME_WORDS
 from workflow.models import Dossier, Nomination, WorkItem
 from workflow.pages.due import by_due, due_cell
 from workflow.pages.judging import worst_outcomes

@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from campaigns.spelling import fold
-from workflow.errors import WorkbookHeaderError
+from workflow.errors_imports import WorkbookHeaderError
 from workflow.imports.sheets import Row
 
 

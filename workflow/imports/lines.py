@@ -14,7 +14,7 @@ from campaigns.models import AwardItem, Kind, Occasion, PriorityField, SubjectKi
 from campaigns.queries import find_award_item, find_subject_kind
 from campaigns.spelling import fold, words
 from organisations.models import Unit
-from workflow.errors import WorkbookHeaderError, WorkbookUnreadableError
+from workflow.errors_imports import WorkbookHeaderError, WorkbookUnreadableError
 from workflow.imports.cells import CellError, date_of, gender_of, kind_of, line_of, text_of
 from workflow.imports.facts import nominee_of, past_awards, units_by_name
 from workflow.imports.header import SEARCHED_ROWS, TITLES, Column, Header, find_header

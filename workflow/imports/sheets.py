@@ -20,7 +20,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from audit.errors import Refusal
 from documents.inspection.archives import Archive
-from workflow.errors import WorkbookUnreadableError
+from workflow.errors_imports import WorkbookUnreadableError
 from workflow.imports.marks import Marks, marks_of
 
 MAX_ROWS = 10_000

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                     ("before_chairman", "Trình Chủ tịch"),
                     ("at_central", "Đã trình trung ương"),
                     ("awarded", "Được khen thưởng"),
-                    ("not_awarded", "Không khen thưởng"),
+                    ("not_awarded", "Không được khen thưởng"),
                     ("closed", "Đã lưu hồ sơ"),
                     ("returned", "Trả lại bổ sung"),
                     ("held", "Tạm dừng"),

@@ -14,7 +14,8 @@ from campaigns.judging.rules import SEEN, AskedFact, Rule
 from campaigns.judging.verdicts import Outcome, Verdict
 from campaigns.models import Regime
 from organisations.actors import Actor
-from workflow.errors import OUTCOME_WORDS, NotFoundError
+from workflow.errors import NotFoundError
+from workflow.errors_rules import OUTCOME_WORDS
 from workflow.factvalues import shown
 from workflow.gating import Gates, Ruled, ruled
 from workflow.hands import find_hands

@@ -5,7 +5,8 @@ from __future__ import annotations
 from documents.models import Document
 from documents.overprint import blanks, print_over
 from documents.queries import current_version
-from workflow.errors import NotFoundError, ValueFormatError
+from workflow.errors import NotFoundError
+from workflow.errors_drafting import ValueFormatError
 from workflow.forms.overprint import OverprintForm
 from workflow.papers.overprint import pages_of
 from workflow.papers.results import CERTIFICATE

@@ -16,7 +16,7 @@ from organisations.actors import Actor
 from organisations.models import Role
 from organisations.queries import names_on
 from workflow.engine import Asked, BulkResult, fire_all, fire_many, whole
-from workflow.errors import ValueMissingError
+from workflow.errors_drafting import ValueMissingError
 from workflow.models import Appraisal, Dossier, Nomination, Stage
 from workflow.papers.appraisal import appraisal_papers
 from workflow.papers.letterhead import issuer

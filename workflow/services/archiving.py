@@ -18,19 +18,14 @@ from audit.services import Entry, Who, record_many
 from organisations.actors import Actor, Mandate
 from workflow.archives import days_of, ended_at, finished, keeper_among
 from workflow.engine import desk_paths
-from workflow.errors import (
-    AccessDeniedError,
-    NotFoundError,
-    NothingChosenError,
-    ValueFormatError,
-    ValueMissingError,
-)
+from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError
 from workflow.errors_archive import (
     AlreadyArchivedError,
     NotFinishedError,
     SeveralKeepersError,
     TransferChangedError,
 )
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.models import ArchivedDossier, ArchiveTransfer, Dossier, TransferState
 from workflow.papers.archive import Handed, transfer_papers
 from workflow.services.acting import act

@@ -17,7 +17,7 @@ from documents.specs import UploadSpec
 from organisations.actors import Actor
 from organisations.models import Role
 from workflow.engine import Asked, fire_all
-from workflow.errors import ValueFormatError, ValueMissingError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.models import Decision, DecisionItem, Nomination
 from workflow.papers.bonuses import bonuses_of
 from workflow.papers.requests import dossiers_of, link

@@ -22,8 +22,9 @@ from documents.register import take_number
 from documents.services.requests import remake_document
 from organisations.actors import Actor, Mandate
 from workflow.engine import Asked, check_version
-from workflow.errors import NothingChosenError, ValueFormatError, ValueMissingError
+from workflow.errors import NothingChosenError
 from workflow.errors_after import NoCertificateError, NotGivenYetError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.models import Decision, DecisionItem, Nomination, Reissue, ReissueReason
 from workflow.papers.afterwards import issued
 from workflow.papers.lists import list_order, names

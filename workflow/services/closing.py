@@ -20,7 +20,8 @@ from organisations.models import Role
 from organisations.queries import names_on
 from signatures.queries import latest_file
 from workflow.engine import Asked, BulkResult, desk_paths, fire_many
-from workflow.errors import AccessDeniedError, CopyNotReadyError, NotFoundError
+from workflow.errors import AccessDeniedError, NotFoundError
+from workflow.errors_dossiers import CopyNotReadyError
 from workflow.models import Dossier, WorkItem
 from workflow.papers.filing import contents_paper
 from workflow.papers.marks import mark_of

@@ -20,13 +20,13 @@ from documents.models import Document
 from organisations.actors import Actor, Mandate
 from workflow.authority import roles_of
 from workflow.engine import check_version
-from workflow.errors import ValueFormatError, ValueMissingError
 from workflow.errors_after import (
     DecidedElsewhereError,
     NomineeKnownError,
     NotGivenYetError,
     NothingToMendError,
 )
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.models import Correction, DecisionItem, MendedFact, Mending, Nomination, Nominee
 from workflow.papers.afterwards import Mended, amendment_paper, erratum_letter, titled
 from workflow.papers.letterhead import Issuer

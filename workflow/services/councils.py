@@ -14,8 +14,9 @@ from audit.services import Entry, record
 from organisations.actors import Actor, Mandate
 from organisations.models import Unit, User
 from workflow.council_queries import keeper_mandate
-from workflow.errors import AccessDeniedError, NotFoundError, ValueMissingError
+from workflow.errors import AccessDeniedError, NotFoundError
 from workflow.errors_councils import CouncilMemberError
+from workflow.errors_drafting import ValueMissingError
 from workflow.models import CouncilMember, Office
 from workflow.services.acting import act
 from workflow.services.nominees import tidy

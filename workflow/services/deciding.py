@@ -15,7 +15,8 @@ from organisations.actors import Actor, Mandate
 from organisations.models import Role
 from organisations.queries import unit_facts_on
 from workflow.engine import Asked, fire_all
-from workflow.errors import LetterMissingError, MixedSetError, ValueMissingError
+from workflow.errors import LetterMissingError, MixedSetError
+from workflow.errors_drafting import ValueMissingError
 from workflow.models import Decision, Nomination, Stage, SubmissionItem
 from workflow.papers.bonuses import bonuses_of
 from workflow.papers.letterhead import Issuer

@@ -17,13 +17,8 @@ from organisations.actors import Actor
 from organisations.models import Role, Unit
 from workflow.clocks import limits_for
 from workflow.engine import Asked, BulkResult, check_version, fire_many, open_work
-from workflow.errors import (
-    FieldNotOfMovementError,
-    MoveNotAllowedError,
-    NomineeTwiceError,
-    NotFoundError,
-    ValueMissingError,
-)
+from workflow.errors import MoveNotAllowedError, NotFoundError
+from workflow.errors_drafting import FieldNotOfMovementError, NomineeTwiceError, ValueMissingError
 from workflow.guards import occasion_open
 from workflow.hands import keep_drafters
 from workflow.models import Dossier, Nomination, Nominee

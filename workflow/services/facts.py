@@ -14,12 +14,9 @@ from audit.services import Entry, record_many
 from campaigns.judging.rules import AskedFact
 from organisations.actors import Actor, Mandate
 from workflow.engine import check_version
-from workflow.errors import (
-    FactNotAskedError,
-    FactsNotOpenError,
-    NothingChosenError,
-    ValueMissingError,
-)
+from workflow.errors import NothingChosenError
+from workflow.errors_drafting import ValueMissingError
+from workflow.errors_rules import FactNotAskedError, FactsNotOpenError
 from workflow.factvalues import kept
 from workflow.judgements import asked_by, judged
 from workflow.models import FactEntry, Nomination

@@ -16,7 +16,8 @@ from campaigns.targets import campaign_groups, groups_by_unit_type
 from organisations.actors import Actor
 from organisations.models import Role, Unit
 from organisations.queries import unit_facts_of
-from workflow.errors import NotFoundError, ValueMissingError
+from workflow.errors import NotFoundError
+from workflow.errors_drafting import ValueMissingError
 from workflow.figure_errors import UnitNotConcernedError, YearOutsidePeriodError
 from workflow.models import FigureSheet
 from workflow.services.acting import act

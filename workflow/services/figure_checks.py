@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisations.actors import Actor
-from workflow.errors import ValueMissingError
+from workflow.errors_drafting import ValueMissingError
 from workflow.figure_errors import FigureClosedError, FiguresUncheckedError
 from workflow.figure_states import CHECK, GIVE_BACK, REOPEN, VERIFY, FigureState, SheetMove
 from workflow.models import Figure, FigureSheet

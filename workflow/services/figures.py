@@ -17,7 +17,7 @@ from documents.inspection import InspectedFile, Kind
 from documents.models import Document
 from documents.services import UploadSpec, check_upload, keep_upload
 from organisations.actors import Actor
-from workflow.errors import ValueFormatError
+from workflow.errors_drafting import ValueFormatError
 from workflow.figure_errors import FigureClosedError, FiguresMissingError
 from workflow.figure_states import SAVE, SEND, FigureState, SheetState
 from workflow.models import Figure, FigureSheet

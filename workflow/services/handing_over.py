@@ -21,13 +21,9 @@ from campaigns.services import assign_desk
 from organisations.actors import Actor, Mandate
 from organisations.models import Role, Unit
 from organisations.queries import dissolved_on, names_on, successors_on
-from workflow.errors import (
-    AccessDeniedError,
-    DossierChangedError,
-    NotFoundError,
-    NothingChosenError,
-    ValueMissingError,
-)
+from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError
+from workflow.errors_dossiers import DossierChangedError
+from workflow.errors_drafting import ValueMissingError
 from workflow.errors_units import HandOverRefusedError
 from workflow.models import Dossier, Nomination, WorkItem
 from workflow.services.acting import act

@@ -13,7 +13,8 @@ from documents.inspection import Kind
 from documents.services.uploads import check_upload
 from organisations.actors import Actor
 from organisations.models import Unit
-from workflow.errors import ImportProblemsError, NotFoundError
+from workflow.errors import NotFoundError
+from workflow.errors_imports import ImportProblemsError
 from workflow.imports.lines import read_list
 from workflow.imports.result import NomineeList
 from workflow.services.drafting import Drafted, draft_nominations

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Occasion
 from organisations.models import Unit
-from workflow.errors import ValueFormatError, ValueMissingError, VotesImpossibleError
+from workflow.errors import VotesImpossibleError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.models import Meeting, Nomination, Vote
 from workflow.services.nominees import tidy
 

@@ -15,7 +15,7 @@ from campaigns.models import Kind
 from campaigns.spelling import fold
 from organisations.models import Unit, UnitType
 from organisations.queries import members_of, unit_facts_on
-from workflow.errors import (
+from workflow.errors_drafting import (
     ForeignNomineeError,
     NomineeInUseError,
     NotMemberError,

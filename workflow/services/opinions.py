@@ -25,8 +25,9 @@ from workflow.consulting_states import (
     OpinionState,
 )
 from workflow.deadlines import opinion_term
-from workflow.errors import NotFoundError, ValueFormatError, ValueMissingError
+from workflow.errors import NotFoundError
 from workflow.errors_consulting import AskedAlreadyError, OpinionNotDueError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.law import law_of
 from workflow.models import OpinionItem, OpinionReminder, OpinionRequest
 from workflow.papers.consulting import opinion_letter

@@ -15,12 +15,9 @@ from campaigns.judging.rules import Rule
 from campaigns.judging.verdicts import Outcome, Verdict
 from organisations.actors import Actor, Mandate
 from workflow.engine import check_version
-from workflow.errors import (
-    NotFoundError,
-    OverruleNotNeededError,
-    OverruleNotOpenError,
-    ValueMissingError,
-)
+from workflow.errors import NotFoundError
+from workflow.errors_drafting import ValueMissingError
+from workflow.errors_rules import OverruleNotNeededError, OverruleNotOpenError
 from workflow.hands import find_hands
 from workflow.judgements import holds, judged, overrules_of
 from workflow.models import Nomination, Overrule

@@ -15,7 +15,9 @@ from documents.assembly.stamps import PLAIN_BAND, band_of
 from documents.making import cover_of
 from documents.models import DocumentVersion
 from organisations.actors import Actor
-from workflow.errors import CopyNotReadyError, NotFoundError, ValueFormatError, ValueMissingError
+from workflow.errors import NotFoundError
+from workflow.errors_dossiers import CopyNotReadyError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.errors_papers import CopyNotMergedError
 from workflow.models import Dossier
 from workflow.queries import access_dossier

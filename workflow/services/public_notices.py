@@ -15,12 +15,13 @@ from campaigns.regimes import work_calendar
 from organisations.actors import Actor
 from workflow.consulting_states import NOTICE_MOVES, ObjectionOutcome
 from workflow.deadlines import words_of
-from workflow.errors import NotFoundError, ValueFormatError, ValueMissingError
+from workflow.errors import NotFoundError
 from workflow.errors_consulting import (
     ConsultingMoveError,
     NoticeRunningError,
     NoticeTooShortError,
 )
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.law import law_of
 from workflow.models import Nomination, NoticeItem, Objection, PublicNotice
 from workflow.notice_gate import notice_clock, soonest_session

@@ -16,13 +16,13 @@ from campaigns.regimes import regime_on
 from organisations.actors import Actor
 from organisations.models import Role
 from workflow.engine import Asked
-from workflow.errors import (
+from workflow.errors_dossiers import (
     DossierChangedError,
     DossierNotReceivedError,
     RegimeUnchangedError,
     RegimeUnknownError,
-    ValueMissingError,
 )
+from workflow.errors_drafting import ValueMissingError
 from workflow.models import Dossier, Nomination
 from workflow.services.acting import act
 from workflow.services.loading import lock_dossier, lock_nominations, require_desk_role

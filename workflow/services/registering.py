@@ -30,13 +30,9 @@ from documents.services.renumbering import recite_document, renumber_document
 from organisations.actors import Actor, Mandate
 from organisations.models import Role, Unit
 from signatures.models import Signature
-from workflow.errors import (
-    AccessDeniedError,
-    NotFoundError,
-    NumberCitedError,
-    NumberInUseError,
-    ValueMissingError,
-)
+from workflow.errors import AccessDeniedError, NotFoundError
+from workflow.errors_dossiers import NumberCitedError, NumberInUseError
+from workflow.errors_drafting import ValueMissingError
 from workflow.models import Decision, Meeting, Revocation
 from workflow.queries import access_document
 from workflow.services.acting import act

@@ -11,12 +11,8 @@ from django.utils.translation import gettext as _
 
 from organisations.actors import Actor
 from organisations.queries import names_on
-from workflow.errors import (
-    GapsOpenError,
-    NotFoundError,
-    NothingChosenError,
-    ValueMissingError,
-)
+from workflow.errors import GapsOpenError, NotFoundError, NothingChosenError
+from workflow.errors_drafting import ValueMissingError
 from workflow.errors_registration import (
     RegistrationIncompleteError,
 )

@@ -16,7 +16,8 @@ from campaigns.errors import CampaignClosedError
 from campaigns.models import Campaign, Milestone, ProcedureStep, Status
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
-from workflow.errors import NotFoundError, ValueFormatError
+from workflow.errors import NotFoundError
+from workflow.errors_drafting import ValueFormatError
 from workflow.errors_registration import RegistrationRoundError, RoundChangedError
 from workflow.models import RegistrationRound
 from workflow.services.acting import act

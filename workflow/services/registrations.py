@@ -18,10 +18,8 @@ from documents.specs import UploadSpec
 from organisations.actors import Actor
 from organisations.models import Role, Unit
 from organisations.queries import names_on
-from workflow.errors import (
-    NotFoundError,
-    ValueMissingError,
-)
+from workflow.errors import NotFoundError
+from workflow.errors_drafting import ValueMissingError
 from workflow.errors_registration import (
     RegistrationExistsError,
     RegistrationMoveError,

@@ -15,7 +15,8 @@ from documents.models import Document
 from documents.services.requests import remake_document
 from organisations.actors import Actor
 from workflow.engine import Asked, BulkResult, fire, fire_all, fire_many, whole
-from workflow.errors import GapsOpenError, ValueFormatError, ValueMissingError
+from workflow.errors import GapsOpenError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.models import Gap, GapKind, Hold, Nomination, SupplementRequest
 from workflow.papers.appraisal import return_slip
 from workflow.papers.reports import TEMPLATES, report

@@ -25,12 +25,9 @@ from organisations.models import Role
 from workflow.authority import roles_of
 from workflow.conflicts import is_lender, is_nominee
 from workflow.engine import Asked, check_version, fire_all
-from workflow.errors import (
-    AccessDeniedError,
-    ValueFormatError,
-    ValueMissingError,
-)
+from workflow.errors import AccessDeniedError
 from workflow.errors_after import NotRevokedError, SeveralDecisionsError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.law import Law, law_of
 from workflow.models import Ground, Nomination, Revocation
 from workflow.papers.afterwards import RevocationSaid, revocation_paper

@@ -21,13 +21,13 @@ from workflow.ballot_box import Ballot, Paper, is_valid
 from workflow.blindrsa import BlindedMessageError, PublicKey, opened, sign_blinded
 from workflow.council_states import SessionState, WayOfVoting
 from workflow.errors import NotFoundError
-from workflow.errors_councils import (
+from workflow.errors_ballots import (
     BallotCastError,
     BallotForgedError,
     BallotTakenError,
     NoBallotError,
-    SessionMoveError,
 )
+from workflow.errors_councils import SessionMoveError
 from workflow.models import (
     BallotPaper,
     BallotRoll,

@@ -13,7 +13,8 @@ from documents import bundles
 from documents.bundles import Member, file_name
 from documents.models import Document, DocumentKind, StoredFile, VersionStatus
 from organisations.actors import Actor
-from workflow.errors import CopyNotReadyError, NotFoundError
+from workflow.errors import NotFoundError
+from workflow.errors_dossiers import CopyNotReadyError
 from workflow.models import Dossier
 from workflow.pages.papers import Paper, paper_of
 from workflow.queries import access_dossier, documents_in_full

@@ -15,12 +15,8 @@ from workflow.conflicts import is_nominee
 from workflow.council_queries import agenda_of, recused_ids
 from workflow.council_states import SessionState, WayOfVoting
 from workflow.errors import AccessDeniedError, NotFoundError
-from workflow.errors_councils import (
-    AwayError,
-    RecusedError,
-    SessionMoveError,
-    TooManyBallotsError,
-)
+from workflow.errors_ballots import TooManyBallotsError
+from workflow.errors_councils import AwayError, RecusedError, SessionMoveError
 from workflow.models import (
     AgendaItem,
     Choice,

@@ -30,13 +30,14 @@ from workflow.council_states import (
     SessionState,
     WayOfVoting,
 )
-from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError, ValueMissingError
+from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError
 from workflow.errors_councils import (
     AgendaEmptyError,
     AgendaTakenError,
     CouncilEmptyError,
     ItemVotedError,
 )
+from workflow.errors_drafting import ValueMissingError
 from workflow.gating import load_unmet
 from workflow.guards import GUARDS
 from workflow.models import (

@@ -20,15 +20,10 @@ from workflow.blindrsa import new_key
 from workflow.conflicts import is_same_person
 from workflow.council_queries import agenda_of, recused_ids, whole_agenda
 from workflow.council_states import SESSION_MOVES, SessionState, WayOfVoting
-from workflow.errors import NotFoundError, ValueFormatError, ValueMissingError
-from workflow.errors_councils import (
-    ChairMissingError,
-    HasVotedError,
-    NoQuorumError,
-    RollCallOpenError,
-    TellerIsNomineeError,
-    TellersMissingError,
-)
+from workflow.errors import NotFoundError
+from workflow.errors_ballots import HasVotedError, TellerIsNomineeError, TellersMissingError
+from workflow.errors_councils import ChairMissingError, NoQuorumError, RollCallOpenError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.law import law_of
 from workflow.models import (
     AgendaItem,

@@ -21,7 +21,8 @@ from documents.models import DocumentKind, DocumentVersion, EntryStatus
 from organisations.actors import Actor, Mandate
 from workflow.council_states import LIVE
 from workflow.engine import check_version, desk_paths
-from workflow.errors import NotFoundError, NothingChosenError, ValueMissingError
+from workflow.errors import NotFoundError, NothingChosenError
+from workflow.errors_drafting import ValueMissingError
 from workflow.errors_splitting import (
     SplitLeavesNothingError,
     SplitNotOpenError,

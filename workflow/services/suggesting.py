@@ -21,7 +21,8 @@ from organisations.actors import Actor, Mandate
 from organisations.models import Role, Unit
 from workflow.conflicts import is_own_case
 from workflow.engine import Asked, check_version
-from workflow.errors import AccessDeniedError, NotFoundError, ValueMissingError
+from workflow.errors import AccessDeniedError, NotFoundError
+from workflow.errors_drafting import ValueMissingError
 from workflow.errors_suggesting import (
     FormUnfitError,
     SuggestedAlreadyError,

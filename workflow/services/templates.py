@@ -15,7 +15,8 @@ from documents.models import TemplateVersion
 from documents.services import templates as papers
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
-from workflow.errors import AccessDeniedError, ValueMissingError
+from workflow.errors import AccessDeniedError
+from workflow.errors_drafting import ValueMissingError
 from workflow.services.acting import act
 from workflow.services.nominees import tidy
 from workflow.states import Desk

@@ -16,7 +16,8 @@ from campaigns.models import Campaign
 from documents.models import Document, RegisterEntry
 from documents.services import PaperSpec, request_document
 from organisations.actors import Actor
-from workflow.errors import NotFoundError, ValueFormatError
+from workflow.errors import NotFoundError
+from workflow.errors_drafting import ValueFormatError
 from workflow.figure_errors import NoVerifiedFiguresError
 from workflow.figure_states import SheetState
 from workflow.figure_tables import GroupTable, group_tables

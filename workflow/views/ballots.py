@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from audit.errors import Refusal
 from workflow.ballot_box import Ballot
 from workflow.council_queries import access_session
-from workflow.errors_councils import BallotForgedError, BallotNamedError
+from workflow.errors_ballots import BallotForgedError, BallotNamedError
 from workflow.pages.councils import ballot_page, published_box
 from workflow.services.secret_ballots import cast_ballot, hand_out_ballots
 from workflow.views.acting import actor_of

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from workflow.callers import may_check
-from workflow.errors import NotFoundError, TooManyChecksError
+from workflow.errors import NotFoundError
+from workflow.errors_dossiers import TooManyChecksError
 from workflow.pages.checks import Checked, checked
 
 

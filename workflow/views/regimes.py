@@ -18,7 +18,8 @@ from campaigns.services.office import (
     require_may_enter,
 )
 from organisations.actors import Actor
-from workflow.errors import DossierChangedError, NotFoundError
+from workflow.errors import NotFoundError
+from workflow.errors_dossiers import DossierChangedError
 from workflow.forms.regimes import BasePayForm, CalendarDayForm, RegimeForm
 from workflow.pages.regimes import calendar_page, fact_page, regimes_page
 from workflow.queries import access_dossier

@@ -20,19 +20,14 @@ from tests import provinces
 from tests.cast import Cast
 from tests.factories import DECISION, asked, count, draft, meeting, nomination_in, person
 from workflow.archives import due_for_archive, visible_transfers, waiting_dossiers
-from workflow.errors import (
-    AccessDeniedError,
-    NotFoundError,
-    NothingChosenError,
-    ValueFormatError,
-    ValueMissingError,
-)
+from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError
 from workflow.errors_archive import (
     AlreadyArchivedError,
     NotFinishedError,
     SeveralKeepersError,
     TransferChangedError,
 )
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.models import ArchivedDossier, ArchiveTransfer, Dossier, Nomination, TransferState
 from workflow.papers.archive import Handed
 from workflow.proof.stale import stale_among

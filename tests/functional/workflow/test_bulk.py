@@ -25,13 +25,14 @@ from tests.factories import (
 from tests.rows import counted, fingerprint
 from workflow import tasks_bulk
 from workflow.engine import Asked
-from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError, ValueMissingError
+from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError
 from workflow.errors_bulk import (
     BulkChangedError,
     BulkStateError,
     BulkTooManyError,
     UndoClosedError,
 )
+from workflow.errors_drafting import ValueMissingError
 from workflow.models import BulkAct, BulkItem, BulkState, Nomination
 from workflow.models.bulk import Outcome
 from workflow.pages.bulk import matching

@@ -35,8 +35,8 @@ from tests.factories import (
 from tests.files import pdf_of
 from tests.rows import fingerprint
 from workflow import tasks_bulk
-from workflow.errors import ValueMissingError
 from workflow.errors_bulk import BulkChangedError, BulkTooManyError
+from workflow.errors_drafting import ValueMissingError
 from workflow.models import (
     Appraisal,
     BulkAct,

@@ -26,14 +26,9 @@ from tests.factories import (
     person,
     revoke,
 )
-from workflow.errors import (
-    AccessDeniedError,
-    NominationChangedError,
-    NothingChosenError,
-    ValueFormatError,
-    ValueMissingError,
-)
+from workflow.errors import AccessDeniedError, NominationChangedError, NothingChosenError
 from workflow.errors_after import DecidedElsewhereError, NoCertificateError, NotGivenYetError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.models import Decision, Nomination, Nominee, ReissueReason
 from workflow.proof.stale import stale_among
 from workflow.services.certificates import (

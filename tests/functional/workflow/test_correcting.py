@@ -13,18 +13,14 @@ from organisations.models import Role
 from tests.cast import Cast
 from tests.factories import PRIME_MINISTER, again, facts, nomination_in, person, revoke
 from tests.functional.workflow.test_hands import lend
-from workflow.errors import (
-    AccessDeniedError,
-    NominationChangedError,
-    ValueFormatError,
-    ValueMissingError,
-)
+from workflow.errors import AccessDeniedError, NominationChangedError
 from workflow.errors_after import (
     DecidedElsewhereError,
     NomineeKnownError,
     NotGivenYetError,
     NothingToMendError,
 )
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.models import Correction, MendedFact, Mending, Nomination
 from workflow.services.correcting import CorrectionFacts, correct_award
 from workflow.states import State

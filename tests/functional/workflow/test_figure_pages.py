@@ -459,7 +459,7 @@ def test_unit_scores_itself_and_the_department_adjusts_with_a_reason(
 def test_claim_that_its_line_does_not_know_is_refused(
     cast: Cast, example: Campaign, key: str, value: str
 ) -> None:
-    from workflow.errors import ValueFormatError
+    from workflow.errors_drafting import ValueFormatError
 
     with pytest.raises(ValueFormatError):
         example_sheet(cast, example, **{key: value})

@@ -21,12 +21,8 @@ from organisations.services.roles import Period
 from tests.cast import FIRST, PLAN, Cast
 from tests.figures import DUE, all_as, called, checked, given, sent, sheet_in
 from tests.files import pdf_of
-from workflow.errors import (
-    AccessDeniedError,
-    NotFoundError,
-    ValueFormatError,
-    ValueMissingError,
-)
+from workflow.errors import AccessDeniedError, NotFoundError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.figure_errors import (
     FigureClosedError,
     FiguresMissingError,

@@ -34,17 +34,14 @@ from tests.factories import (
 )
 from tests.judging import DISCIPLINE, SOURCE, enter, gate, load_law, overrule
 from workflow import guards
-from workflow.errors import (
+from workflow.errors import MoveNotAllowedError, NominationChangedError, NothingChosenError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
+from workflow.errors_rules import (
     FactNotAskedError,
     FactsNotOpenError,
-    MoveNotAllowedError,
-    NominationChangedError,
-    NothingChosenError,
     OverruleNotNeededError,
     OverruleNotOpenError,
     RulesNotMetError,
-    ValueFormatError,
-    ValueMissingError,
 )
 from workflow.judgements import judged, newest_judgements, verdicts_in
 from workflow.models import FactEntry, Judgement, Nomination, Overrule

@@ -37,7 +37,7 @@ from tests.factories import (
 )
 from tests.rows import counted
 from workflow.deadlines import terms_of
-from workflow.errors import ValueFormatError
+from workflow.errors_drafting import ValueFormatError
 from workflow.law import law_of
 from workflow.models import Dossier, DueBy, Nomination, StepLimit, WorkItem
 from workflow.services import returns

@@ -24,13 +24,9 @@ from tests.factories import (
 )
 from tests.figures import sheet_in
 from tests.registering import accepted, round_of
-from workflow.errors import (
-    AccessDeniedError,
-    NominationChangedError,
-    NotFoundError,
-    ValueFormatError,
-)
+from workflow.errors import AccessDeniedError, NominationChangedError, NotFoundError
 from workflow.errors_after import NominationEndedError
+from workflow.errors_drafting import ValueFormatError
 from workflow.figure_states import SheetState
 from workflow.models import Decision, Nomination, Nominee, YearlyReport
 from workflow.proof.stale import stale_among

@@ -18,15 +18,14 @@ from campaigns.services import load_campaign
 from tests.cast import Cast
 from tests.factories import asked, facts, nomination_in, nominations_in, person, receive
 from tests.rows import fingerprint
-from workflow.errors import (
-    AccessDeniedError,
+from workflow.errors import AccessDeniedError, NotFoundError
+from workflow.errors_dossiers import (
     DossierChangedError,
     DossierNotReceivedError,
-    NotFoundError,
     RegimeUnchangedError,
     RegimeUnknownError,
-    ValueMissingError,
 )
+from workflow.errors_drafting import ValueMissingError
 from workflow.models import Dossier, Nomination
 from workflow.services.appraisal import receive_nominations
 from workflow.services.regimes import change_regime

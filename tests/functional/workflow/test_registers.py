@@ -31,13 +31,9 @@ from organisations.models import Unit, User
 from signatures.models import Signature, Signer, SignerKind
 from tests import rounds
 from tests.rounds import actor
-from workflow.errors import (
-    AccessDeniedError,
-    NotFoundError,
-    NumberCitedError,
-    NumberInUseError,
-    ValueMissingError,
-)
+from workflow.errors import AccessDeniedError, NotFoundError
+from workflow.errors_dossiers import NumberCitedError, NumberInUseError
+from workflow.errors_drafting import ValueMissingError
 from workflow.models import Decision, Dossier, Meeting
 from workflow.pages.registers import books
 from workflow.services.registering import (

@@ -20,7 +20,7 @@ from organisations.services.roles import Period
 from signatures.models import Signature, Signer, SignerKind
 from tests.cast import Cast
 from tests.factories import again, nomination_in, revoke
-from workflow.errors import NumberCitedError
+from workflow.errors_dossiers import NumberCitedError
 from workflow.models import Decision, Revocation
 from workflow.services.registering import Number, number_paper_from_outside
 from workflow.states import State

@@ -23,13 +23,9 @@ from tests.factories import (
     person,
     revoke,
 )
-from workflow.errors import (
-    AccessDeniedError,
-    NominationChangedError,
-    ValueFormatError,
-    ValueMissingError,
-)
+from workflow.errors import AccessDeniedError, NominationChangedError
 from workflow.errors_after import NotRevokedError, SeveralDecisionsError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.guards import GUARDS
 from workflow.law import law_of
 from workflow.models import Ground, Nomination, Revocation, WorkItem

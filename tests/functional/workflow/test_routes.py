@@ -30,12 +30,8 @@ from tests.factories import (
 from tests.factories import facts as kien_giang_facts
 from tests.workbooks import HEADER, line, nominee_list
 from workflow import queries
-from workflow.errors import (
-    AccessDeniedError,
-    FieldNotOfMovementError,
-    MoveNotAllowedError,
-    NotMemberError,
-)
+from workflow.errors import AccessDeniedError, MoveNotAllowedError
+from workflow.errors_drafting import FieldNotOfMovementError, NotMemberError
 from workflow.imports.lines import read_list
 from workflow.imports.result import NomineeList
 from workflow.models import Nomination

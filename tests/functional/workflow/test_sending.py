@@ -31,13 +31,9 @@ from tests.cast import Cast
 from tests.factories import PRIME_MINISTER, facts, nomination_in, nominations_in, person
 from tests.files import pdf_of
 from workflow import sending
-from workflow.errors import (
-    AccessDeniedError,
-    CopyNotReadyError,
-    NotFoundError,
-    ValueFormatError,
-    ValueMissingError,
-)
+from workflow.errors import AccessDeniedError, NotFoundError
+from workflow.errors_dossiers import CopyNotReadyError
+from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.errors_papers import CopyNotMergedError
 from workflow.models import Nomination
 from workflow.pages.sending import send_page

@@ -18,8 +18,8 @@ from workflow.errors import (
     MeetingMissingError,
     MoveNotAllowedError,
     NothingChosenError,
-    ValueMissingError,
 )
+from workflow.errors_drafting import ValueMissingError
 from workflow.models import Decision, Nomination, WorkItem
 from workflow.papers.province import DecisionFacts
 from workflow.services import closing, drafting, proposing, unit_deciding

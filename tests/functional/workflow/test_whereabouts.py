@@ -56,7 +56,7 @@ def test_one_not_awarded_stops_there_and_ends_with_nothing_ahead(cast: Cast) -> 
     row = nomination_in(State.NOT_AWARDED, cast)
     at = seen(row)
     assert [station.label for station in at.way if station.mark == "stopped"] == [
-        "Không khen thưởng"
+        "Không được khen thưởng"
     ]
     assert at.ahead == "Lưu hồ sơ"
     close(cast, again(row))

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from campaigns.judging.facts import Fact, Value
-from workflow.errors import ValueFormatError
+from workflow.errors_drafting import ValueFormatError
 from workflow.factvalues import kept, plain_fact, read_fact, shown, value_of
 
 GOOD: list[tuple[str, object, str, Value]] = [

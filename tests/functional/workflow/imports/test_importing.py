@@ -8,7 +8,9 @@ from campaigns.errors import CampaignClosedError, OccasionClosedError
 from campaigns.models import Campaign, Occasion, Status
 from tests.cast import Cast
 from tests.workbooks import line, nominee_list
-from workflow.errors import AccessDeniedError, ForeignNomineeError, ImportProblemsError
+from workflow.errors import AccessDeniedError
+from workflow.errors_drafting import ForeignNomineeError
+from workflow.errors_imports import ImportProblemsError
 from workflow.models import Nomination, Nominee
 from workflow.services.drafting import Drafted, draft_nominations
 from workflow.services.importing import Upload, import_list

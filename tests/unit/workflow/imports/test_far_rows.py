@@ -3,7 +3,7 @@
 import pytest
 
 from tests.files import parts_of, xlsx_of, zip_of
-from workflow.errors import WorkbookUnreadableError
+from workflow.errors_imports import WorkbookUnreadableError
 from workflow.imports.sheets import sheets_of
 
 SHEET = "xl/worksheets/sheet1.xml"
