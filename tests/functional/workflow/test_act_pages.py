@@ -17,7 +17,7 @@ from tests.papers import docx_bytes
 from workflow.models import Nomination
 from workflow.states import MOVES
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
-from workflow.views.acts_after import AFTER_ACTS
+from workflow.views.acts_after import AFTER_ACTS, TOPIC_ACT
 from workflow.views.consulting_acts import CONSULTING_ACTS
 from workflow.views.suggesting_acts import SUGGESTING_ACTS
 
@@ -262,5 +262,5 @@ def test_nothing_chosen_and_unknown_act_get_their_sentences(office: Office) -> N
 
 def test_every_move_of_the_table_has_its_page() -> None:
     moving = {ACT_OF_MOVE[name] for name in MOVES}
-    unmoving = {act.name for act in (*CONSULTING_ACTS, *AFTER_ACTS, *SUGGESTING_ACTS)}
+    unmoving = {act.name for act in (*CONSULTING_ACTS, *AFTER_ACTS, *SUGGESTING_ACTS, TOPIC_ACT)}
     assert moving | unmoving == set(ACTS)

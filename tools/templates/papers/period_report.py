@@ -154,8 +154,8 @@ def laid_out(kind: str, *, lessons: bool) -> Callable[[Sheet], None]:
         bases(sheet)
         sheet.write(
             "NoiDung",
-            f"{{{{ ten_co_quan }}}} báo cáo {kind} phong trào thi đua “{{{{ phong_trao }}}}”,"
-            " {{ dot_xet|lien }}, như sau:",
+            f"{{{{ ten_co_quan }}}} báo cáo {kind} phong trào thi đua “{{{{ phong_trao }}}}”"
+            " ({{ dot_xet }}) như sau:",
         )
         written(sheet, "I. Công tác chỉ đạo, tổ chức triển khai", "trien_khai")
         results(sheet)
