@@ -1,7 +1,7 @@
 """The authority table as people reviewed it: docs/authority.csv, read here by the tests themselves.
 
 One line for each move from each state: where it leads, whose it is, and by which tables it is
-made (the ways of workflow.states). What has no line is refused to everybody.
+made (the ways of workflow.states); and for each act that leaves a nomination in its state. What has no line is refused to everybody.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from organisations.models import Role
 from workflow.states import REVIEWING_STATES, Desk, State
 
 BACK = "(back)"
+STAYS = "(stays)"
 RETURNED_FROM = sorted(REVIEWING_STATES)
 HELD_FROM = sorted({State.PROPOSED, *REVIEWING_STATES})
 
@@ -63,7 +64,10 @@ def _line(row: dict[str, str]) -> Line:
     )
 
 
-LINES = read_lines()
+TABLE = read_lines()
+LINES = [line for line in TABLE if line.target != STAYS]
+ACTS = [line for line in TABLE if line.target == STAYS]
+"""The moves, and the acts that leave a nomination where it stands."""
 
 
 def line_for(

@@ -1,12 +1,12 @@
 """The authority table: who may make which move, from which state, and whose own doing bars them.
 
-It is one reviewed file, docs/authority.csv, with a line for each move from each state; what has no
-line is refused to everybody. The server decides by these lines (workflow.permissions), a page
+It is one reviewed file, docs/authority.csv, with a line for each move from each state, and for each
+act that leaves a nomination in its state; what has no line is refused to everybody. The server decides by these lines (workflow.permissions), a page
 shows them (views.authority), and an exhaustive test asks every cell of the table of the services
 (tests/security/workflow/test_authority.py), reading the file by itself. Columns:
 
 move, state   the move and where it starts; “held from X” for what was taken off the way at X
-target        where it leads; “(back)” where it was taken from
+target        where it leads; “(back)” where it was taken from, “(stays)” for an act that moves nothing
 desk, roles   at whose table, and as what; several roles are divided by spaces
 ways          the tables of workflow.states.Way that hold the move
 relations     where the person's unit stands: the desk's “own” unit, or a “child” section below it
@@ -28,6 +28,7 @@ from workflow.states import Desk, Move, State
 
 FILE: Final = Path(__file__).resolve().parent.parent / "docs" / "authority.csv"
 BACK: Final = "(back)"
+STAYS: Final = "(stays)"
 
 
 class Hand(StrEnum):
@@ -37,6 +38,18 @@ class Hand(StrEnum):
     """Drafted it, edited the draft, passed it to the head, signed it or supplemented it."""
     APPRAISER = "appraiser"
     """Found it eligible, at the first or the second appraisal."""
+
+
+class Act(StrEnum):
+    """An act on a nomination that leaves it in its state."""
+
+    ENTER_FACTS = "enter_facts"
+    OVERRULE = "overrule"
+    CONSULT = "consult"
+    """Ask other bodies for opinions, put up a public notice."""
+    SUGGEST_FORM = "suggest_form"
+    SPLIT = "split"
+    """Of a nomination returned or held, the state it comes back to counts."""
 
 
 class Relation(StrEnum):
@@ -86,11 +99,11 @@ def _numbered(number: int, row: dict[str, str]) -> Line:
 def _line(row: dict[str, str]) -> Line:
     state, _from, held_from = row["state"].partition(" from ")
     target = row["target"]
-    return Line(
+    line = Line(
         move=row["move"],
         state=State(state),
         held_from=State(held_from) if held_from else None,
-        target=target if target == BACK else State(target).value,
+        target=target if target in {BACK, STAYS} else State(target).value,
         desk=Desk(row["desk"]),
         roles=frozenset(Role(role) for role in row["roles"].split()),
         ways=frozenset(int(way) for way in row["ways"].split()),
@@ -98,9 +111,26 @@ def _line(row: dict[str, str]) -> Line:
         apart=frozenset(Hand(word) for word in row["apart"].split()),
         makes=frozenset(Hand(word) for word in row["makes"].split()),
     )
+    if target == STAYS:
+        _refuse_unknown_act(line)
+    return line
 
 
-LINES: Final = read_table()
+def _refuse_unknown_act(line: Line) -> None:
+    """Raise ValueError for an act without a name here, or one whose places are not the usual.
+
+    At a proposing unit that very unit, at a desk its sections too: permissions.sits_at.
+    """
+    Act(line.move)
+    sections = frozenset() if line.desk is Desk.UNIT else {Relation.CHILD}
+    if line.relations != {Relation.OWN, *sections}:
+        message = f"{line.move}: relations of {line.desk}"
+        raise ValueError(message)
+
+
+TABLE: Final = read_table()
+LINES: Final = tuple(line for line in TABLE if line.target != STAYS)
+"""The moves; the acts that move nothing are asked for by `lines_of`."""
 
 
 def _by_place(
@@ -138,3 +168,8 @@ def asks_for_hands(move: Move) -> bool:
 def roles_of(move: Move) -> frozenset[Role]:
     """Return the roles that make a move, from whatever state."""
     return frozenset(role for line in LINES if line.move == move.name for role in line.roles)
+
+
+def lines_of(act: Act) -> dict[State, Line]:
+    """Return the line of an act for each state in which somebody may do it."""
+    return {line.state: line for line in TABLE if line.target == STAYS and line.move == act}

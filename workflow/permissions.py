@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from campaigns.models import OwnUnit
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
-from workflow.authority import Hand, Line, line_for
+from workflow.authority import Act, Hand, Line, line_for, lines_of
 from workflow.conflicts import is_lender, is_nominee, is_of_nominee
 from workflow.states import FLOW_VERSION, MOVES, Desk, Move, State
 
@@ -165,27 +165,21 @@ def _sitting(
                 yield mandate
 
 
-_UNIT_ENTERS = (Desk.UNIT, frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD}))
-_DEPARTMENT_OVERRULES = (Desk.APPRAISAL, frozenset({Role.DEPARTMENT_HEAD}))
-_BOARD_OVERRULES = (Desk.BOARD, frozenset({Role.BOARD_HEAD}))
-ENTERERS: Final = {
-    State.DRAFT: _UNIT_ENTERS,
-    State.RETURNED: _UNIT_ENTERS,
-    State.UNDER_APPRAISAL: (Desk.APPRAISAL, frozenset({Role.APPRAISER})),
-    State.SECOND_APPRAISAL: (Desk.BOARD, frozenset({Role.BOARD_SECRETARY})),
-}
+Holders = Mapping[State, tuple[Desk, frozenset[Role]]]
+
+
+def _holders(act: Act) -> Holders:
+    """Return at which desk, and as what, an act is done in each state: docs/authority.csv."""
+    return {state: (line.desk, line.roles) for state, line in lines_of(act).items()}
+
+
+ENTERERS: Final = _holders(Act.ENTER_FACTS)
 """Who enters facts of a nomination in which state; in the others nobody does."""
-OVERRULERS: Final = {
-    State.PROPOSED: _DEPARTMENT_OVERRULES,
-    State.UNDER_APPRAISAL: _DEPARTMENT_OVERRULES,
-    State.APPRAISED: _DEPARTMENT_OVERRULES,
-    State.SECOND_APPRAISAL: _BOARD_OVERRULES,
-    State.UNDER_REVIEW: _BOARD_OVERRULES,
-    State.REVIEWED: _BOARD_OVERRULES,
-    State.BEFORE_CHAIRMAN: _BOARD_OVERRULES,
-}
+OVERRULERS: Final = _holders(Act.OVERRULE)
 """Who overrules a rule of a nomination in which state; in the others nobody does."""
-OVERRULE_APART: Final = frozenset({Hand.PROPOSER, Hand.APPRAISER})
+OVERRULE_APART: Final = frozenset[Hand]().union(
+    *(line.apart for line in lines_of(Act.OVERRULE).values())
+)
 """The hands that an overruling is kept apart from."""
 
 
@@ -194,27 +188,11 @@ def overruling() -> str:
     return _("Chấp thuận khác kết quả đối chiếu")
 
 
-_APPRAISAL_CONSULTS = (Desk.APPRAISAL, frozenset({Role.APPRAISER, Role.DEPARTMENT_HEAD}))
-_BOARD_CONSULTS = (Desk.BOARD, frozenset({Role.BOARD_SECRETARY, Role.BOARD_HEAD}))
-CONSULTERS: Final = {
-    State.UNDER_APPRAISAL: _APPRAISAL_CONSULTS,
-    State.APPRAISED: _APPRAISAL_CONSULTS,
-    State.SECOND_APPRAISAL: _BOARD_CONSULTS,
-    State.UNDER_REVIEW: _BOARD_CONSULTS,
-}
+CONSULTERS: Final = _holders(Act.CONSULT)
 """Who asks other bodies for opinions and puts up public notices in which state."""
-SUGGESTERS: Final = {
-    State.UNDER_APPRAISAL: _APPRAISAL_CONSULTS,
-    State.APPRAISED: _APPRAISAL_CONSULTS,
-}
+SUGGESTERS: Final = _holders(Act.SUGGEST_FORM)
 """Who suggests another form of award in which state: the unit may then still withdraw."""
-SPLITTERS: Final = {
-    State.DRAFT: _UNIT_ENTERS,
-    State.PREPARED: _UNIT_ENTERS,
-    State.UNDER_APPRAISAL: _APPRAISAL_CONSULTS,
-    State.APPRAISED: _APPRAISAL_CONSULTS,
-    State.SECOND_APPRAISAL: _BOARD_CONSULTS,
-}
+SPLITTERS: Final = _holders(Act.SPLIT)
 """Who splits nominations off their dossier in which state; of those returned or held, the state
 they come back to counts: whoever sent them back parts them from the rest."""
 CONSULTING_ROLES: Final = dict(CONSULTERS.values())
@@ -225,8 +203,6 @@ JUDGES: Final = {
     Desk.BOARD: frozenset({Role.BOARD_SECRETARY, Role.BOARD_HEAD}),
 }
 """Who has a nomination judged anew: those who work on it, not those who only read."""
-
-Holders = Mapping[State, tuple[Desk, frozenset[Role]]]
 
 
 def can_in_state(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisations.models import Role
-from workflow.authority import BACK, LINES, Hand, Line, Relation
+from workflow.authority import BACK, STAYS, TABLE, Act, Hand, Line, Relation
 from workflow.states import MOVES, Desk, State, Way
 
 DESK_WORDS: Final[dict[Desk, Promise]] = {
@@ -33,6 +33,18 @@ RELATION_WORDS: Final[dict[Relation, Promise]] = {
 HAND_WORDS: Final[dict[Hand, Promise]] = {
     Hand.PROPOSER: gettext_lazy("người soạn, trình"),
     Hand.APPRAISER: gettext_lazy("người thẩm định"),
+}
+ACT_WORDS: Final[dict[str, Promise]] = {
+    Act.ENTER_FACTS: gettext_lazy("Nhập dữ kiện"),
+    Act.OVERRULE: gettext_lazy("Chấp thuận khác kết quả đối chiếu"),
+    Act.CONSULT: gettext_lazy("Xin ý kiến, thông báo công khai"),
+    Act.SUGGEST_FORM: gettext_lazy("Đề xuất hình thức khác"),
+    Act.SPLIT: gettext_lazy("Tách hồ sơ"),
+}
+TARGET_WORDS: Final[dict[str, Promise]] = {
+    BACK: gettext_lazy("Trở lại nơi đã rời"),
+    STAYS: gettext_lazy("Không đổi trạng thái"),
+    **{state.value: state.label for state in State},
 }
 
 
@@ -81,8 +93,8 @@ def authority_page(asked: Mapping[str, str]) -> AuthorityPage:
         )
     ]
     given = {one.name: one.chosen for one in choices if one.chosen in dict(one.options)}
-    rows = [_row(line) for line in LINES if _asked(line, given)]
-    return AuthorityPage(rows, len(LINES), choices)
+    rows = [_row(line) for line in TABLE if _asked(line, given)]
+    return AuthorityPage(rows, len(TABLE), choices)
 
 
 def _asked(line: Line, given: Mapping[str, str]) -> bool:
@@ -96,10 +108,10 @@ def _asked(line: Line, given: Mapping[str, str]) -> bool:
 
 def _row(line: Line) -> Row:
     return Row(
-        move=str(MOVES[line.move].label),
+        move=str(ACT_WORDS.get(line.move) or MOVES[line.move].label),
         state=str(line.state.label),
         held_from=str(line.held_from.label) if line.held_from else "",
-        target=_("Trở lại nơi đã rời") if line.target == BACK else str(State(line.target).label),
+        target=str(TARGET_WORDS[line.target]),
         desk=str(DESK_WORDS[line.desk]),
         roles=sorted(str(role.label) for role in line.roles),
         ways=[str(WAY_WORDS[way]) for way in sorted(line.ways)],

@@ -8,17 +8,20 @@ import pytest
 from django.test import Client
 
 from organisations.models import Role
-from tests.authority import LINES
+from tests.authority import ACTS, LINES, TABLE
 from tests.cast import Cast
 from workflow.authority import read_table
-from workflow.pages.authority import authority_page
+from workflow.pages.authority import ACT_WORDS, authority_page
 from workflow.states import MOVES, State
 
 
 def test_page_tells_every_line_of_the_file() -> None:
     page = authority_page({})
-    assert len(page.rows) == page.total == len(LINES)
-    assert [row.move for row in page.rows] == [str(MOVES[line.move].label) for line in LINES]
+    assert len(page.rows) == page.total == len(TABLE) == len(LINES) + len(ACTS)
+    told = [row.move for row in page.rows]
+    assert told[: len(LINES)] == [str(MOVES[line.move].label) for line in LINES]
+    assert told[len(LINES) :] == [str(ACT_WORDS[line.move]) for line in ACTS]
+    assert {row.target for row in page.rows[len(LINES) :]} == {"Không đổi trạng thái"}
 
 
 @pytest.mark.parametrize(
@@ -34,7 +37,8 @@ def test_page_tells_every_line_of_the_file() -> None:
 )  # fmt: skip
 def test_page_is_narrowed_by_role_state_and_way(asked: dict[str, str], moves: set[str]) -> None:
     rows = authority_page(asked).rows
-    assert {row.move for row in rows} == {str(MOVES[name].label) for name in moves}
+    moved = {row.move for row in rows if row.target != "Không đổi trạng thái"}
+    assert moved == {str(MOVES[name].label) for name in moves}
 
 
 def test_everybody_logged_in_reads_it(cast: Cast, client: Client) -> None:
@@ -51,6 +55,9 @@ def test_everybody_logged_in_reads_it(cast: Cast, client: Client) -> None:
     [
         "prepare,nowhere,prepared,unit,unit_clerk,1,own,,",
         "prepare,draft,prepared,unit,king,1,own,,",
+        "dance,draft,(stays),unit,unit_clerk,1,own,,",
+        "split,draft,(stays),unit,unit_clerk,1,own child,,",
+        "split,appraised,(stays),appraisal,appraiser,1,own,,",
     ],
 )
 def test_line_that_cannot_be_read_is_named(tmp_path: Path, row: str) -> None:

@@ -10,13 +10,17 @@ import pytest
 
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
-from tests.authority import line_for, situations
+from tests.authority import ACTS, line_for, situations
+from workflow.authority import Act
 from workflow.models import Nomination, Nominee
 from workflow.permissions import (
+    CONSULTERS,
     ENTERERS,
     JUDGES,
+    OVERRULE_APART,
     OVERRULERS,
-    Holders,
+    SPLITTERS,
+    SUGGESTERS,
     acting_roles,
     can,
     can_in_state,
@@ -85,22 +89,44 @@ def test_own_nomination_is_refused_to_the_very_person_who_could(move: Move) -> N
             assert own.why == OWN
 
 
-@pytest.mark.parametrize("table", [ENTERERS, OVERRULERS], ids=["enterers", "overrulers"])
-def test_facts_and_overruling_are_for_the_named_and_never_on_their_own(table: Holders) -> None:
-    assert table
-    for state, (desk, roles) in table.items():
-        for role, place in product(Role, PLACES):
-            actor = person(role, place)
-            decision = can_in_state(actor, table, nomination(state, nominee_user=8), PATHS)
-            assert decision.allowed is (role in roles and place == PATHS[desk]), (
-                state,
-                role,
-                place,
-            )
-            assert bool(decision.why) is not decision.allowed
+STAYING = {
+    "enter_facts": ENTERERS,
+    "overrule": OVERRULERS,
+    "consult": CONSULTERS,
+    "suggest_form": SUGGESTERS,
+    "split": SPLITTERS,
+}
+
+
+@pytest.mark.parametrize("act", STAYING)
+def test_act_that_moves_nothing_is_for_the_named_and_never_on_their_own(act: str) -> None:
+    """12 roles × 6 places × every state, with an expectation read from the agreed table."""
+    agreed = {line.state: line for line in ACTS if line.move == act}
+    assert agreed
+    for state, role, place in product(State, Role, PLACES):
+        line = agreed.get(state)
+        actor = person(role, place)
+        decision = can_in_state(actor, STAYING[act], nomination(state, nominee_user=8), PATHS)
+        named = line is not None and role in line.roles and place == PATHS[line.desk]
+        assert decision.allowed is named, (state, role, place)
+        assert bool(decision.why) is not named
+    for state, line in agreed.items():
         own = nomination(state, nominee_user=7)
-        for role in roles:
-            assert can_in_state(person(role, PATHS[desk]), table, own, PATHS).why == OWN
+        for role in line.roles:
+            actor = person(role, PATHS[line.desk])
+            assert can_in_state(actor, STAYING[act], own, PATHS).why == OWN
+            section = person(role, PATHS[line.desk] + "phong/")
+            decision = can_in_state(section, STAYING[act], nomination(state, nominee_user=8), PATHS)
+            assert decision.allowed is ("child" in line.relations)
+
+
+def test_every_act_that_moves_nothing_is_asked_above() -> None:
+    assert {line.move for line in ACTS} == set(STAYING) == set(Act)
+
+
+def test_overruling_is_kept_apart_from_the_hands_of_its_lines() -> None:
+    assert {line.apart for line in ACTS if line.move == "overrule"} == {OVERRULE_APART}
+    assert {line.apart for line in ACTS if line.move != "overrule"} == {frozenset()}
 
 
 def test_judging_anew_is_for_those_who_work_on_it_and_never_on_their_own() -> None:
