@@ -32,6 +32,7 @@ class WorkflowConfig(AppConfig):
             "nomination.reported",
             "archive.received",
             "archive.cancelled",
+            "archive.printed",
             "certificate.entered",
             "certificate.handed_over",
             "certificate.reissued",

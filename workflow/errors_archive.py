@@ -57,3 +57,16 @@ class TransferChangedError(Refusal):
             % {"name": by, "state": state},
             next_step=_("Hãy tải lại trang rồi xem còn phải làm gì."),
         )
+
+
+class TransferPapersError(Refusal):
+    """The papers of a list are to be printed and are not both made."""
+
+    code = "TRANSFER_PAPERS"
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__(
+            _("Chưa in được mục lục và biên bản."),
+            why=_("Chưa tạo xong: %(titles)s.") % {"titles": "; ".join(titles)},
+            next_step=_("Chờ tạo xong rồi bấm lại; nếu văn bản bị lỗi, bấm “Tạo lại”."),
+        )

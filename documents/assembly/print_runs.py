@@ -7,6 +7,8 @@ originals are not in it: what is printed is read, not verified.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Final
 
 import pikepdf
@@ -17,6 +19,7 @@ from documents.assembly.fonts import BOLD, register_fonts
 from documents.assembly.stamps import MARGIN
 
 MAX_SETS: Final = 20
+_A4 = (595.276, 841.89)
 _SIZE, _HEIGHT = 9, 14.0
 _RIGHT, _FOOT = MARGIN + 84, 39.0
 """From the right edge of the page, and from its foot: left of the red stamp, above the recipient."""
@@ -48,7 +51,23 @@ def print_run(content: bytes, *, sets: int, tall: bool, double_sided: bool) -> b
                 run.pages.append(page)
                 _put(run.pages[-1], form, tall=tall)
             if double_sided and len(book.pages) % 2:
-                run.add_blank_page(page_size=(595.276, 841.89))
+                run.add_blank_page(page_size=_A4)
+        out = io.BytesIO()
+        run.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()
+
+
+def copies(papers: Sequence[bytes], *, times: int, double_sided: bool) -> bytes:
+    """Return papers one after the other, all of them so many times, with nothing laid on them.
+
+    double_sided  each paper begins on a sheet of its own
+    """
+    with ExitStack() as stack, pikepdf.new() as run:
+        held = [stack.enter_context(pikepdf.open(io.BytesIO(paper))) for paper in papers]
+        for paper in held * times:
+            run.pages.extend(paper.pages)
+            if double_sided and len(paper.pages) % 2:
+                run.add_blank_page(page_size=_A4)
         out = io.BytesIO()
         run.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()

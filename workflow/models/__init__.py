@@ -45,6 +45,7 @@ from workflow.models.notices import (
 )
 from workflow.models.opinions import OpinionItem, OpinionReminder, OpinionRequest
 from workflow.models.papers import PaperLink
+from workflow.models.print_batches import PrintBatch, PrintItem, PrintOutcome, PrintState
 from workflow.models.public_notices import NoticeItem, Objection, PublicNotice
 from workflow.models.registrations import (
     Registration,
@@ -109,6 +110,10 @@ __all__ = [
     "OpinionRequest",
     "Overrule",
     "PaperLink",
+    "PrintBatch",
+    "PrintItem",
+    "PrintOutcome",
+    "PrintState",
     "PublicCheck",
     "PublicNotice",
     "Recusal",

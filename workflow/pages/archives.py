@@ -26,6 +26,8 @@ from workflow.queries import documents_in_full
 from workflow.retention import Retention, retention_of
 
 SHOWN = 200
+PAPERS = 2
+"""Of a list: its contents and its record."""
 SOON = timedelta(days=30)
 
 
@@ -89,6 +91,12 @@ class TransferPage:
     lines: Sequence[tuple[ArchivedDossier, str]]
     papers: Sequence[Paper]
     may_settle: bool
+
+    @property
+    def printable(self) -> bool:
+        """Return whether both papers are there to print."""
+        made = [paper for paper in self.papers if paper.version.pdf_id]
+        return len(made) == PAPERS and self.transfer.state != TransferState.CANCELLED
 
 
 def transfer_page(actor: Actor, transfer: ArchiveTransfer) -> TransferPage:

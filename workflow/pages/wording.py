@@ -48,6 +48,7 @@ ACTS: Final[dict[str, Promise]] = {
     "archive.drawn_up": _("Lập mục lục nộp lưu"),
     "archive.received": _("Lưu trữ đã nhận hồ sơ"),
     "archive.cancelled": _("Hủy mục lục nộp lưu"),
+    "archive.printed": _("In mục lục và biên bản nộp lưu"),
     "certificate.entered": _("Vào sổ vàng"),
     "certificate.handed_over": _("Trao bằng"),
     "certificate.reissued": _("Cấp lại, cấp đổi bằng"),

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from workflow.archives import access_transfer, chosen
 from workflow.errors import NotFoundError, NothingChosenError
@@ -18,9 +18,11 @@ from workflow.forms.archives import CancelForm, DrawUpForm, ReceivedForm
 from workflow.forms.base import KeptForm
 from workflow.pages.archives import archive_page, transfer_page
 from workflow.services.archiving import cancel_transfer, draw_up_transfer, receive_transfer
+from workflow.services.printing import print_transfer
 from workflow.views.acting import actor_of
 from workflow.views.councils import number, status_of
 from workflow.views.forms import ask
+from workflow.views.printing import pdf_to_print
 
 FORMS: dict[str, type[KeptForm]] = {"received": ReceivedForm, "cancel": CancelForm}
 
@@ -61,6 +63,14 @@ def transfer(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = transfer_page(actor, access_transfer(actor, pk))
     context = {"page": page, "received": ReceivedForm(), "cancel": CancelForm()}
     return render(request, "workflow/archive_transfer.html", context)
+
+
+@require_POST
+def print_papers(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand out both copies of a list and its record as one file to print."""
+    double_sided = request.POST.get("double_sided") == "1"
+    run = print_transfer(actor=actor_of(request), transfer_id=pk, double_sided=double_sided)
+    return pdf_to_print(run.content, run.name)
 
 
 @require_http_methods(["POST"])

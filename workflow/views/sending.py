@@ -21,6 +21,7 @@ from workflow.services.closing import put_together
 from workflow.services.printing import print_sets
 from workflow.services.sending import Bundle, export_dossier
 from workflow.views.acting import actor_of
+from workflow.views.printing import pdf_to_print
 
 
 @require_safe
@@ -64,12 +65,7 @@ def print_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
         sets=int(sets[:6]) if sets.isdecimal() else None,  # more digits are refused alike
         double_sided=request.POST.get("double_sided") == "1",
     )
-    answer = HttpResponse(run.content, content_type="application/pdf")
-    answer["Content-Disposition"] = (
-        f"attachment; filename=\"sets.pdf\"; filename*=UTF-8''{quote(run.name, safe='')}"
-    )
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return pdf_to_print(run.content, run.name)
 
 
 def _download(bundle: Bundle) -> StreamingHttpResponse:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from audit.models import Event
 from campaigns.models import Occasion
-from documents.models import Document
+from documents import store
+from documents.models import Document, FileKind, VersionStatus
 from documents.queries import current_version
 from organisations.actors import Actor
+from organisations.models import User
 from tests import provinces
 from tests.cast import Cast
 from tests.factories import DECISION, asked, count, draft, meeting, nomination_in, person
+from tests.files import pdf_of
 from workflow.archives import due_for_archive, visible_transfers, waiting_dossiers
 from workflow.errors import AccessDeniedError, NotFoundError, NothingChosenError
 from workflow.errors_archive import (
@@ -26,6 +31,7 @@ from workflow.errors_archive import (
     NotFinishedError,
     SeveralKeepersError,
     TransferChangedError,
+    TransferPapersError,
 )
 from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.models import ArchivedDossier, ArchiveTransfer, Dossier, Nomination, TransferState
@@ -34,6 +40,7 @@ from workflow.proof.stale import stale_among
 from workflow.queries import access_document
 from workflow.services import closing, drafting, proposing, unit_deciding
 from workflow.services.archiving import cancel_transfer, draw_up_transfer, receive_transfer
+from workflow.services.printing import print_transfer
 from workflow.states import State
 
 HANDED = Handed(
@@ -198,6 +205,47 @@ def test_one_list_is_of_one_movement(cast: Cast, filed: list[Dossier]) -> None:
         draw_up(cast["thao"], *filed)
     Dossier.objects.filter(pk=other.pk).update(occasion=occasion)  # the control
     draw_up(cast["thao"], *filed)
+
+
+def test_both_copies_are_printed_at_once(cast: Cast, filed: list[Dossier]) -> None:
+    transfer = draw_up(cast["thao"], *filed)
+    give: dict[str, Any] = {"actor": cast["thao"], "transfer_id": transfer.pk}
+    with pytest.raises(TransferPapersError) as refused:
+        print_transfer(**give)
+    assert "Mục lục" in refused.value.why
+    browser = Client()
+    browser.force_login(User.objects.get(username="thao"))
+    address = f"/archive/{transfer.pk}/"
+    assert "Tải cả hai bản để in" not in browser.get(address).content.decode()
+    books = [pdf_of(3), pdf_of(2, size=(400, 500))]
+    for document, content in zip((transfer.contents, transfer.record), books, strict=True):
+        assert document is not None
+        document.versions.update(
+            status=VersionStatus.DONE,
+            pdf=store.put(content, kind=FileKind.PDF),
+            finished_at=timezone.now(),
+        )
+    assert sizes(print_transfer(**give).content) == [595, 595, 595, 400, 400] * 2
+    both = print_transfer(**give, double_sided=True)
+    assert sizes(both.content) == [595, 595, 595, 595, 400, 400] * 2
+    assert both.name.endswith("-02-ban.pdf")
+    told = Event.objects.filter(action="archive.printed")
+    assert told.count() == 2 * len(filed)
+    assert {event.stream for event in told} == {row.stream for row in filed}
+    assert all(event.data["copies"] == 2 for event in told)
+    assert "Tải cả hai bản để in" in browser.get(address).content.decode()
+    assert browser.post(f"{address}print/").content.startswith(b"%PDF")
+    with pytest.raises(NotFoundError):
+        print_transfer(actor=cast["lan"], transfer_id=transfer.pk)
+    cancel_transfer(**give, expected_version=1, reason="Lập nhầm.")
+    with pytest.raises(TransferChangedError):
+        print_transfer(**give)
+    assert "Tải cả hai bản để in" not in browser.get(address).content.decode()
+
+
+def sizes(content: bytes) -> list[int]:
+    with pikepdf.open(io.BytesIO(content)) as run:
+        return [int(float(page.mediabox[2])) for page in run.pages]
 
 
 def test_pages_list_draw_up_and_settle(cast: Cast, filed: list[Dossier]) -> None:

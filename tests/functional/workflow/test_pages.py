@@ -95,7 +95,7 @@ OPEN_TO_ALL = {"about", "ballot_cast", "check", "account_login", "account_inacti
 POST_ONLY = {
     "ballot_cast", "ballot_papers", "document_remake", "document_retry", "dossier_export",
     "dossier_merge", "dossier_print", "judge", "paper_template_again", "paper_template_discard", "paper_template_mend",
-    "paper_template_publish", "trail_verify",
+    "archive_print", "paper_template_publish", "print_cancel", "trail_verify",
 }  # fmt: skip
 
 
