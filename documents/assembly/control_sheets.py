@@ -282,7 +282,7 @@ def _signers(sheet: _Sheet, of: str) -> None:
 
 def _fitting(code: str) -> float:
     """Return the largest size, 40 points at most, at which a code stands on one line."""
-    return min(40.0, (_RIGHT - _LEFT) / float(stringWidth(code, BOLD, 1)))
+    return float(min(40, (_RIGHT - _LEFT) / stringWidth(code, BOLD, 1)))
 
 
 def draw_separators(
