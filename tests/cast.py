@@ -18,7 +18,6 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from audit.models import Head
 from audit.services import SYSTEM
 from campaigns.models import Campaign, Desk, Occasion
 from campaigns.services import assign_desk, load_campaign, open_occasion
@@ -28,7 +27,7 @@ from organisations.models import Role, Unit, UnitType, User
 from organisations.services import create_unit, grant_role
 from organisations.services.roles import Period
 from organisations.services.units import Naming
-from tests.replay import Tape
+from tests.replay import Tape, heads
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = ROOT / "campaigns" / "data" / "kien-giang-2022-2025.yaml"
@@ -110,14 +109,9 @@ class Cast:
 _TAPE = Tape()
 
 
-def _heads() -> tuple[str, ...]:
-    """Return what tells one history from another: the last hash of each chain of the log."""
-    return tuple(Head.objects.order_by("stream").values_list("hash", flat=True))
-
-
 def make_cast() -> Cast:
     """Write the cast into an empty database: by the services at first, then as they wrote it."""
-    with _TAPE.listening(at=_heads()):
+    with _TAPE.listening(at=heads()):
         made: Cast = _TAPE.walk("cast", _make_cast)
     return copy.deepcopy(made)
 
@@ -183,7 +177,7 @@ def _cast_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def cast(_cast_of_module: Cast, db: None) -> Iterator[Cast]:
     """The cast, made once for a module; what the test does is rolled back."""
     made = _cast_of_module
-    with _TAPE.listening(at=_heads()):
+    with _TAPE.listening(at=heads()):
         yield Cast(dict(made.units), dict(made.users), dict(made.actors), _TAPE)
 
 

@@ -18,7 +18,11 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 from time_machine import escape_hatch
 
+from audit.models import Head
+
 _WRITES = ("INSERT", "UPDATE", "DELETE")
+_SESSIONS = "django_session"
+"""Who is logged in changes no walk, and every session has a name of its own."""
 _LONG = 20
 """After so many statements of its own a test is unlike every other, and walks for itself."""
 _SLACK = timedelta(minutes=1)
@@ -59,6 +63,13 @@ class Tape:
             yield
         self.walked = None
 
+    @contextmanager
+    def deaf(self) -> Iterator[None]:
+        """Take what a block writes, somebody's log-in, for nothing that a walk starts from."""
+        walked, self.walked = self.walked, None
+        yield
+        self.walked = walked
+
     def _hear(
         self,
         execute: Callable[..., Any],
@@ -67,7 +78,7 @@ class Tape:
         many: bool,  # noqa: FBT001 - as Django calls it
         context: Any,
     ) -> Any:
-        if sql.startswith(_WRITES):
+        if sql.startswith(_WRITES) and _SESSIONS not in sql[:40]:
             if self._heard:
                 self._heard[-1].append((sql, params, many))
             elif self.walked is not None:
@@ -132,6 +143,11 @@ class Tape:
             heard = self._heard.pop()
             if self._heard:
                 self._heard[-1].extend(heard)
+
+
+def heads() -> tuple[str, ...]:
+    """Return what tells one history from another: the last hash of each chain of the log."""
+    return tuple(Head.objects.order_by("stream").values_list("hash", flat=True))
 
 
 def _counters() -> dict[str, int | None]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from campaigns.models import AwardItem, Kind, SubjectKind
 from organisations.actors import Actor, actor_for
 from organisations.models import Unit, User
+from tests.replay import Tape, heads
 from workflow.engine import Asked
 from workflow.models import Nomination
 from workflow.services import appraisal, board, deciding, drafting, proposing
@@ -22,8 +23,17 @@ from workflow.services.nominees import NominationFacts, NomineeFacts
 PLAN = "campaigns/data/kien-giang-2022-2025.yaml"
 NAMES = ("Nguyễn Thị Ngọc Ánh", "Trần Văn Đường", "Lê Hoàng Phương Uyên", "Phạm Quốc Khánh")
 
+TAPE = Tape()
+"""By which the province is loaded once, and a walk that starts from it is walked once."""
+
 
 def load_province() -> None:
+    """Load what bin/run loads into an empty database: by the commands at first, then as written."""
+    with TAPE.listening(at=heads()):
+        TAPE.walk("province", _load_province)
+
+
+def _load_province() -> None:
     """Load the plan, the papers' templates and the demo province, as bin/run does."""
     for command in (["load_campaign", PLAN], ["load_templates"], ["load_demo", "--yes"]):
         call_command(*command, stdout=io.StringIO())
@@ -77,9 +87,14 @@ def items(ids: Sequence[UUID]) -> list[Asked]:
     return [Asked(key, version) for key, version in versions(ids).items()]
 
 
-def draft(names: Sequence[str] = NAMES[:1], *, unit: str = "tp-rach-gia", clerk: str = "cv.rachgia",
-          form: str = "bk_tinh", occasion: str = "annual") -> list[UUID]:  # fmt: skip
-    """Return new drafts, in the order of the names."""
+def draft(names: Sequence[str] = NAMES[:1], **where: str) -> list[UUID]:
+    """Return new drafts, in the order of the names; `where` as _draft has it."""
+    key = ("draft", tuple(names), tuple(sorted(where.items())))
+    return list(TAPE.walk(key, lambda: _draft(names, **where)))
+
+
+def _draft(names: Sequence[str], *, unit: str = "tp-rach-gia", clerk: str = "cv.rachgia",
+           form: str = "bk_tinh", occasion: str = "annual") -> list[UUID]:  # fmt: skip
     drafted = drafting.draft_nominations(
         actor=actor(clerk),
         unit_id=Unit.objects.get(code=unit).pk,
@@ -148,6 +163,11 @@ WAY = (
 
 def nominations_in(state: str, names: Sequence[str] = NAMES[:1], **where: str) -> list[UUID]:
     """Return nominations of Rạch Giá walked to a state of the way."""
+    key = ("nominations_in", state, tuple(names), tuple(sorted(where.items())))
+    return list(TAPE.walk(key, lambda: _walked_to(state, names, **where)))
+
+
+def _walked_to(state: str, names: Sequence[str], **where: str) -> list[UUID]:
     ids = draft(names, **where)
     if state == "draft":
         return ids

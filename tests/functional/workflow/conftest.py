@@ -11,6 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from organisations.models import User
 from tests import rounds
+from tests.replay import heads
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +27,17 @@ def province(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
 
 
 @pytest.fixture
-def office(province: None, db: None) -> Callable[[str], Client]:
+def office(province: None, db: None) -> Iterator[Callable[[str], Client]]:
     """Return a function that gives the browser of a signed-in person."""
 
     def sign_in(username: str) -> Client:
         client = Client()
-        client.force_login(
-            User.objects.get(username=username),
-            backend="django.contrib.auth.backends.ModelBackend",
-        )
+        with rounds.TAPE.deaf():
+            client.force_login(
+                User.objects.get(username=username),
+                backend="django.contrib.auth.backends.ModelBackend",
+            )
         return client
 
-    return sign_in
+    with rounds.TAPE.listening(at=heads()):
+        yield sign_in
