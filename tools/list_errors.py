@@ -5,7 +5,7 @@ Run it after adding or changing a refusal; a test compares the page with the sou
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -159,11 +159,11 @@ class Source:
         return None
 
 
-def page() -> str:
+def page(rows: Iterable[Row]) -> str:
     """Return docs/errors.md as it should be."""
-    return HEAD + "".join(f"{row}\n" for row in sorted(set(Source().rows())))
+    return HEAD + "".join(f"{row}\n" for row in sorted(set(rows)))
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(page(Source().rows()), encoding="utf-8")
     print(f"→ {PAGE.relative_to(ROOT)}")
