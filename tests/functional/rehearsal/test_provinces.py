@@ -26,7 +26,7 @@ def campaign(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def played(campaign: str, tmp_path_factory: pytest.TempPathFactory) -> Played:
     folder = tmp_path_factory.mktemp(campaign) / "ket-qua"
-    return run(folder, "--campaign", campaign, measured=False)
+    return run(folder, "--campaign", campaign)
 
 
 def test_round_of_the_shipped_list_ends_well(played: Played) -> None:

@@ -50,15 +50,11 @@ def surroundings(data: Path) -> dict[str, str]:
     return {**kept, "VINHDANH_DATA": str(data), "VINHDANH_DATABASE_URL": "postgres://nobody@0/none"}
 
 
-def run(folder: Path, *arguments: str, measured: bool = True) -> Played:
-    """Play a round; `measured` counts the lines it takes, at twice the time."""
+def run(folder: Path, *arguments: str) -> Played:
     mine = folder.parent / "du-lieu-cua-toi"
-    around = surroundings(mine)
-    if not measured:
-        around.pop("COVERAGE_PROCESS_CONFIG", None)
     done = subprocess.run(
         [RUN, "rehearse", *arguments, "--out", str(folder)],
-        env=around,
+        env=surroundings(mine),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
