@@ -17,6 +17,7 @@ from typing import Any
 
 from documents.channel import Channel, ChannelClosedError, ChannelTimeoutError
 from documents.errors import BY_CODE
+from documents.guarded.frames import asking, frame
 from documents.sandbox import Limits, Sandbox
 
 SECONDS = 10
@@ -53,12 +54,12 @@ class _Guard:
         return self.channel
 
     def ask(self, head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-        line = json.dumps({**head, "size": len(body)}).encode() + b"\n"
+        request = frame(head, body)
         with self.lock:
             try:
-                return self._attempt(line + body, head["seconds"])
+                return self._attempt(request, head["seconds"])
             except ChannelClosedError:  # the zygote was killed; jobs die in its children
-                return self._last_attempt(line + body, head["seconds"])
+                return self._last_attempt(request, head["seconds"])
 
     def _last_attempt(self, request: bytes, seconds: int) -> tuple[dict[str, Any], bytes]:
         try:
@@ -107,8 +108,7 @@ def run_guarded(
     arguments  plain JSON values
     Raises the refusal of documents.errors that the job named, or GuardedWorkError.
     """
-    head = {"job": job, "arguments": arguments, "seconds": seconds}
-    answer, product = _guard.ask(head, body)
+    answer, product = _guard.ask(*asking(job, seconds, arguments, body))
     if "refused" in answer:
         raise BY_CODE[answer["refused"]](**answer["facts"])
     for kind in ("limit", "crash"):

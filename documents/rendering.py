@@ -37,10 +37,10 @@ def plain(value: Any, *, field: str = "", depth: int = 0) -> Any:
 
     Raises ValueFormatError at anything else: a template must never hold an object of ours.
     """
-    if value is None or isinstance(value, bool | int) or _is_finite(value):
-        return value
     if isinstance(value, str):
         return clean_text(value, field=field)
+    if value is None or isinstance(value, bool | int) or _is_finite(value):
+        return value
     if depth < MAX_DEPTH and isinstance(value, list | tuple):
         return [plain(item, field=field, depth=depth + 1) for item in value]
     if depth < MAX_DEPTH and isinstance(value, Mapping):

@@ -19,7 +19,10 @@ def clean_text(text: str, *, field: str) -> str:
     Raises TextControlCharsError at the first character that cannot be printed: dropping it
     would change what a person wrote without telling.
     """
-    found = _UNPRINTABLE.search(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():  # nearly all: no line ends, no character of a category "Other"
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = _UNPRINTABLE.search(lines)
     if found:
         raise TextControlCharsError(field=field, character=f"U+{ord(found.group()):04X}")
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", lines)

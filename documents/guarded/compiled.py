@@ -13,7 +13,7 @@ knows the words for it.
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final
 
@@ -35,12 +35,13 @@ _BREAKS = "\t\a\n\f"  # what docxtpl turns into breaks: resolve_listing
 _ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _BODY, _PROPERTIES_PART = "word/document.xml", "docProps/core.xml"
 _SPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_TEXT, _TABLE, _ROW, _CELL = (f"{{{_SPACE}}}{name}" for name in ("t", "tbl", "tr", "tc"))
+_TABLE, _ROW, _CELL = (f"{{{_SPACE}}}{name}" for name in ("tbl", "tr", "tc"))
 _GRID, _COLUMN, _VALUE = (f"{{{_SPACE}}}{name}" for name in ("tblGrid", "gridCol", "val"))
 _SPAN = f"{_CELL}/{{{_SPACE}}}tcPr/{{{_SPACE}}}gridSpan"
 _has_wider_row = etree.XPath(
     "boolean(.//w:tr[count(w:tc) > $columns])", namespaces={"w": _SPACE}, smart_strings=False
 )
+_texts = etree.XPath("//w:t/text()", namespaces={"w": _SPACE}, smart_strings=False)
 _bare = lru_cache(maxsize=4096)(without_spaces)
 _FIRST_ID = 1000  # DocxTemplate.render_init
 
@@ -154,7 +155,7 @@ class CompiledTemplate:
         docx, (before, after) = self._docx, self._around
         xml = self._settled(self._body.render(values))
         xml = before + xml[xml.index(">") + 1 : xml.rindex("</w:body>")] + after
-        tree = etree.fromstring(xml, etree.XMLParser(recover=True))
+        tree = etree.fromstring(xml.encode(), etree.XMLParser(recover=True, encoding="UTF-8"))
         if any(map(_needs_mending, tree.iter(_TABLE))):
             tree = docx.fix_tables(xml)
         docx.docx_ids_index = _FIRST_ID
@@ -206,12 +207,17 @@ class CompiledTemplate:
 def _shows(tree: Any, printed: list[str]) -> bool:
     """Tell whether every printed value stands in the body, in the order of printing.
 
-    False proves nothing: then the whole paper is read again.
+    False proves nothing: then the whole paper is read again. Nearly all stand there to the letter;
+    only where one does not, are the spaces left out of both.
     """
-    held = without_spaces("".join(text.text or "" for text in tree.iter(_TEXT)))
+    text = "".join(_texts(tree))
+    return _in_order(printed, text) or _in_order(map(_bare, printed), without_spaces(text))
+
+
+def _in_order(values: Iterable[str], text: str) -> bool:
     at = 0
-    for value in map(_bare, printed):
-        found = held.find(value, at)
+    for value in values:
+        found = text.find(value, at)
         if found < 0:
             return False
         at = found + len(value)

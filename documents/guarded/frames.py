@@ -1,8 +1,11 @@
 """Frames between the zygote, its children and the process outside: a line of JSON, then bytes.
 
-{"job": name, "arguments": {...}, "seconds": n, "size": n}           asked
+{"job": name, "seconds": n, "said": n, "size": n}                    asked
 {"result": ..., "size": n} | {"refused": code, "facts": {...}}       answered
 | {"limit": detail} | {"crash": detail}
+
+The bytes asked with begin with the job's arguments, `said` bytes of JSON: on their way to the child
+that reads them they are not read.
 """
 
 import json
@@ -29,6 +32,21 @@ def read_frame(stream: IO[bytes]) -> Frame | None:
 def frame(head: dict[str, Any], body: bytes = b"") -> bytes:
     """Return the bytes of a frame."""
     return json.dumps({**head, "size": len(body)}).encode() + b"\n" + body
+
+
+def asking(
+    job: str, seconds: int, arguments: dict[str, Any], body: bytes
+) -> tuple[dict[str, Any], bytes]:
+    """Return head and bytes of what is asked."""
+    said = json.dumps(arguments).encode()
+    return {"job": job, "seconds": seconds, "said": len(said)}, said + body
+
+
+def taken(head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the arguments of what was asked, and the bytes behind them."""
+    said = head["said"]
+    arguments: dict[str, Any] = json.loads(body[:said])
+    return arguments, body[said:]
 
 
 def answered(work: Callable[[], tuple[Any, bytes]]) -> bytes:

@@ -10,6 +10,7 @@ each is renewed after MAX_PAPERS. The one used longest ago makes room when there
 """
 
 import contextlib
+import gc
 import hashlib
 import json
 import os
@@ -22,10 +23,12 @@ from functools import partial
 from typing import Any
 
 from documents.guarded.compiled import Printer
-from documents.guarded.frames import answered, collect, frame, read_frame
+from documents.guarded.frames import answered, collect, frame, read_frame, taken
 
 MAX_KEEPERS = 8
 MAX_PAPERS = 500
+COLLECT_AFTER = 50_000
+"""New objects after which the collector looks for rings: of a paper nearly all go by themselves."""
 _STDIN, _STDOUT = 0, 1  # the zygote's own way to and from the process outside
 
 
@@ -52,13 +55,17 @@ class Keepers:
         return len(self._kept)
 
     def run(self, head: dict[str, Any], body: bytes) -> bytes:
-        """Return the frame that the template's child answers. head: a job as in the zygote."""
-        key = hashlib.sha256(body).hexdigest()
+        """Return the frame that the template's child answers. head, body: a job as in the zygote.
+
+        The arguments are handed on as they came.
+        """
+        said, template = body[: head["said"]], body[head["said"] :]
+        key = hashlib.sha256(template).hexdigest()
         if key in self._kept and _has_ended(self._kept[key].pid):
             self._forget(key)
-        keeper = self._kept.get(key) or self._start(key, body)
+        keeper = self._kept.get(key) or self._start(key, template)
         self._kept.move_to_end(key)
-        answer = self._ask(keeper, head)
+        answer = self._ask(keeper, head["seconds"], said)
         keeper.made += 1
         if not answer:
             status = self._end(key)
@@ -78,19 +85,18 @@ class Keepers:
             self._forget(key)
 
     @staticmethod
-    def _ask(keeper: _Keeper, head: dict[str, Any]) -> bytes:
+    def _ask(keeper: _Keeper, seconds: int, said: bytes) -> bytes:
         """Return the answer; b"" when the child ended or let its time pass.
 
         A child that reads nothing is waited for here: the process outside ends us all then
         (documents.guard).
         """
-        asked = {"arguments": head["arguments"], "seconds": head["seconds"]}
         try:
             with os.fdopen(keeper.writer, "wb", closefd=False) as out:
-                out.write(frame(asked))
+                out.write(frame({"seconds": seconds, "said": len(said)}, said))
         except BrokenPipeError:
             return b""
-        return collect(keeper.reader, head["seconds"] * 1.5)
+        return collect(keeper.reader, seconds * 1.5)
 
     def _start(self, key: str, template: bytes) -> _Keeper:
         while len(self._kept) >= self._most:
@@ -150,12 +156,17 @@ def leaving() -> Iterator[None]:
 def _serve(asked: int, answers: int, template: bytes) -> None:
     os.setsid()
     printer = Printer(template)
+    gc.set_threshold(COLLECT_AFTER)
     with os.fdopen(asked, "rb") as source, os.fdopen(answers, "wb") as out:
         while (request := read_frame(source)) is not None:
-            head, _ = request
-            _allow(head["seconds"])
-            out.write(answered(partial(printer.print, **head["arguments"])))
+            _allow(request[0]["seconds"])
+            out.write(answered(partial(_printed, printer, *request)))
             out.flush()
+
+
+def _printed(printer: Printer, head: dict[str, Any], said: bytes) -> tuple[dict[str, int], bytes]:
+    arguments, _ = taken(head, said)
+    return printer.print(**arguments)
 
 
 def _allow(seconds: int) -> None:

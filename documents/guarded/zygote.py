@@ -15,7 +15,7 @@ import signal
 import sys
 from typing import Any
 
-from documents.guarded.frames import answered, collect, frame, read_frame
+from documents.guarded.frames import answered, collect, frame, read_frame, taken
 from documents.guarded.jobs import JOBS
 from documents.guarded.keepers import Keepers, leaving
 
@@ -24,7 +24,11 @@ _keepers = Keepers()
 
 
 def _work(head: dict[str, Any], body: bytes) -> bytes:
-    return answered(lambda: JOBS[head["job"]](body, **head["arguments"]))
+    def job() -> tuple[Any, bytes]:
+        arguments, content = taken(head, body)
+        return JOBS[head["job"]](content, **arguments)
+
+    return answered(job)
 
 
 def _child(pipe: int, head: dict[str, Any], body: bytes) -> None:

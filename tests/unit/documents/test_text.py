@@ -1,8 +1,11 @@
+import sys
+from unicodedata import normalize
+
 import pytest
 
 from documents.errors import TextControlCharsError
 from documents.letters import without_spaces
-from documents.text import clean_text
+from documents.text import _UNPRINTABLE, clean_text
 
 
 def test_clean_text_composes_letters_and_line_ends() -> None:
@@ -19,6 +22,17 @@ def test_clean_text_refuses_what_cannot_be_printed_and_names_it(letter: str) -> 
     assert caught.value.what == (
         f"“ho_ten” chứa ký tự điều khiển không in được (U+{ord(letter):04X})."
     )
+
+
+def test_no_letter_that_cannot_be_printed_takes_the_short_way() -> None:
+    """Of all of Unicode: what is taken as printable at once is nothing that would be refused."""
+    letters = [chr(code) for code in range(sys.maxunicode + 1)]
+    short = [letter for letter in letters if letter.isprintable()]
+    assert not [letter for letter in short if _UNPRINTABLE.search(letter) or letter in "\r\n"]
+    assert len(short) > 100_000
+    composed = [letter for letter in short if letter.isascii()]
+    assert composed == [letter for letter in composed if normalize("NFC", letter) == letter]
+    assert clean_text("e\u0323\u0302", field="a") == "ệ"
 
 
 def test_without_spaces_leaves_letters_only() -> None:

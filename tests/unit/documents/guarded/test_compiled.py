@@ -7,6 +7,7 @@ from typing import Any
 
 import docx
 import pytest
+from lxml import etree
 
 from documents.fields import sample_values
 from documents.guarded import compiled
@@ -113,6 +114,16 @@ def test_value_that_is_lost_is_refused_by_the_compiled_template_too(
     monkeypatch.setattr(compiled, "_ESCAPES", (("Bà Một", ""),))
     with pytest.raises(RefusedInChildError, match="RENDER_MISMATCH"):
         made.fill(VALUES)
+
+
+def test_values_in_another_order_than_printed_are_looked_for_one_by_one() -> None:
+    text = '<w:t xml:space="preserve">một hai</w:t>'
+    tree = etree.fromstring(f'<w:p xmlns:w="{compiled._SPACE}">{text}</w:p>')
+    assert compiled._shows(tree, ["một", "hai"])
+    assert compiled._shows(tree, ["mộthai"])  # spaces are the page's own
+    assert not compiled._shows(tree, ["hai", "một"])
+    assert not compiled._shows(tree, ["ba"])
+    assert not compiled._shows(tree, ["preserve"])  # in the markup alone
 
 
 def table_of(*rows: list[str]) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from documents.guarded import keepers as room
-from documents.guarded.frames import read_frame
+from documents.guarded.frames import asking, read_frame
 from documents.guarded.keepers import Keepers
 from documents.guarded.papers import docx_text
 from tests.files import docx_of
@@ -28,7 +28,7 @@ def keepers() -> Iterator[Keepers]:
 
 
 def asked(keepers: Keepers, template: bytes, *, seconds: int = 20, **values: Any) -> dict[str, Any]:
-    answer = keepers.run({"arguments": {"values": values}, "seconds": seconds}, template)
+    answer = keepers.run(*asking("render", seconds, {"values": values}, template))
     read = read_frame(io.BytesIO(answer))
     assert read is not None
     return {**read[0], "body": read[1]}

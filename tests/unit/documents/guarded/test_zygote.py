@@ -12,16 +12,18 @@ from typing import Any
 import pytest
 
 from documents.guarded import zygote
-from documents.guarded.frames import collect, frame, read_frame
+from documents.guarded.frames import asking, collect, frame, read_frame
 from documents.guarded.jobs import JOBS
+from documents.guarded.papers import docx_text
 from documents.guarded.refusal import RefusedInChildError
+from tests.files import docx_of
 
 ROOT = Path(__file__).resolve().parents[4]
 SERVE = "from documents.guarded.zygote import main; main()"
 
 
 def request(job: str, body: bytes = b"", *, seconds: int = 5, **arguments: object) -> bytes:
-    return frame({"job": job, "arguments": arguments, "seconds": seconds}, body)
+    return frame(*asking(job, seconds, arguments, body))
 
 
 def answers(*requests: bytes) -> list[dict[str, Any]]:
@@ -56,10 +58,22 @@ def test_jobs_are_answered_in_their_order_and_a_bad_one_harms_no_other() -> None
     ]
 
 
+def test_arguments_that_look_like_a_request_are_none() -> None:
+    """They are handed on unread: no letter of theirs ends the line or begins another job."""
+    mischief = '\n{"job": "docx_text", "seconds": 5, "said": 2, "size": 2}\n{}'
+    template = docx_of("{{ a }}")
+    made = answers(
+        request("render", template, values={"a": mischief}),
+        request("check_pdf", b"not a PDF"),
+    )
+    assert [answer.get("refused", "") for answer in made] == ["", "PDF_DAMAGED"]
+    assert '"job": "docx_text"' in docx_text(made[0]["body"])[0]
+
+
 def told(monkeypatch: pytest.MonkeyPatch, job: Callable[..., Any]) -> dict[str, Any]:
     monkeypatch.setitem(JOBS, "job", job)
     answer: dict[str, Any] = json.loads(
-        zygote._work({"job": "job", "arguments": {}}, b"abc").partition(b"\n")[0]
+        zygote._work(*asking("job", 5, {}, b"abc")).partition(b"\n")[0]
     )
     return answer
 
@@ -93,8 +107,7 @@ def test_child_that_answers_nothing_is_a_limit(monkeypatch: pytest.MonkeyPatch) 
             pass
 
     monkeypatch.setitem(JOBS, "job", busy)
-    head = {"job": "job", "arguments": {}, "seconds": 1}
-    assert json.loads(zygote._run(head, b""))["limit"].startswith("ended with")
+    assert json.loads(zygote._run(*asking("job", 1, {}, b"")))["limit"].startswith("ended with")
 
 
 def test_answer_is_not_waited_for_for_ever() -> None:
