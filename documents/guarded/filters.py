@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from math import ceil
 from typing import Any
 
 from jinja2.filters import FILTERS as JINJA
@@ -10,6 +12,7 @@ from jinja2.filters import FILTERS as JINJA
 from documents.alphabet import given_name_key
 from documents.guarded.number_words import in_words
 from documents.guarded.refusal import RefusedInChildError
+from documents.guarded.widths import width_mm
 
 _OURS_FROM_JINJA = (
     "default",
@@ -25,6 +28,7 @@ _OURS_FROM_JINJA = (
 )
 _SHORT_MONTHS = 2
 _DECIMALS = 2
+_ISSUER_BOX_MM = 71
 
 
 def _date(value: Any) -> date:
@@ -79,6 +83,25 @@ def va(value: Any) -> str:
     return " và ".join(part for part in (", ".join(texts[:-1]), *texts[-1:]) if part)
 
 
+def duong_ke(value: Any) -> str:
+    """Return the line below the name of an issuing body, in underscores: 1/3 to 1/2 of its width.
+
+    NĐ 30/2020/NĐ-CP, Phụ lục I, phần I, mục II.2.b. As the styles set them, the name in bold
+    capitals of 12 points in its box, the line in 14 points. Half the letters as a rule, fewer or
+    more where these are narrow or wide; a name of two lines has the line of its longer one.
+    """
+    return _issuer_rule(str(value))
+
+
+@lru_cache(maxsize=256)
+def _issuer_rule(name: str) -> str:
+    lines = name.upper().split("\n")
+    width = min(_ISSUER_BOX_MM, max(width_mm(line, 12, bold=True) for line in lines))
+    one = width_mm("_", 14)
+    usual = min(len(name), 44) // 4 if len(lines) > 1 else min(len(name), 22) // 2
+    return "_" * max(ceil(width / 3 / one), min(usual, int(width / 2 / one)))
+
+
 def lien(value: Any) -> str:
     """Return a text that no line breaks in: its spaces are those that hold words together."""
     return " ".join(str(value).split()).replace(" ", "\N{NO-BREAK SPACE}")
@@ -108,6 +131,7 @@ def _name(row: Any, field: str) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     **{name: JINJA[name] for name in _OURS_FROM_JINJA},
     "bang_chu": bang_chu,
+    "duong_ke": duong_ke,
     "lien": lien,
     "ngay": ngay,
     "ngay_so": ngay_so,

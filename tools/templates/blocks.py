@@ -57,13 +57,7 @@ def rule_below(name: str, *, letters: int, longest: int) -> str:
     return f"{{% for chu in {name} %}}{{% if {counted} %}}_{{% endif %}}{{% endfor %}}"
 
 
-ISSUER_RULE: Final = (
-    '{% if "\\n" in co_quan_ban_hanh %}'
-    + rule_below("co_quan_ban_hanh", letters=4, longest=44)
-    + "{% else %}"
-    + rule_below("co_quan_ban_hanh", letters=2, longest=22)
-    + "{% endif %}"
-)
+ISSUER_RULE: Final = "{{ co_quan_ban_hanh|duong_ke }}"
 NUMBER_LINE: Final = f"Số: {numbered('so_ky_hieu')}"
 
 

@@ -2,8 +2,9 @@ from collections.abc import Callable
 
 import pytest
 
-from documents.guarded.filters import bang_chu, lien, ngay, ngay_so, so, theo_ten, va
+from documents.guarded.filters import bang_chu, duong_ke, lien, ngay, ngay_so, so, theo_ten, va
 from documents.guarded.refusal import RefusedInChildError
+from documents.guarded.widths import width_mm
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,20 @@ def test_theo_ten_refuses_rows_without_the_name() -> None:
     with pytest.raises(RefusedInChildError) as caught:
         theo_ten([{"ten": "A"}], "ho_ten")
     assert caught.value.facts["field"] == "ho_ten"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Sở Y tế", "Lữ ÃỈã ễẻỉ Niê", "ILIĨÌ IĨI LĨÌ", "MMMWWW WMWMW", "Ủy ban nhân dân\ntỉnh Kiên Giang",
+     "Sở Thông tin và Truyền thông tỉnh Kiên Giang", "Hội đồng\nThi đua - Khen thưởng"],
+)  # fmt: skip
+def test_line_below_a_body_is_a_third_to_a_half_of_its_name(name: str) -> None:
+    line = duong_ke(name)
+    longest = max(width_mm(part.upper(), 12, bold=True) for part in name.split("\n"))
+    assert set(line) == {"_"}
+    assert 1 / 3 <= width_mm(line, 14) / min(longest, 71) <= 1 / 2
+
+
+def test_line_below_a_body_without_a_name() -> None:
+    assert duong_ke("") == ""
+    assert duong_ke("I") == "_"  # one at least, though longer than the name
