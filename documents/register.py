@@ -158,7 +158,9 @@ def dispatch_paper(
 def lock_counter(body: Unit, series: str, year: int) -> RegisterCounter:
     """Return the book's counter, locked until the transaction ends, made if it is not there."""
     RegisterCounter.objects.get_or_create(body=body, series=series, year=year)
-    return RegisterCounter.objects.select_for_update().get(body=body, series=series, year=year)
+    return RegisterCounter.objects.select_for_update(no_key=True).get(
+        body=body, series=series, year=year
+    )
 
 
 def lock_entry(entry_id: UUID | str) -> RegisterEntry:
@@ -167,7 +169,9 @@ def lock_entry(entry_id: UUID | str) -> RegisterEntry:
     if found is None:
         raise RecordNotFoundError
     lock_counter(found.body, found.series, found.year)
-    return RegisterEntry.objects.select_for_update().select_related("body").get(pk=entry_id)
+    return (
+        RegisterEntry.objects.select_for_update(no_key=True).select_related("body").get(pk=entry_id)
+    )
 
 
 def describe(entry: RegisterEntry, subject: str, facts: PaperFacts) -> None:

@@ -73,7 +73,7 @@ def publish_template(*, who: Who, at: datetime, files: TemplateFiles) -> Templat
     beside it as a draft. Papers asked for before keep the version they were asked with. Raises
     StorageFullError.
     """
-    versions = TemplateVersion.objects.select_for_update().filter(key=files.key)
+    versions = TemplateVersion.objects.select_for_update(no_key=True).filter(key=files.key)
     last = versions.filter(drafted_by__user_id=who.user_id).first()
     if last is not None and _same(last, files):
         return None

@@ -30,7 +30,7 @@ CONTROLS = 20
 MOSTLY = 0.95
 """In so many trials without its guard a race has to be lost, else the guard guards nothing."""
 PATIENCE_SECONDS = 60
-_LOCKED = re.compile(r" FOR UPDATE(?: OF \S+)?(?: SKIP LOCKED| NOWAIT)?\s*$")
+_LOCKED = re.compile(r" FOR (?:NO KEY )?UPDATE(?: OF \S+)?(?: SKIP LOCKED| NOWAIT)?\s*$")
 _KEPT = re.compile(r'FROM "(?:audit_head|documents_registercounter)"')
 _WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 Act = Callable[[], Any]

@@ -165,7 +165,7 @@ def load(ids: Iterable[UUID], *, lock: bool = True) -> dict[UUID, Nomination]:
     """Return nominations with all that a move looks at, locked in the order of their keys."""
     wanted, rows = sorted(ids), dict[UUID, Nomination]()
     found = in_full(len(wanted))
-    found = found.select_for_update(of=("self",)) if lock else found
+    found = found.select_for_update(no_key=True, of=("self",)) if lock else found
     for some in _chunks(wanted):
         for row in found.filter(pk__in=some).order_by("pk"):
             row.limited = row.has_limits

@@ -28,7 +28,7 @@ def write_law(
     model: type[Any], among: models.Q, wanted: dict[str, dict[str, Any]], changes: Changes
 ) -> dict[str, Any]:
     """Add and change rows; return all by key, with those that nobody wants any more."""
-    found = model.objects.select_for_update().filter(among).order_by("key")
+    found = model.objects.select_for_update(no_key=True).filter(among).order_by("key")
     rows = {row.key: row for row in found}
     for key, given in wanted.items():
         columns = texts(model, given)

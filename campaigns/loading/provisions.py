@@ -115,7 +115,7 @@ def _columns(model: type[Any], given: Record) -> dict[str, Any]:
 
 def _sync(model: type[Any], wanted: dict[str, dict[str, Any]], changes: Changes) -> None:
     named = [name for name in ("regime", "form") if name in {f.name for f in model._meta.fields}]
-    found = model.objects.select_for_update(of=("self",)).select_related(*named)
+    found = model.objects.select_for_update(no_key=True, of=("self",)).select_related(*named)
     existing: dict[str, Stated] = {str(row): row for row in found.filter(FROM_FILE)}
     kind = model._meta.model_name
     for name, columns in wanted.items():

@@ -151,7 +151,7 @@ def discard_draft(*, actor: Actor, draft_id: UUID, expected_version: int) -> Non
 
 
 def _locked(draft_id: UUID) -> CampaignVersion:
-    return CampaignVersion.objects.select_for_update(of=("self",)).get(
+    return CampaignVersion.objects.select_for_update(no_key=True, of=("self",)).get(
         pk=draft_id, state=VersionState.DRAFT
     )
 

@@ -106,7 +106,7 @@ def load_facts(
     Campaign.objects.bulk_create(
         [Campaign(key=key, loaded_at=at, source_sha256="", **_head(facts))], ignore_conflicts=True
     )
-    campaign = Campaign.objects.select_for_update().get(key=key)
+    campaign = Campaign.objects.select_for_update(no_key=True).get(key=key)
     laid_over = campaign.example if example is None else _as_text(example)
     if laid_over:
         facts = supplemented(facts, read_example(laid_over))

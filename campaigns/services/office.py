@@ -91,7 +91,7 @@ def enter_regime_fact(*, actor: Actor, regime_key: str, address: str, fact: Offi
     cannot be, or without clause or source.
     """
     now = timezone.now()
-    regime = Regime.objects.select_for_update().filter(key=regime_key).first()
+    regime = Regime.objects.select_for_update(no_key=True).filter(key=regime_key).first()
     if regime is None:
         raise RegimeFactUnknownError(regime_key)
     where = Address.parse(address)
@@ -173,7 +173,7 @@ def enter_base_pay(
     RegimeFactInvalidError, and RegimeFactKnownError for a day whose decree was read.
     """
     now = timezone.now()
-    rows = BasePay.objects.select_for_update().filter(valid_from=valid_from)
+    rows = BasePay.objects.select_for_update(no_key=True).filter(valid_from=valid_from)
     known = {row.entered_at is not None: row for row in rows}
     mandate = require_may_enter(actor)
     if False in known and known[False].mark == Mark.SEEN:
@@ -203,7 +203,7 @@ def set_calendar_day(
     without name or source.
     """
     now = timezone.now()
-    found = CalendarDay.objects.select_for_update().filter(day=day).first()
+    found = CalendarDay.objects.select_for_update(no_key=True).filter(day=day).first()
     mandate = require_may_enter(actor)
     if is_off is (day.weekday() >= _SATURDAY):
         text = _("Thứ Bảy, Chủ nhật vốn đã nghỉ; chỉ nhập ngày nghỉ rơi vào ngày làm việc.")
@@ -239,7 +239,7 @@ def remove_calendar_day(*, actor: Actor, day: date) -> None:
     Raises RegimeActNotAllowedError, and RegimeFactUnknownError where it is not in it.
     """
     now = timezone.now()
-    row = CalendarDay.objects.select_for_update().filter(day=day).first()
+    row = CalendarDay.objects.select_for_update(no_key=True).filter(day=day).first()
     mandate = require_may_enter(actor)
     if row is None:
         raise RegimeFactUnknownError(f"{day:%d/%m/%Y}")

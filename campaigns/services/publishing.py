@@ -49,7 +49,7 @@ def publish_draft(
     DraftUnchangedError, and whatever loading a file raises.
     """
     now = timezone.now()
-    draft = CampaignVersion.objects.select_for_update(of=("self",)).get(
+    draft = CampaignVersion.objects.select_for_update(no_key=True, of=("self",)).get(
         pk=draft_id, state=VersionState.DRAFT
     )
     who = actor.who(authority(actor))

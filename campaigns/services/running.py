@@ -35,7 +35,7 @@ def _set_occasion(
     """
     now = timezone.now()
     occasion = (
-        Occasion.objects.select_for_update(of=("self",))
+        Occasion.objects.select_for_update(no_key=True, of=("self",))
         .select_related("campaign")
         .get(pk=occasion_id)
     )
@@ -77,7 +77,7 @@ def _set_campaign(
     actor: Actor, campaign_id: UUID, expected_version: int, status: Status
 ) -> Campaign:
     now = timezone.now()
-    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
     mandate = authority(actor)
     same_version(campaign, expected_version)
     if campaign.status == status:
@@ -119,7 +119,7 @@ def _set(
 ) -> Campaign:
     """Write one of the office's own settings; the event is named after it."""
     now = timezone.now()
-    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
     mandate = authority(actor)
     same_version(campaign, expected_version)
     before = getattr(campaign, name)
@@ -147,7 +147,11 @@ def assign_desk(*, actor: Actor, desk_id: int, expected_version: int, unit_id: U
     Desk.DoesNotExist or Unit.DoesNotExist. Naming the unit that sits there already is no act.
     """
     now = timezone.now()
-    desk = Desk.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=desk_id)
+    desk = (
+        Desk.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("campaign")
+        .get(pk=desk_id)
+    )
     mandate = authority(actor)
     same_version(desk, expected_version)
     if desk.campaign.status == Status.CLOSED:

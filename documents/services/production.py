@@ -174,7 +174,7 @@ def _write_failure(version: DocumentVersion, refusal: Refusal, at: datetime) -> 
 
 def _lock(version_id: UUID | str) -> DocumentVersion | None:
     """Return the row locked, without the rows it points at: `of` keeps those free."""
-    versions = DocumentVersion.objects.select_for_update(of=("self",))
+    versions = DocumentVersion.objects.select_for_update(no_key=True, of=("self",))
     return versions.select_related("document").filter(pk=version_id).first()
 
 
@@ -212,7 +212,7 @@ def _lock_dossiers(part: DocumentVersion) -> QuerySet[DocumentVersion]:
     Of two papers that end at once, the second looks after the first has committed.
     """
     return (
-        DocumentVersion.objects.select_for_update(of=("self",))
+        DocumentVersion.objects.select_for_update(no_key=True, of=("self",))
         .filter(parts__part=part, document__kind=DocumentKind.ASSEMBLED)
         .order_by("pk")
     )

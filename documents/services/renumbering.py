@@ -28,7 +28,9 @@ def renumber_document(
     RecordNotFoundError where the paper has no number, and as remake_document. Not promised: that
     it is not signed and that no other paper cites it; the caller has looked.
     """
-    rows = Document.objects.select_for_update(of=("self",)).select_related("register_entry")
+    rows = Document.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "register_entry"
+    )
     document = rows.filter(pk=document_id).first()
     if document is None or document.register_entry is None:
         raise RecordNotFoundError
@@ -60,7 +62,9 @@ def recite_document(
     Raises RecordNotFoundError, and as remake_document. Not promised: that it is not signed; the
     caller has looked.
     """
-    document = Document.objects.select_for_update(of=("self",)).filter(pk=document_id).first()
+    document = (
+        Document.objects.select_for_update(no_key=True, of=("self",)).filter(pk=document_id).first()
+    )
     if document is None:
         raise RecordNotFoundError
     renumbered = _renumbering(old, new)

@@ -96,7 +96,7 @@ def retry_document(*, who: Who, at: datetime, document_id: UUID | str) -> Docume
     """
     document = lock_document(document_id)
     newest = current_version(document)
-    version = DocumentVersion.objects.select_for_update().get(pk=newest.pk)
+    version = DocumentVersion.objects.select_for_update(no_key=True).get(pk=newest.pk)
     if version.status != VersionStatus.FAILED:
         raise RetryRefusedError(str(VersionStatus(version.status).label))
     _retry(version, who, at)
@@ -115,7 +115,9 @@ def retry_unconverted(*, at: datetime) -> int:
     failed = DocumentVersion.objects.filter(
         ~Exists(newer), status=VersionStatus.FAILED, error_code=ConverterMissingError.code
     )
-    versions = list(failed.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
+    versions = list(
+        failed.select_for_update(no_key=True, of=("self",), skip_locked=True).order_by("pk")
+    )
     for version in versions:
         _retry(version, SYSTEM, at)
     return len(versions)
@@ -198,7 +200,7 @@ def _new_version(
 
 def lock_document(document_id: UUID | str) -> Document:
     """Lock a paper until the transaction ends and return it. Raises RecordNotFoundError."""
-    document = Document.objects.select_for_update().filter(pk=document_id).first()
+    document = Document.objects.select_for_update(no_key=True).filter(pk=document_id).first()
     if document is None:
         raise RecordNotFoundError
     return document

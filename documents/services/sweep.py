@@ -60,7 +60,11 @@ class _Queue:
 @transaction.atomic
 def _queue_again(seen: DocumentVersion, queue: _Queue) -> bool:
     """Queue the version if it is still lost under its lock, and nobody else is at it."""
-    version = DocumentVersion.objects.select_for_update(skip_locked=True).filter(pk=seen.pk).first()
+    version = (
+        DocumentVersion.objects.select_for_update(no_key=True, skip_locked=True)
+        .filter(pk=seen.pk)
+        .first()
+    )
     if version is None or not queue.lost(version):
         return False
     jobs.enqueue(version)

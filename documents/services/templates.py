@@ -127,7 +127,9 @@ def discard_draft(*, who: Who, at: datetime, version_id: UUID) -> TemplateVersio
 
 
 def _lock(key: str) -> list[TemplateVersion]:
-    return list(TemplateVersion.objects.select_for_update().filter(key=key).order_by("number"))
+    return list(
+        TemplateVersion.objects.select_for_update(no_key=True).filter(key=key).order_by("number")
+    )
 
 
 def _locked(version_id: UUID, status: TemplateStatus) -> TemplateVersion:

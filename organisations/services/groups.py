@@ -24,7 +24,7 @@ def join_group(*, actor: Actor, group_id: UUID, member_id: UUID, valid_from: dat
     itself a group, or it is in the group already on that day.
     """
     now = timezone.now()
-    units = Unit.objects.select_for_update().order_by("pk")
+    units = Unit.objects.select_for_update(no_key=True).order_by("pk")
     locked = {unit.pk: unit for unit in units.filter(pk__in={group_id, member_id})}
     group, member = locked[group_id], locked[member_id]
     mandate = require_administrator(actor, group.path)
@@ -53,7 +53,7 @@ def leave_group(*, actor: Actor, membership_id: int, last_day: date) -> GroupMem
     """
     now = timezone.now()
     membership = (
-        GroupMember.objects.select_for_update(of=("self",))
+        GroupMember.objects.select_for_update(no_key=True, of=("self",))
         .select_related("group", "member")
         .get(pk=membership_id)
     )

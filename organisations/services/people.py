@@ -63,7 +63,7 @@ def deactivate_person(*, actor: Actor, user_id: int) -> User:
     ever held a role, ValueRefusedError for somebody who is inactive already.
     """
     now = timezone.now()
-    user = User.objects.select_for_update().get(pk=user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
     mandate = require_some_administrator(actor)
     for grant in user.grants.select_related("unit"):
         mandate = require_administrator(actor, grant.unit.path)

@@ -52,7 +52,7 @@ def grant_role(*, actor: Actor, user_id: int, role: Role, unit_id: UUID, period:
     there on any of the days, ValueRefusedError for an inactive person or days in the wrong order.
     """
     now = timezone.now()
-    unit = Unit.objects.select_for_update().get(pk=unit_id)
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
     user = User.objects.get(pk=user_id)
     mandate = require_administrator(actor, unit.path)
     if unit.valid_to and unit.valid_to < (period.last or date.max):
@@ -93,7 +93,11 @@ def end_grant(*, actor: Actor, grant_id: UUID, last_day: date) -> Grant:
     ValueRefusedError for a day before its first.
     """
     now = timezone.now()
-    grant = Grant.objects.select_for_update(of=("self",)).select_related("unit").get(pk=grant_id)
+    grant = (
+        Grant.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("unit")
+        .get(pk=grant_id)
+    )
     mandate = require_administrator(actor, grant.unit.path)
     if grant.valid_to and grant.valid_to <= last_day:
         raise GrantEndedError
@@ -117,7 +121,11 @@ def delegate(*, actor: Actor, grant_id: UUID, to_user_id: int, authority: Author
     last for all the days, ValueRefusedError for the rest.
     """
     now = timezone.now()
-    grant = Grant.objects.select_for_update(of=("self",)).select_related("unit").get(pk=grant_id)
+    grant = (
+        Grant.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("unit")
+        .get(pk=grant_id)
+    )
     mandate = _own_mandate(actor, grant)
     if authority.first < grant.valid_from or authority.last > (grant.valid_to or date.max):
         raise GrantEndedError
@@ -162,7 +170,7 @@ def revoke_delegation(*, actor: Actor, delegation_id: UUID) -> Delegation:
     """
     now = timezone.now()
     delegation = (
-        Delegation.objects.select_for_update(of=("self",))
+        Delegation.objects.select_for_update(no_key=True, of=("self",))
         .select_related("grant__unit")
         .get(pk=delegation_id)
     )

@@ -75,7 +75,7 @@ def create_unit(  # noqa: PLR0913 - a unit has these facts from its first day
     UnitCodeTakenError, ValueRefusedError.
     """
     now = timezone.now()
-    parent = Unit.objects.select_for_update().get(pk=parent_id) if parent_id else None
+    parent = Unit.objects.select_for_update(no_key=True).get(pk=parent_id) if parent_id else None
     mandate = require_administrator(actor, parent.path if parent else "")
     if parent and parent.valid_to and parent.valid_to < valid_from:
         raise UnitEndedError(parent.code, parent.valid_to)
@@ -117,7 +117,7 @@ def rename_unit(
     beginning of the present name.
     """
     now = timezone.now()
-    unit = Unit.objects.select_for_update().get(pk=unit_id)
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
     mandate = require_administrator(actor, unit.path)
     if unit.valid_to:
         raise UnitEndedError(unit.code, unit.valid_to)
@@ -261,7 +261,7 @@ def end_unit(
 
 
 def _locked(ids: Collection[UUID]) -> Sequence[Unit]:
-    return list(Unit.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    return list(Unit.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
 
 
 def _check_end(unit: Unit, last_day: date, successors: Sequence[Unit]) -> None:

@@ -123,7 +123,7 @@ def _locked(
     """Lock the document; return it, its latest version, that one's signatures and latest file."""
     try:
         document = (
-            Document.objects.select_for_update(of=("self",))
+            Document.objects.select_for_update(no_key=True, of=("self",))
             .select_related("signer_user", "seal_unit", "body")
             .get(pk=document_id)
         )

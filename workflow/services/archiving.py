@@ -136,7 +136,7 @@ def _locked(ids: Iterable[UUID]) -> list[Dossier]:
     if not wanted:
         raise NothingChosenError
     rows = Dossier.objects.filter(pk__in=wanted)
-    locked = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    locked = list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     if len(locked) != len(wanted):
         raise NotFoundError
     return list(rows.select_related("unit", "occasion__campaign").order_by("code"))
@@ -198,7 +198,7 @@ def _held(
     actor: Actor, transfer_id: UUID, expected_version: int
 ) -> tuple[ArchiveTransfer, list[ArchivedDossier], Mandate]:
     """Return a list that waits for the archive, locked, its lines, and whose mandate settles it."""
-    transfer = ArchiveTransfer.objects.select_for_update().filter(pk=transfer_id).first()
+    transfer = ArchiveTransfer.objects.select_for_update(no_key=True).filter(pk=transfer_id).first()
     if transfer is None:
         raise NotFoundError
     if (transfer.version, transfer.state) != (expected_version, TransferState.DRAWN_UP):

@@ -39,7 +39,7 @@ def reckon_again(*, who: Who, at: datetime, decision: Decision) -> None:
 
     Inside the caller's transaction, like keep_bonuses; the former amounts stay in the log.
     """
-    items = list(decision.items.select_for_update().order_by("pk"))
+    items = list(decision.items.select_for_update(no_key=True).order_by("pk"))
     found = nominations_in_full().in_bulk([item.nomination_id for item in items])
     nominations = list(found.values())
     bonuses = bonuses_of(nominations, decision.issued_on)

@@ -220,7 +220,9 @@ def _groups(row: BulkAct, waiting: Sequence[Asked]) -> list[list[Asked]]:
 
 def own(actor: Actor, act_id: UUID) -> BulkAct:
     """Return an act of the person's own, locked, or raise NotFoundError."""
-    row = BulkAct.objects.select_for_update().filter(pk=act_id, user=actor.user_id).first()
+    row = (
+        BulkAct.objects.select_for_update(no_key=True).filter(pk=act_id, user=actor.user_id).first()
+    )
     if row is None:
         raise NotFoundError
     return row

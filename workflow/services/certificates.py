@@ -91,7 +91,7 @@ def enter_golden_book(*, actor: Actor, decision_id: UUID) -> list[DecisionItem]:
 
 def _certified_decision(decision_id: UUID) -> tuple[Decision, Document]:
     """Return a decision, locked, and the paper of its certificates, the first there was."""
-    decision = Decision.objects.select_for_update().filter(pk=decision_id).first()
+    decision = Decision.objects.select_for_update(no_key=True).filter(pk=decision_id).first()
     paper = (
         Document.objects.filter(subject=f"decision:{decision_id}", template_key=CERTIFICATE)
         .select_related("body")

@@ -120,7 +120,7 @@ def remove_step_limit(
 
 def _locked(campaign_key: str) -> Campaign:
     """Return a campaign locked, so that two who set limits come one after the other."""
-    campaign = Campaign.objects.select_for_update().filter(key=campaign_key).first()
+    campaign = Campaign.objects.select_for_update(no_key=True).filter(key=campaign_key).first()
     if campaign is None:
         raise NotFoundError
     return campaign
@@ -228,4 +228,4 @@ def lock_work(ids: Sequence[int]) -> None:
     Nominations come before their work items, as everywhere (docs/architecture.md, “Locks”).
     """
     lying = WorkItem.objects.filter(pk__in=ids).values("nomination")
-    list(Nomination.objects.select_for_update().filter(pk__in=lying).order_by("pk"))
+    list(Nomination.objects.select_for_update(no_key=True).filter(pk__in=lying).order_by("pk"))

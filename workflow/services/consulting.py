@@ -83,7 +83,7 @@ def lock_held(held: H, actor: Actor, move: ConsultingMove, version: int) -> tupl
     about = list(held.items.values_list("nomination_id", flat=True))
     lock_dossiers_of(about)
     nominations = lock_nominations(about)
-    locked = type(held).objects.select_for_update(of=("self",)).get(pk=held.pk)
+    locked = type(held).objects.select_for_update(no_key=True, of=("self",)).get(pk=held.pk)
     if locked.version != version:
         raise ConsultingChangedError(changed_by=locked.changed_by, changed_at=locked.changed_at)
     mandate = desk_mandate(actor, locked, str(move.label))

@@ -91,7 +91,7 @@ def end_council_member(
 
 def _locked_unit(unit_id: UUID) -> Unit:
     """Return a unit locked: one at a time changes who sits in its council."""
-    unit = Unit.objects.select_for_update().filter(pk=unit_id).first()
+    unit = Unit.objects.select_for_update(no_key=True).filter(pk=unit_id).first()
     if unit is None:
         raise NotFoundError
     return unit

@@ -39,7 +39,7 @@ def call_for_figures(
     UnitNotConcernedError naming every unit that no criteria ask for figures.
     """
     at = timezone.now()
-    campaign = Campaign.objects.select_for_update().filter(pk=campaign_id).first()
+    campaign = Campaign.objects.select_for_update(no_key=True).filter(pk=campaign_id).first()
     if campaign is None:
         raise NotFoundError
     mandate = require_desk_role(

@@ -75,7 +75,7 @@ def hand_over_dossiers(
             raise DossierChangedError(dossier.code)
         _require_heir(dossier.unit, to_unit, today)
     nominations = list(
-        Nomination.objects.select_for_update(of=("self",))
+        Nomination.objects.select_for_update(no_key=True, of=("self",))
         .select_related("nominee")
         .filter(dossier__in=dossiers)
         .order_by("pk")
@@ -107,7 +107,7 @@ def _locked(ids: Iterable[UUID]) -> list[Dossier]:
     rows = Dossier.objects.filter(pk__in=wanted).order_by("pk")
     # Locked alone first: a row that is joined to its unit is lost where the unit has changed
     # while this waited.
-    locked = list(rows.select_for_update().values_list("pk", flat=True))
+    locked = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
     if len(locked) != len(wanted):
         raise NotFoundError
     return list(rows.select_related("unit", "occasion__campaign"))
@@ -262,5 +262,7 @@ def _roles_at(desk: Desk) -> set[Role]:
 
 def _lock_all(waiting: QuerySet[WorkItem]) -> None:
     """Lock every nomination that waits: nothing may come to the old desk while it is cleared."""
-    rows = Nomination.objects.select_for_update().filter(pk__in=waiting.values("nomination"))
+    rows = Nomination.objects.select_for_update(no_key=True).filter(
+        pk__in=waiting.values("nomination")
+    )
     list(rows.order_by("pk").values_list("pk", flat=True))

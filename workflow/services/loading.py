@@ -48,7 +48,7 @@ def lock_dossier(dossier_id: UUID) -> Dossier:
     joined to its unit it would be lost where a hand-over changed the unit while this waited.
     """
     rows = Dossier.objects.filter(pk=dossier_id)
-    locked = rows.select_for_update().values_list("pk", flat=True).first()
+    locked = rows.select_for_update(no_key=True).values_list("pk", flat=True).first()
     if locked is None:
         raise NotFoundError
     return rows.select_related("unit", "occasion__campaign").get()
@@ -57,13 +57,13 @@ def lock_dossier(dossier_id: UUID) -> Dossier:
 def lock_dossiers_of(nomination_ids: Iterable[UUID]) -> list[Dossier]:
     """Return the dossiers that nominations lie in, locked in the order of their keys."""
     lying = Nomination.objects.filter(pk__in=list(nomination_ids)).values("dossier")
-    return list(Dossier.objects.select_for_update().filter(pk__in=lying).order_by("pk"))
+    return list(Dossier.objects.select_for_update(no_key=True).filter(pk__in=lying).order_by("pk"))
 
 
 def lock_nomination(nomination_id: UUID) -> Nomination:
     """Return a nomination locked, with its dossier and nominee, or raise NotFoundError."""
     row = (
-        Nomination.objects.select_for_update(of=("self",))
+        Nomination.objects.select_for_update(no_key=True, of=("self",))
         .select_related(*LOADED)
         .filter(pk=nomination_id)
         .first()
@@ -135,7 +135,7 @@ def lock_nominations(ids: Iterable[UUID]) -> list[Nomination]:
     """
     wanted = list(ids)
     rows = list(
-        Nomination.objects.select_for_update(of=("self",))
+        Nomination.objects.select_for_update(no_key=True, of=("self",))
         .select_related(*LOADED)
         .filter(pk__in=wanted)
         .order_by("pk")

@@ -115,7 +115,7 @@ def _move(
     actor: Actor, mail_id: UUID, to: MailStatus, sources: set[MailStatus], action: str
 ) -> Mail:
     at = timezone.now()
-    mail = Mail.objects.select_for_update().filter(pk=mail_id).first()
+    mail = Mail.objects.select_for_update(no_key=True).filter(pk=mail_id).first()
     mandate = require_keeper(actor)
     if mail is None:
         raise NotFoundError

@@ -30,6 +30,6 @@ def lock_minutes(*, actor: Actor, document: Document, at: datetime) -> None:
     meetings = {UUID(one.meeting) for one in sources if one.part is Part.SESSION and one.meeting}
     move = SESSION_MOVES["lock"]
     rows = CouncilSession.objects.filter(meeting__in=meetings, state__in=move.sources)
-    for session in rows.select_for_update().order_by("pk"):
+    for session in rows.select_for_update(no_key=True).order_by("pk"):
         data = {"title": document.title}
         move_session(actor=actor, held=Held(session, None), name=move.name, at=at, data=data)

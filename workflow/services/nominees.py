@@ -171,7 +171,9 @@ def keep_nominee(
     check_own(facts, proposing_unit)
     require_bodies_alive(bodies_of(facts), timezone.localdate())
     values = _columns(facts, proposing_unit)
-    nominee = Nominee.objects.select_for_update().filter(identity=values["identity"]).first()
+    nominee = (
+        Nominee.objects.select_for_update(no_key=True).filter(identity=values["identity"]).first()
+    )
     if nominee is None and instead_of is not None and instead_of.nominations.count() == 1:
         nominee = instead_of
     if nominee is None:

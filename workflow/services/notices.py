@@ -34,7 +34,7 @@ def choose_notices(*, actor: Actor, email: str, manners: Mapping[NoticeKind, Man
     email  "" for none: no letter is written then
     """
     at = timezone.now()
-    user = User.objects.select_for_update().get(pk=actor.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=actor.user_id)
     before = _shown(user)
     user.email = tidy(email)
     user.save(update_fields=["email"])

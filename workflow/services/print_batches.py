@@ -242,7 +242,7 @@ def laid_one(batch_id: UUID, done: int) -> bool:
 
 def _own(actor: Actor, batch_id: UUID) -> PrintBatch:
     """Return a batch of the person's own, locked, or raise NotFoundError."""
-    rows = PrintBatch.objects.select_for_update(of=("self",)).select_related("user")
+    rows = PrintBatch.objects.select_for_update(no_key=True, of=("self",)).select_related("user")
     batch = rows.filter(pk=batch_id, user=actor.user_id).first()
     if batch is None:
         raise NotFoundError

@@ -190,7 +190,7 @@ def settle_objection(
     if known is None:
         raise NotFoundError
     notice, mandate = lock_held(notice_of(known.notice_id), actor, move, expected_version)
-    objection = notice.objections.select_for_update().get(pk=objection_id)
+    objection = notice.objections.select_for_update(no_key=True).get(pk=objection_id)
     if objection.outcome:
         raise ConsultingMoveError(act=move.label, state=ObjectionOutcome(objection.outcome).label)
     objection.verification, objection.outcome = tidy(verification), outcome

@@ -38,7 +38,7 @@ def lock_registration(registration_id: UUID) -> Registration:
     Locked alone before it is loaded, as services.loading.lock_dossier.
     """
     rows = Registration.objects.filter(pk=registration_id)
-    if rows.select_for_update().values_list("pk", flat=True).first() is None:
+    if rows.select_for_update(no_key=True).values_list("pk", flat=True).first() is None:
         raise NotFoundError
     return rows.select_related("unit", "round__campaign").get()
 

@@ -101,7 +101,7 @@ def change_registration_round(
     """
     at = timezone.now()
     rows = RegistrationRound.objects.filter(pk=round_id)
-    if rows.select_for_update().values_list("pk", flat=True).first() is None:
+    if rows.select_for_update(no_key=True).values_list("pk", flat=True).first() is None:
         raise NotFoundError
     known = rows.select_related("campaign").get()
     mandate = _collector(actor, known.campaign, _("Sửa đợt đăng ký thi đua"))

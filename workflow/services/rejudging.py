@@ -55,7 +55,7 @@ def _rejudge(ids: list[UUID], books: Books) -> int:
     """Judge one chunk, locked; return how many judgements were written."""
     at = timezone.now()
     rows = list(
-        Nomination.objects.select_for_update(of=("self",))
+        Nomination.objects.select_for_update(no_key=True, of=("self",))
         .select_related(*LOADED)
         .filter(pk__in=ids, state__in=REJUDGED)
         .order_by("pk")

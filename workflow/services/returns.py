@@ -141,7 +141,9 @@ def resubmit_nomination(
         data={**told, **_lateness(nomination_id, timezone.localdate(at))},
     )
     supplement = (
-        nomination.supplements.select_for_update().prefetch_related("gaps").get(answered_at=None)
+        nomination.supplements.select_for_update(no_key=True)
+        .prefetch_related("gaps")
+        .get(answered_at=None)
     )
     gaps = list(supplement.gaps.all())
     for gap in gaps:

@@ -38,7 +38,7 @@ def lock_session(session_id: UUID) -> CouncilSession:
     dossier_id = rows.values_list("dossier", flat=True).first()
     if dossier_id is not None:
         lock_dossier(dossier_id)
-    if rows.select_for_update().values_list("pk", flat=True).first() is None:
+    if rows.select_for_update(no_key=True).values_list("pk", flat=True).first() is None:
         raise NotFoundError
     return rows.select_related("unit", "occasion__campaign", "dossier").get()
 

@@ -25,7 +25,7 @@ from workflow.states import Desk
 def lock_sheet(sheet_id: UUID) -> FigureSheet:
     """Return a sheet locked, or raise NotFoundError."""
     row = (
-        FigureSheet.objects.select_for_update(of=("self",))
+        FigureSheet.objects.select_for_update(no_key=True, of=("self",))
         .select_related("unit", "campaign", "group")
         .filter(pk=sheet_id)
         .first()

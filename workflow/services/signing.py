@@ -45,7 +45,7 @@ def _refuse_disagreement(actor: Actor, document_id: UUID) -> Document:
     """Return the paper; raise PapersDisagreeError with all that is not the same, or NotFoundError."""
     document = access_document(actor, document_id)
     lying = Nomination.objects.filter(dossier__papers__document=document).order_by("pk")
-    list(lying.select_for_update(of=("self",)).values_list("pk", flat=True))
+    list(lying.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
     found = agreement_of(document).mismatches
     if found:
         raise PapersDisagreeError(found)

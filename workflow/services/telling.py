@@ -78,7 +78,7 @@ def _alone(name: str, before: datetime) -> Heartbeat:
     before  when it ran last, where it never did
     """
     Heartbeat.objects.get_or_create(name=name, defaults={"at": before})
-    return Heartbeat.objects.select_for_update().get(name=name)
+    return Heartbeat.objects.select_for_update(no_key=True).get(name=name)
 
 
 @transaction.atomic

@@ -1,4 +1,7 @@
-"""Eight writers, one chain: no fork, no gap; and what happens with the head's lock off."""
+"""Writers at once, one chain: no fork, no gap; and what happens with the head's lock off.
+
+Race 15: two at a time, two hundred times, and eight writers with twenty-five events each.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,7 +14,9 @@ from audit import registry, services
 from audit.models import Event, Head
 from audit.services import Entry, Who, record
 from audit.verification import verify_stream
+from tests.racing import CONTROLS, MOSTLY, TRIALS, Course, Ended, Race, course, lost
 
+__all__ = ["course"]
 WRITERS = 8
 EVENTS_EACH = 25
 AT = datetime(2023, 10, 5, 1, 30, tzinfo=UTC)
@@ -47,9 +52,9 @@ def race(write: Callable[[int], None]) -> int:
     return len(refused)
 
 
-def write(number: int) -> None:
+def write(number: int, stream: str = "dossier:1") -> None:
     with transaction.atomic():
-        entry = Entry("dossier:1", "thing.made", f"thing:{number}")
+        entry = Entry(stream, "thing.made", f"thing:{number}")
         record(who=Who(str(number), "x"), entry=entry, at=AT)
 
 
@@ -59,15 +64,34 @@ def test_eight_writers_of_one_stream_make_one_chain() -> None:
     assert (verdict.damage, verdict.events) == (None, WRITERS * EVENTS_EACH)
 
 
+def look_without_locking(streams: set[str]) -> dict[str, Head]:
+    heads = {head.stream: head for head in Head.objects.filter(stream__in=streams)}
+    return {stream: heads.get(stream, Head(stream=stream)) for stream in streams}
+
+
+def test_15_two_writers(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both are in the chain, one after the other, whoever came first."""
+
+    def acts(trial: int) -> list[Callable[[], None]]:
+        stream = f"dossier:{trial}"
+        write(0, stream)  # the head is there: two new ones at once would be another race
+        return [lambda: write(1, stream), lambda: write(2, stream)]
+
+    def holds(trial: int, _ended: Ended) -> bool:
+        verdict = verify_stream(f"dossier:{trial}")
+        return (verdict.damage, verdict.events) == (None, 3)
+
+    race = Race(acts, holds)
+    with monkeypatch.context() as off:
+        off.setattr(services, "_lock_heads", look_without_locking)
+        assert lost(course, race, range(CONTROLS), guarded=False) >= MOSTLY * CONTROLS
+    assert lost(course, race, range(CONTROLS, CONTROLS + TRIALS)) == 0
+
+
 def test_eight_writers_without_the_lock_get_in_each_others_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The negative control: reading the head without locking it."""
-
-    def look_without_locking(streams: set[str]) -> dict[str, Head]:
-        heads = {head.stream: head for head in Head.objects.filter(stream__in=streams)}
-        return {stream: heads.get(stream, Head(stream=stream)) for stream in streams}
-
     monkeypatch.setattr(services, "_lock_heads", look_without_locking)
     refused = race(write)
     assert refused > 0
