@@ -40,7 +40,7 @@ from benchmarks import throwaway  # noqa: E402
 throwaway.prepare()
 
 import pypdf  # noqa: E402
-from django.db import connections  # noqa: E402
+from django.db import connections, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from docxtpl import DocxTemplate  # noqa: E402
 from jinja2 import Environment  # noqa: E402
@@ -233,8 +233,10 @@ def made_dossier(bundle: Bundle, templates: dict[str, TemplateVersion]) -> int:
             Part(f"Văn bản {number}", store.read(paper.pdf))
             for number, paper in enumerate(papers, 1)
         ]
-        stored = store.put(assemble(cover=cover, parts=parts), kind=FileKind.PDF)
-        made.keep(recipe, stored, at=timezone.now(), pages=1)
+        content = assemble(cover=cover, parts=parts)
+        with transaction.atomic():
+            stored = store.put(content, kind=FileKind.PDF)
+            made.keep(recipe, stored, at=timezone.now(), pages=1)
     return len(papers)
 
 

@@ -69,8 +69,8 @@ def keep(
     recipe: str, file: StoredFile, *, at: datetime, pages: int = 0, converter: str = ""
 ) -> None:
     """Remember what was made by this recipe; the first of two makers wins, both are the same."""
-    facts = {"file": file, "pages": pages, "converter": converter, "made_at": at}
-    MadeFile.objects.get_or_create(recipe=recipe, defaults=facts)
+    made = MadeFile(recipe=recipe, file=file, pages=pages, converter=converter, made_at=at)
+    MadeFile.objects.bulk_create([made], ignore_conflicts=True)
 
 
 @cache

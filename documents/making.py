@@ -7,8 +7,10 @@ even where no PDF can be made of it, and a second try begins at the conversion.
 import functools
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pikepdf
+from django.db import transaction
 from django.utils import timezone
 
 from documents import frozen, made, store
@@ -34,6 +36,15 @@ from documents.rendering import render_docx
 from documents.specs import Product, Progress
 
 
+@dataclass(frozen=True)
+class _Made:
+    """A PDF that is not yet stored, its pages, and the build of LibreOffice that made it."""
+
+    content: bytes
+    pages: int
+    converter: str = ""
+
+
 def make(version: DocumentVersion, progress: Progress) -> Product:
     """Make the files of a claimed version; tell each step, and the .docx once it is stored.
 
@@ -53,7 +64,7 @@ def _print(version: DocumentVersion, progress: Progress) -> Product:
         stored_docx = version.docx
     progress(Stage.CONVERTING, stored_docx)
     recipe = made.conversion_recipe(stored_docx.sha256, _must_show(version))
-    return made.product(recipe) or _kept(recipe, _convert_and_store(version, stored_docx))
+    return made.product(recipe) or _kept(recipe, _converted_now(version, stored_docx))
 
 
 def _rendered_and_stored(version: DocumentVersion) -> StoredFile:
@@ -65,26 +76,24 @@ def _rendered_and_stored(version: DocumentVersion) -> StoredFile:
     found = made.find(recipe)
     if found is not None:
         return found.file
-    stored = store.put(rendered(version), kind=FileKind.DOCX)
-    made.keep(recipe, stored, at=timezone.now())
+    content = rendered(version)
+    with transaction.atomic():  # one commit for both rows
+        stored = store.put(content, kind=FileKind.DOCX)
+        made.keep(recipe, stored, at=timezone.now())
     return stored
 
 
-def _convert_and_store(version: DocumentVersion, docx: StoredFile) -> Product:
+def _converted_now(version: DocumentVersion, docx: StoredFile) -> _Made:
     result = converted(version, store.read(docx))
-    stored_pdf = store.put(result.content, kind=FileKind.PDF)
-    return Product(stored_pdf, result.pages, converter_build())
+    return _Made(result.content, result.pages, converter_build())
 
 
-def _kept(recipe: str, product: Product) -> Product:
-    made.keep(
-        recipe,
-        product.pdf,
-        at=timezone.now(),
-        pages=product.pages,
-        converter=product.converter,
-    )
-    return product
+def _kept(recipe: str, new: _Made) -> Product:
+    """Store a PDF and remember what it follows from, in one commit."""
+    with transaction.atomic():
+        pdf = store.put(new.content, kind=FileKind.PDF)
+        made.keep(recipe, pdf, at=timezone.now(), pages=new.pages, converter=new.converter)
+    return Product(pdf, new.pages, new.converter)
 
 
 def rendered(version: DocumentVersion) -> bytes:
@@ -147,14 +156,13 @@ def _assemble(version: DocumentVersion, progress: Progress) -> Product:
     papers = _papers(version)
     told = [[row.title, row.note, bool(row.signed_file), pdf.sha256] for row, pdf in papers]
     recipe = made.assembly_recipe([version.values["cover"], _bound(version), told])
-    return made.product(recipe) or _kept(recipe, _assemble_and_store(version))
+    return made.product(recipe) or _kept(recipe, _assembled_now(version))
 
 
-def _assemble_and_store(version: DocumentVersion) -> Product:
+def _assembled_now(version: DocumentVersion) -> _Made:
     content = assembled(version)
     with pikepdf.open(io.BytesIO(content)) as book:
-        pages = len(book.pages)
-    return Product(store.put(content, kind=FileKind.PDF), pages)
+        return _Made(content, len(book.pages))
 
 
 def assembled(version: DocumentVersion) -> bytes:

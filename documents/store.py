@@ -26,6 +26,11 @@ LEFTOVER_SUFFIX = ".part"
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _CHUNK_BYTES = 1 << 20
 _log = logging.getLogger(__name__)
+_lasting: set[Path] = set()
+"""Folders whose own names this process has forced to disk; at most 65,792.
+
+Another process may have made a folder and not yet forced its name: only what we forced counts.
+"""
 
 
 def path_of(sha256: str) -> Path:
@@ -51,9 +56,12 @@ def put(content: bytes, *, kind: FileKind | str) -> StoredFile:
             if error.errno in _DISK_FULL:
                 raise StorageFullError from error
             raise
-    stored, _created = StoredFile.objects.get_or_create(
-        sha256=sha256, defaults={"size": len(content), "kind": FileKind(kind)}
-    )
+    known = StoredFile.objects.filter(pk=sha256).first()
+    if known is not None:
+        return known
+    stored = StoredFile(sha256=sha256, size=len(content), kind=FileKind(kind))
+    # One statement without a savepoint; who comes second writes nothing: both are the same.
+    StoredFile.objects.bulk_create([stored], ignore_conflicts=True)
     return stored
 
 
@@ -104,6 +112,8 @@ def _intact(path: Path, sha256: str) -> bool:
 
 def _write(path: Path, content: bytes) -> None:
     """Put the bytes at the path so that no reader, and no crash, ever sees half of them."""
+    folders = (path.parent, path.parent.parent)
+    _lasting.difference_update(folder for folder in folders if not folder.is_dir())
     path.parent.mkdir(parents=True, exist_ok=True)
     leftover = path.with_name(f".{path.name}.{uuid.uuid4().hex}{LEFTOVER_SUFFIX}")
     try:
@@ -116,8 +126,11 @@ def _write(path: Path, content: bytes) -> None:
     except BaseException:
         leftover.unlink(missing_ok=True)
         raise
-    for folder in (path.parent, path.parent.parent, STORE_DIR):
-        _sync_folder(folder)
+    _sync_folder(path.parent)
+    for folder in folders:
+        if folder not in _lasting:
+            _sync_folder(folder.parent)
+            _lasting.add(folder)
 
 
 def _sync_folder(folder: Path) -> None:

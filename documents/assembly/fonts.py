@@ -27,6 +27,6 @@ def register_fonts(folder: Path = FOLDER) -> None:
     for name, file in _FILES.items():
         path = folder / file
         try:
-            pdfmetrics.registerFont(TTFont(name, str(path)))
+            pdfmetrics.registerFont(TTFont(name, str(path), asciiReadable=False))
         except (TTFError, OSError) as error:
             raise FontMissingError(path=path, command=INSTALL) from error

@@ -62,7 +62,12 @@ class Book:
         self._sections = 0
         # invariant: no time and no random id, so the same dossier gives the same bytes.
         self._canvas = Canvas(
-            self._buffer, pagesize=A4, invariant=1, initialFontName=REGULAR, lang="vi"
+            self._buffer,
+            pagesize=A4,
+            invariant=1,
+            initialFontName=REGULAR,
+            lang="vi",
+            pageCompression=0,  # what is laid into it is packed once, as the whole is written
         )
         self._canvas.setTitle(f"{cover.title} – {cover.code}")
         self._canvas.setAuthor(cover.unit)

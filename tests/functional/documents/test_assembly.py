@@ -100,6 +100,29 @@ def test_every_font_is_embedded_and_no_other_is_named() -> None:
     assert fonts == {"LiberationSerif", "LiberationSerif-Bold", "LiberationSerif-Italic"}
 
 
+@pytest.mark.parametrize("archival", [False, True])
+def test_every_stream_is_packed_once_and_fonts_hold_only_letters_that_are_drawn(
+    archival: bool,  # noqa: FBT001 - pytest's
+) -> None:
+    book = assemble(cover=replace(COVER, archival=archival), parts=[Part("Tờ trình", pdf_of())])
+    with pikepdf.open(io.BytesIO(book)) as pdf:
+        streams = [held for held in pdf.objects if isinstance(held, pikepdf.Stream)]
+        filters = {str(held.get("/Filter", "none")) for held in streams if len(held.read_bytes())}
+        readable = (
+            "/Metadata"  # XMP is left bare, so that any program finds it (ISO 19005-3, 6.6.2)
+        )
+        bare = [held.get("/Type") for held in streams if "/Filter" not in held]
+        widths = [len(held.Widths) for held in pdf.objects if "/Widths" in _keys(held)]
+    assert filters <= {"/FlateDecode", "none"}
+    assert set(bare) <= {readable}
+    assert widths
+    assert max(widths) < 60, "a face carries letters that stand nowhere"
+
+
+def _keys(held: pikepdf.Object) -> set[str]:
+    return set(held.keys()) if isinstance(held, pikepdf.Dictionary) else set()
+
+
 def test_same_parts_give_the_same_bytes() -> None:
     parts = [Part("a", pdf_of(2), signed_original=b"%PDF-1.7 signed")]
     assert assemble(cover=COVER, parts=parts) == assemble(cover=COVER, parts=parts)

@@ -10,7 +10,7 @@ from audit.models import Event
 from documents import made, making, store
 from documents.conversion import converter_build
 from documents.errors import ConverterMissingError
-from documents.models import DocumentVersion, FileKind, MadeFile
+from documents.models import DocumentVersion, FileKind, MadeFile, StoredFile
 from documents.proving import prove
 from documents.services import DossierSpec, PartSpec, assemble_dossier, produce
 from documents.specs import Product
@@ -69,6 +69,23 @@ def test_same_paper_and_same_dossier_are_made_once(
     store.path_of(first.pdf.sha256).chmod(0o600)
     store.path_of(first.pdf.sha256).write_bytes(b"damaged")
     assert produced(ask()[1]).error_code == "CONVERTER_MISSING"
+
+
+@pytest.mark.soffice
+def test_file_and_what_it_follows_from_are_kept_in_one_commit(
+    monkeypatch: pytest.MonkeyPatch, store_dir: Path
+) -> None:
+    """A recipe that cannot be written leaves no row of the file; tried again, both are there."""
+    publish()
+    version = ask()[1]
+    before = StoredFile.objects.count()
+    with monkeypatch.context() as patch:
+        patch.setattr(made, "keep", no_converter)
+        with pytest.raises(ConverterMissingError):
+            making.make(version, lambda _stage, _docx: None)
+    assert (StoredFile.objects.count(), MadeFile.objects.count()) == (before, 0)
+    making.make(version, lambda _stage, _docx: None)
+    assert (StoredFile.objects.count(), MadeFile.objects.count()) == (before + 2, 2)
 
 
 def test_first_of_two_makers_is_remembered() -> None:

@@ -1,6 +1,8 @@
 import errno
 import hashlib
+import os
 import resource
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +47,42 @@ def test_put_over_a_damaged_file_mends_it(store_dir: Path) -> None:
     path.write_bytes(CONTENT[:-1])
     store.put(CONTENT, kind=FileKind.PDF)
     assert store.read(stored) == CONTENT
+
+
+def test_every_name_above_a_new_file_is_forced_to_disk_once(
+    store_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forced: list[Path] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        forced.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+        real(descriptor)
+
+    def put(sha256: str) -> list[Path]:
+        forced.clear()
+        store._write(store.path_of(sha256), CONTENT)
+        return forced[1:]  # after the file itself
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    upper, lower = store_dir / "ab", store_dir / "ab" / "cd"
+    assert put("abcd" + "0" * 60) == [lower, upper, store_dir]
+    assert forced[0].name.endswith(store.LEFTOVER_SUFFIX)
+    assert put("abcd" + "1" * 60) == [lower]  # the folders' own names last already
+    assert put("abef" + "0" * 60) == [upper / "ef", upper]
+    shutil.rmtree(lower)  # as by a backup that was put back under a running worker
+    assert put("abcd" + "2" * 60) == [lower, upper]
+    shutil.rmtree(upper)
+    assert put("abcd" + "3" * 60) == [lower, upper, store_dir]
+
+
+def test_second_of_two_that_store_the_same_gets_the_row_of_the_first(store_dir: Path) -> None:
+    first = store.put(CONTENT, kind=FileKind.PDF)
+    StoredFile.objects.bulk_create(  # what a second worker does between looking and writing
+        [StoredFile(sha256=SHA256, size=1, kind=FileKind.DOCX)], ignore_conflicts=True
+    )
+    assert store.put(CONTENT, kind=FileKind.PDF) == first
+    assert StoredFile.objects.get().size == len(CONTENT)
 
 
 def test_put_nothing_is_a_mistake_of_the_caller() -> None:
