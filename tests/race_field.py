@@ -47,9 +47,12 @@ def lay(rows: Sequence[Nomination], state: State, path: str = "x/") -> None:
     WorkItem.objects.filter(nomination__in=keys).delete()
     holder, at = HOLDERS[state], timezone.now()
     WorkItem.objects.bulk_create(
-        WorkItem(nomination_id=key, state=state, role=holder.role, unit_path=path, opened_at=at)
-        for key in keys
-    )
+        WorkItem(
+            nomination=row, dossier_id=row.dossier_id, state=state, role=holder.role,
+            unit_path=path, opened_at=at,
+        )
+        for row in rows
+    )  # fmt: skip
     for row in rows:
         row.state, row.resume_to, row.version = state, "", 1
 

@@ -372,6 +372,7 @@ def open_work(
         if holder is not None:
             item = WorkItem(
                 nomination=nomination,
+                dossier_id=nomination.dossier_id,
                 state=nomination.state,
                 role=holder.role,
                 unit_path=path,

@@ -23,12 +23,16 @@ from workflow.figure_states import SheetState
 from workflow.hands import load_hands
 from workflow.models import (
     Dossier,
+    Figure,
     FigureSheet,
     Nomination,
     Notice,
+    OpinionRequest,
     PaperLink,
     Registration,
+    RegistrationSummary,
     WorkItem,
+    YearlyReport,
 )
 from workflow.permissions import Decision, can
 from workflow.session_access import visible_sessions
@@ -122,9 +126,7 @@ def access_nomination(actor: Actor, nomination_id: UUID) -> Nomination:
 
 def access_document(actor: Actor, document_id: UUID) -> Document:
     """Return a document that the actor may read, or raise NotFoundError."""
-    document = (
-        documents_in_full().filter(readable_documents(actor), pk=document_id).distinct().first()
-    )
+    document = documents_in_full().filter(readable_documents(actor), pk=document_id).first()
     if document is None:
         raise NotFoundError
     return document
@@ -139,16 +141,23 @@ def readable_documents(actor: Actor) -> Q:
     """
     registered = visible_registrations(actor).order_by()
     sessions = visible_sessions(actor).order_by()
+    campaigns = overseen_campaigns(actor).order_by()
+    bound = PaperLink.objects.filter(dossier__in=visible_dossiers(actor).order_by())
+    evidence = Figure.objects.filter(sheet__in=visible_sheets(actor).order_by())
+    reports = YearlyReport.objects.filter(campaign__in=campaigns)
+    answers = OpinionRequest.objects.filter(occasion__campaign__in=campaigns)
+    summaries = RegistrationSummary.objects.filter(registrations__in=registered)
+    # One paper is looked up in each place it may lie in; joined, all papers of the province would
+    # be laid beside all places first.
+    paper = OuterRef("pk")
     return (
-        Q(links__dossier__in=visible_dossiers(actor).order_by())
-        | Q(figures__sheet__in=visible_sheets(actor).order_by())
-        | Q(yearly_report__campaign__in=overseen_campaigns(actor).order_by())
-        | Q(opinions_answered__occasion__campaign__in=overseen_campaigns(actor).order_by())
-        | Q(registrations_planned__in=registered)
-        | Q(registrations_printed__in=registered)
-        | Q(registration_summaries__registrations__in=registered)
-        | Q(council_invitations__in=sessions)
-        | Q(council_ballot_forms__in=sessions)
+        Q(Exists(bound.filter(document=paper)))
+        | Q(Exists(evidence.filter(evidence=paper)))
+        | Q(Exists(reports.filter(document=paper)))
+        | Q(Exists(answers.filter(reply=paper)))
+        | Q(Exists(registered.filter(Q(plan=paper) | Q(paper=paper))))
+        | Q(Exists(summaries.filter(document=paper)))
+        | Q(Exists(sessions.filter(Q(invitation=paper) | Q(ballot_form=paper))))
     )
 
 
@@ -159,9 +168,7 @@ def recent_papers(actor: Actor, template_key: str, count: int) -> list[DocumentV
     """
     readable = Document.objects.filter(readable_documents(actor), template_key=template_key)
     rows = (
-        DocumentVersion.objects.filter(
-            document__in=readable.order_by().distinct(), docx__isnull=False
-        )
+        DocumentVersion.objects.filter(document__in=readable.order_by(), docx__isnull=False)
         .select_related("document__register_entry", "docx", "template_version")
         .order_by("-requested_at", "-number")
     )
@@ -246,13 +253,6 @@ def work_items_for(actor: Actor) -> QuerySet[WorkItem]:
     return (
         WorkItem.objects.filter(mine, closed_at__isnull=True)
         .exclude(nomination__in=Nomination.objects.filter(nominee__user=actor.user_id))
-        .select_related(
-            "nomination__nominee",
-            "nomination__award_item__form",
-            "nomination__dossier__unit",
-            "nomination__dossier__occasion__campaign",
-            "assignee",
-        )
         .order_by("opened_at", "pk")
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -15,13 +15,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django_tables2.data import TableQuerysetData
 
 from audit.models import Event
 from campaigns.judging.verdicts import Outcome
 from campaigns.models import Decider
 from workflow.errors_rules import OUTCOME_WORDS
 from workflow.models import Dossier, Nomination, WorkItem
-from workflow.pages.due import by_due, due_cell
+from workflow.pages.due import by_due, due_cell, with_next_due
 from workflow.pages.judging import worst_outcomes
 from workflow.pages.trail import told
 from workflow.pages.wording import act_text
@@ -102,11 +103,15 @@ class InboxTable(tables.Table):
         attrs=_label(_("Hình thức")),
     )
     unit = tables.Column(
-        accessor="unit_name", verbose_name=_("Đơn vị đề nghị"), attrs=_label(_("Đơn vị đề nghị"))
+        accessor="unit_name",
+        verbose_name=_("Đơn vị đề nghị"),
+        order_by="dossier__unit__path",
+        attrs=_label(_("Đơn vị đề nghị")),
     )
     occasion = tables.Column(
         accessor="nomination__dossier__occasion__title",
         verbose_name=_("Đợt xét"),
+        order_by="dossier__occasion__title",
         attrs=_label(_("Đợt xét")),
     )
     state = tables.Column(
@@ -255,7 +260,12 @@ class DossierTable(tables.Table):
 
     choose = DossierChoiceColumn(accessor="pk", orderable=False)
     code = tables.Column(verbose_name=_("Mã hồ sơ"))
-    unit = tables.Column(accessor="unit_name", verbose_name=_("Đơn vị"), attrs=_label(_("Đơn vị")))
+    unit = tables.Column(
+        accessor="unit_name",
+        verbose_name=_("Đơn vị"),
+        order_by="unit__path",
+        attrs=_label(_("Đơn vị")),
+    )
     occasion = tables.Column(
         accessor="occasion__title", verbose_name=_("Đợt xét"), attrs=_label(_("Đợt xét"))
     )
@@ -265,6 +275,7 @@ class DossierTable(tables.Table):
     nominations = tables.Column(
         accessor="nomination_count",
         verbose_name=_("Số đề nghị"),
+        orderable=False,
         attrs={"td": {"class": "numeric", "data-label": _("Số đề nghị")}},
     )
     received_at = tables.DateTimeColumn(
@@ -302,7 +313,7 @@ class DossierTable(tables.Table):
         is_descending: bool,  # noqa: FBT001 - django_tables2 passes it so
     ) -> tuple[QuerySet[Dossier], bool]:
         """Order by the nearest last day, dossiers without one last."""
-        return by_due(rows, "next_due", descending=is_descending), True
+        return by_due(with_next_due(rows), "next_due", descending=is_descending), True
 
     def render_authority(self, record: Dossier) -> str:
         """Return who decides, in the reader's language."""
@@ -368,6 +379,35 @@ class EventTable(tables.Table):
 def state_text(state: str) -> str:
     """Return a state's name; the word itself where the table knows it no more."""
     return str(State(state).label) if state in State.values else state
+
+
+class KeysFirst(TableQuerysetData):
+    """Rows of which only the keys are put in order, and only a page's are read in full.
+
+    A list of a hundred thousand is sorted, skipped and counted without what its lines show.
+    """
+
+    def __init__(
+        self,
+        rows: QuerySet[Any],
+        in_full: Callable[[QuerySet[Any]], QuerySet[Any]],
+        total: int | None = None,
+    ) -> None:
+        """Take the rows.
+
+        in_full  what gives rows all that a line shows
+        total    how many there are, where that is known
+        """
+        super().__init__(rows)
+        self._in_full = in_full
+        self._length = total
+
+    def __getitem__(self, key: slice) -> list[Any]:
+        """Return a page, in two queries."""
+        keys = list(self.data.values_list("pk", flat=True)[key])
+        rows = self.data.model.objects.filter(pk__in=keys)
+        found = {row.pk: row for row in self._in_full(rows)}
+        return [found[one] for one in keys if one in found]
 
 
 def paged(table: tables.Table, request: Any) -> tables.Table:

@@ -77,6 +77,7 @@ class Dossier(models.Model):
                 name="dossier_one_per_authority",
             ),
         ]
+        indexes = [models.Index(fields=["-created_at", "id"], name="dossier_newest")]
 
     def __str__(self) -> str:
         """Return the code that people quote."""

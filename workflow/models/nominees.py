@@ -38,6 +38,7 @@ class Nominee(models.Model):
     class Meta:
         verbose_name = _("đối tượng")
         verbose_name_plural = _("đối tượng")
+        indexes = [models.Index(fields=["name"], name="nominee_by_name")]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="nominee_kind_known"),
             models.CheckConstraint(

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Role
-from workflow.models.dossiers import Nomination
+from workflow.models.dossiers import Dossier, Nomination
 from workflow.states import State
 
 
@@ -29,10 +29,14 @@ class WorkItem(models.Model):
     `closed_by_user` made the move, in the name of `closed_for` where it was delegated: separation
     of duties rests on both (workflow.hands). Empty where the program itself did it.
 
+    `dossier` is its nomination's, kept here too so that a list of dossiers finds its next last day
+    by one look into an index; splitting a dossier (services.splitting) changes both.
+
     `assignee` is who at the desk has taken it upon himself, or was given it; empty: in the pool.
     """
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="work_items")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(_("việc"), max_length=20, choices=State)
     role = models.CharField(_("vai trò"), max_length=24, choices=Role)
     unit_path = models.CharField(max_length=400)
@@ -82,6 +86,7 @@ class WorkItem(models.Model):
         indexes = [
             models.Index(
                 fields=["role", "unit_path", "opened_at"],
+                include=["nomination", "state"],  # the inbox is counted from the index alone
                 condition=Q(closed_at__isnull=True),
                 name="work_item_inbox",
             ),
@@ -94,6 +99,11 @@ class WorkItem(models.Model):
                 fields=["role", "due_on", "id"],
                 condition=Q(closed_at__isnull=True),
                 name="work_item_due",
+            ),
+            models.Index(
+                fields=["dossier", "due_on", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="work_item_of_dossier",
             ),
             models.Index(
                 fields=["soon_on"],

@@ -22,7 +22,8 @@ from workflow.errors_bulk import BulkTooManyError
 from workflow.models import BulkAct, BulkItem, BulkState
 from workflow.models.bulk import Outcome
 from workflow.pages.authority import WAY_WORDS
-from workflow.pages.inbox import InboxFilter, inbox
+from workflow.pages.inbox import InboxFilter
+from workflow.queries import work_items_for
 from workflow.services.bulk import AT_ONCE, MOST, papers_of
 from workflow.services.bulk_kinds import CHANGE_WAY
 from workflow.services.bulk_papers import KINDS
@@ -40,7 +41,7 @@ def matching(
     By dossier, so that what belongs together is done together. Raises BulkTooManyError, and
     NotFoundError for a filter that cannot be read: it would let everything through.
     """
-    narrowed = InboxFilter(asked, queryset=inbox(actor), request=request)
+    narrowed = InboxFilter(asked, queryset=work_items_for(actor), request=request)
     if not narrowed.form.is_valid():
         raise NotFoundError
     rows = narrowed.qs

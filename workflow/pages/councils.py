@@ -304,7 +304,7 @@ def _papers(actor: Actor, session: CouncilSession) -> list[Paper]:
     found = [paper_of(row) for row in documents_in_full().filter(pk__in=own)]
     if session.meeting_id is not None:
         subject = f"meeting:{session.meeting_id}"
-        rows = documents_in_full().filter(readable_documents(actor), subject=subject).distinct()
+        rows = documents_in_full().filter(readable_documents(actor), subject=subject)
         found += [paper_of(row) for row in rows]
     return found
 

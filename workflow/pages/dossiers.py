@@ -7,7 +7,8 @@ from unicodedata import normalize
 from uuid import UUID
 
 import django_filters
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,6 @@ from workflow.queries import (
     nominations_in_full,
     papers_of,
     trail_of,
-    visible_dossiers,
 )
 from workflow.registered import Comparison, comparisons_in
 from workflow.retention import Retention, retention_of
@@ -38,12 +38,19 @@ from workflow.states import State
 SHOWN_EVENTS = 15
 
 
-def dossiers(actor: Actor) -> QuerySet[Dossier]:
-    """Return the dossiers a person may read, with what a line of the list shows."""
-    rows = visible_dossiers(actor).annotate(
-        unit_name=unit_name_of("unit_id"), nomination_count=Count("nominations")
+def in_full(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Return dossiers with what a line of the list shows, in one query."""
+    inside = (
+        Nomination.objects.filter(dossier=OuterRef("pk"))
+        .order_by()
+        .values("dossier")
+        .annotate(count=Count("pk"))
+        .values("count")
     )
-    return with_next_due(rows)
+    named = rows.select_related("occasion").annotate(
+        unit_name=unit_name_of("unit_id"), nomination_count=Coalesce(Subquery(inside), 0)
+    )
+    return with_next_due(named)
 
 
 class DossierFilter(django_filters.FilterSet):
@@ -70,14 +77,14 @@ class DossierFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Dossier], _name: str, value: str) -> QuerySet[Dossier]:
         """Keep dossiers whose code, or a nominee in them, has the text."""
         text = normalize("NFC", value).strip()
-        inside = Nomination.objects.filter(dossier=OuterRef("pk"), nominee__name__icontains=text)
-        return rows.filter(Q(code__icontains=text) | Q(Exists(inside)))
+        inside = Nomination.objects.filter(nominee__name__icontains=text).order_by()
+        return rows.filter(Q(code__icontains=text) | Q(pk__in=inside.values("dossier")))
 
     def by_unit(self, rows: QuerySet[Dossier], _name: str, value: str) -> QuerySet[Dossier]:
         """Keep dossiers of units that are, or were, called so."""
         text = normalize("NFC", value).strip()
-        names = UnitName.objects.filter(unit=OuterRef("unit_id"), name__icontains=text)
-        return rows.filter(Exists(names))
+        names = UnitName.objects.filter(name__icontains=text)
+        return rows.filter(unit__in=names.values("unit"))
 
     def by_due(self, rows: QuerySet[Dossier], _name: str, value: str) -> QuerySet[Dossier]:
         """Keep dossiers with open work whose last day stands so."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from workflow.models import Dossier, DueBy, WorkItem
 
+_OPEN = WorkItem.objects.filter(closed_at__isnull=True)
 LATE, TODAY, SOON, LATER, NONE = "late", "today", "soon", "later", "none"
 CHOICES: list[tuple[str, str | Promise]] = [
     (LATE, gettext_lazy("Quá hạn")),
@@ -83,7 +84,8 @@ def by_due(rows: QuerySet[Any], name: str, *, descending: bool) -> QuerySet[Any]
 
 def with_next_due(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Annotate dossiers with the nearest last day of their open work, when it is near, and whose it is."""
-    first = _open_work().filter(due_on__isnull=False).order_by("due_on", "pk")
+    work = _OPEN.filter(dossier=OuterRef("pk"), due_on__isnull=False)
+    first = work.order_by("due_on", "pk")
     return rows.annotate(
         next_due=Subquery(first.values("due_on")[:1]),
         next_soon=Subquery(first.values("soon_on")[:1]),
@@ -93,8 +95,5 @@ def with_next_due(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def dossiers_due(rows: QuerySet[Dossier], kind: str) -> QuerySet[Dossier]:
     """Keep dossiers with open work whose last day stands so."""
-    return rows.filter(Exists(_open_work().filter(condition(kind, timezone.localdate()))))
-
-
-def _open_work() -> QuerySet[WorkItem]:
-    return WorkItem.objects.filter(nomination__dossier=OuterRef("pk"), closed_at__isnull=True)
+    work = _OPEN.filter(condition(kind, timezone.localdate()))
+    return rows.filter(pk__in=work.values("dossier"))

@@ -7,24 +7,28 @@ from unicodedata import normalize
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Occasion
-from organisations.actors import Actor
 from organisations.models import UnitName
 from workflow.figure_tables import unit_name_of
-from workflow.models import Dossier, WorkItem
+from workflow.models import Dossier, Nomination, WorkItem
 from workflow.pages.dossiers import DossierFilter
 from workflow.pages.due import CHOICES, condition
-from workflow.queries import work_items_for
 from workflow.states import State
 
 
-def inbox(actor: Actor) -> QuerySet[WorkItem]:
-    """Return the person's open work with what a line of the list shows, in one query."""
-    return work_items_for(actor).annotate(unit_name=unit_name_of("nomination__dossier__unit_id"))
+def in_full(work: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+    """Return work with what a line of the list shows, in one query."""
+    return work.select_related(
+        "nomination__nominee",
+        "nomination__award_item__form",
+        "nomination__dossier__unit",
+        "nomination__dossier__occasion__campaign",
+        "assignee",
+    ).annotate(unit_name=unit_name_of("dossier__unit_id"))
 
 
 ASSIGNED = (("mine", _("Tôi nhận")), ("pool", _("Chưa ai nhận")), ("others", _("Người khác")))
@@ -47,7 +51,7 @@ class InboxFilter(django_filters.FilterSet):
     occasion = django_filters.ModelChoiceFilter(
         label=_("Đợt xét"),
         queryset=Occasion.objects.select_related("campaign").order_by("campaign", "position"),
-        field_name="nomination__dossier__occasion",
+        field_name="dossier__occasion",
         empty_label=_("Tất cả"),
     )
     due = django_filters.ChoiceFilter(
@@ -58,7 +62,7 @@ class InboxFilter(django_filters.FilterSet):
     )
     dossier = django_filters.ModelMultipleChoiceFilter(
         queryset=Dossier.objects.all(),
-        field_name="nomination__dossier",
+        field_name="dossier",
         widget=forms.MultipleHiddenInput,
     )
     among = django_filters.ChoiceFilter(
@@ -74,21 +78,22 @@ class InboxFilter(django_filters.FilterSet):
         model = WorkItem
         fields: list[str] = []
 
+    @property
+    def narrows(self) -> bool:
+        """Return whether anything was asked for that may leave rows out."""
+        return any(self.data.get(name) for name in self.filters)
+
     def by_text(self, rows: QuerySet[WorkItem], _name: str, value: str) -> QuerySet[WorkItem]:
         """Keep rows whose nominee's name or dossier code has the text."""
         text = normalize("NFC", value).strip()
-        return rows.filter(
-            Q(nomination__nominee__name__icontains=text)
-            | Q(nomination__dossier__code__icontains=text)
-        )
+        named = Nomination.objects.filter(nominee__name__icontains=text).order_by()
+        coded = Dossier.objects.filter(code__icontains=text)
+        return rows.filter(Q(nomination__in=named) | Q(dossier__in=coded))
 
     def by_unit(self, rows: QuerySet[WorkItem], _name: str, value: str) -> QuerySet[WorkItem]:
         """Keep rows of units that are, or were, called so."""
-        names = UnitName.objects.filter(
-            unit=OuterRef("nomination__dossier__unit_id"),
-            name__icontains=normalize("NFC", value).strip(),
-        )
-        return rows.filter(Exists(names))
+        names = UnitName.objects.filter(name__icontains=normalize("NFC", value).strip())
+        return rows.filter(dossier__unit__in=names.values("unit"))
 
     def by_assignee(self, rows: QuerySet[WorkItem], _name: str, value: str) -> QuerySet[WorkItem]:
         """Keep work that the person has taken, that nobody has, or that somebody else has."""
@@ -106,7 +111,7 @@ class InboxFilter(django_filters.FilterSet):
         chosen = DossierFilter(self.data, queryset=Dossier.objects.all(), prefix=IN_DOSSIERS)
         if not chosen.form.is_valid():
             return rows.none()
-        return rows.filter(nomination__dossier__in=chosen.qs.order_by().values("pk"))
+        return rows.filter(dossier__in=chosen.qs.order_by().values("pk"))
 
     def by_due(self, rows: QuerySet[WorkItem], _name: str, value: str) -> QuerySet[WorkItem]:
         """Keep work whose last day stands so."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from documents.models import Document, VersionStatus
+from documents.models import Document, DocumentVersion, VersionStatus
 from organisations.actors import Actor
 from workflow.pages.papers import Paper, paper_of
 from workflow.queries import documents_in_full, readable_documents
@@ -19,9 +19,9 @@ def jobs(actor: Actor) -> list[Paper]:
 
 
 def _unfinished(actor: Actor) -> QuerySet[Document]:
+    unfinished = DocumentVersion.objects.filter(status__in=_OPEN)
     return (
         documents_in_full()
-        .filter(readable_documents(actor), versions__status__in=_OPEN)
-        .distinct()
+        .filter(readable_documents(actor), pk__in=unfinished.values("document"))
         .order_by("-created_at", "pk")
     )

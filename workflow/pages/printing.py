@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from organisations.queries import names_on
 from workflow.errors import NotFoundError
 from workflow.errors_printing import NoDossierChosenError, PrintLapsedError, PrintTooManyError
 from workflow.models import Dossier, PrintBatch, PrintItem, PrintOutcome, PrintState
-from workflow.pages.dossiers import DossierFilter, dossiers
+from workflow.pages.dossiers import DossierFilter, in_full
 from workflow.pages.inbox import ALL, IN_DOSSIERS
 from workflow.queries import visible_dossiers
 from workflow.sections import Recipient
@@ -62,7 +61,7 @@ def chosen_dossiers(actor: Actor, given: QueryDict, request: HttpRequest) -> lis
     Raises NoDossierChosenError, PrintTooManyError, and NotFoundError for one that the person may
     not read or a filter that cannot be read: it would let everything through.
     """
-    rows: QuerySet[Dossier] = dossiers(actor)
+    rows = in_full(visible_dossiers(actor))
     if given.get("among") == ALL:
         narrowed = DossierFilter(given, queryset=rows, prefix=IN_DOSSIERS, request=request)
         if not narrowed.form.is_valid():

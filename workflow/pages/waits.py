@@ -85,7 +85,7 @@ def waits_page(actor: Actor) -> WaitsPage:
     today = timezone.localdate()
     groups = list(
         WorkItem.objects.filter(
-            closed_at__isnull=True, nomination__dossier__in=visible_dossiers(actor).order_by()
+            closed_at__isnull=True, dossier__in=visible_dossiers(actor).order_by()
         )
         .values("state", "role", "unit_path")
         .annotate(

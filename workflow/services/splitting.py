@@ -30,7 +30,7 @@ from workflow.errors_splitting import (
     SplitPaperBeingSignedError,
 )
 from workflow.living import require_alive
-from workflow.models import AgendaItem, Dossier, Nomination, PaperLink, PublicCheck
+from workflow.models import AgendaItem, Dossier, Nomination, PaperLink, PublicCheck, WorkItem
 from workflow.permissions import SPLITTERS, can_split, splitting_state
 from workflow.services.acting import act
 from workflow.services.loading import lock_dossier, lock_nominations, require
@@ -221,6 +221,7 @@ def _write(
     Nomination.objects.filter(pk__in=keys).update(
         dossier=made, version=F("version") + 1, changed_at=at, changed_by=actor.name
     )
+    WorkItem.objects.filter(nomination__in=keys).update(dossier=made)
     PublicCheck.objects.filter(dossier=source, nomination__in=keys).update(dossier=made)
     source.version += 1
     source.save(update_fields=["version"])

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from workflow.forms.meetings import MeetingForm, Votes
-from workflow.pages.dossiers import DossierFilter, dossier_page, dossiers, unsent
+from workflow.pages.dossiers import DossierFilter, dossier_page, in_full, unsent
 from workflow.pages.inbox import IN_DOSSIERS
 from workflow.pages.offers import drafting_units
-from workflow.queries import access_dossier
+from workflow.queries import access_dossier, visible_dossiers
 from workflow.services.proposing import record_unit_meeting
-from workflow.tables import DossierTable, NominationTable, paged
+from workflow.tables import DossierTable, KeysFirst, NominationTable, paged
 from workflow.views.acting import actor_of
 from workflow.views.forms import ask
 from workflow.views.sheets import Sheet
@@ -26,8 +26,8 @@ from workflow.views.sheets import Sheet
 def dossier_list(request: HttpRequest) -> HttpResponse:
     """Show the dossiers this person may read."""
     actor = actor_of(request)
-    narrowed = DossierFilter(request.GET, queryset=dossiers(actor), request=request)
-    table = paged(DossierTable(narrowed.qs), request)
+    narrowed = DossierFilter(request.GET, queryset=visible_dossiers(actor), request=request)
+    table = paged(DossierTable(KeysFirst(narrowed.qs, in_full)), request)
     context = {
         "filter": narrowed,
         "table": table,

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 
 from organisations.actors import Actor
 from workflow.pages.figures import waiting_sheets
-from workflow.pages.inbox import IN_DOSSIERS, InboxFilter, Pile, inbox
+from workflow.pages.inbox import IN_DOSSIERS, InboxFilter, Pile, in_full
 from workflow.pages.suggesting import to_answer
 from workflow.permissions import CONSULTERS, acting_roles
+from workflow.queries import work_items_for
 from workflow.registration_queries import registration_work
 from workflow.services.bulk_papers import KINDS
 from workflow.states import State, moves_from
-from workflow.tables import InboxTable, paged
+from workflow.tables import InboxTable, KeysFirst, paged
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
 from workflow.views.acting import actor_of, counts_of
 from workflow.views.consulting_acts import CONSULTING_ACTS
@@ -25,10 +26,12 @@ from workflow.views.sheets import Act
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """Show the open work, narrowed down as asked, with the acts that go for many at once."""
-    narrowed = InboxFilter(request.GET, queryset=inbox(actor_of(request)), request=request)
+    work = work_items_for(actor_of(request))
+    narrowed = InboxFilter(request.GET, queryset=work, request=request)
     counts = counts_of(request)
     state = request.GET.get("state", "")
-    table = paged(InboxTable(narrowed.qs), request)
+    matching = narrowed.qs.count() if narrowed.narrows else sum(counts.values())
+    table = paged(InboxTable(KeysFirst(narrowed.qs, in_full, matching)), request)
     ways = {row.record.nomination.flow_version for row in table.page.object_list}
     acts = acts_on(actor_of(request), _one_state(state, list(counts)), ways)
     context = {
@@ -36,7 +39,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "table": table,
         "piles": [Pile(one, count, one == state) for one, count in counts.items()],
         "total": sum(counts.values()),
-        "matching": table.paginator.count if table.paginator else 0,
+        "matching": matching,
         "asked": [(name, value) for name, value in _given(request) if name not in {"page", "sort"}],
         "kept": [pair for pair in _given(request) if pair[0].startswith(f"{IN_DOSSIERS}-")],
         "work": waiting_sheets(actor_of(request)),

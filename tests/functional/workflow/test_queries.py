@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db.models import QuerySet
 
 from organisations.models import Role
 from organisations.services import grant_role
@@ -28,8 +29,10 @@ from tests.factories import (
 from tests.rows import counted
 from workflow import queries
 from workflow.errors import NotFoundError
-from workflow.models import Nomination
+from workflow.models import Nomination, WorkItem
+from workflow.pages.inbox import in_full
 from workflow.states import CENTRAL_WAY, PROVINCIAL_WAY, State
+from workflow.tables import KeysFirst
 
 HONG = person("Lê Thị Hồng")
 
@@ -134,9 +137,35 @@ def test_inbox_costs_one_query_whatever_waits(cast: Cast, many: int) -> None:
         told = [
             (item.nomination.nominee.name, item.nomination.award_item.form.name,
              item.nomination.dossier.unit.code, item.nomination.dossier.occasion.campaign.name)
-            for item in queries.work_items_for(cast["tuan"])
+            for item in in_full(queries.work_items_for(cast["tuan"]))
         ]  # fmt: skip
     assert (len(told), len(cost)) == (many, 1)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_page_of_a_list_costs_two_queries_in_the_order_asked(cast: Cast, many: int) -> None:
+    names = [f"Lê Thị {letter}" for letter in "CAB"[:many]]
+    nominations_in(State.PROPOSED, cast, *(facts(person(name)) for name in names))
+    work = queries.work_items_for(cast["tuan"])
+    rows = KeysFirst(work.order_by("-nomination__nominee__name"), in_full, total=many)
+    with counted() as cost:
+        told = [(item.nomination.nominee.name, item.unit_name) for item in rows[0:50]]
+    unit = "Ủy ban nhân dân thành phố Rạch Giá"
+    assert told == [(name, unit) for name in sorted(names, reverse=True)]
+    assert len(cost) == 2
+
+
+def test_what_goes_while_a_page_is_read_is_left_out_of_it(cast: Cast) -> None:
+    nominations_in(State.PROPOSED, cast, facts(person("Lê Thị A")), facts(person("Lê Thị B")))
+    work = queries.work_items_for(cast["tuan"]).order_by("nomination__nominee__name")
+
+    def meanwhile(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+        return rows.exclude(nomination__nominee__name="Lê Thị A")
+
+    assert [row.nomination.nominee.name for row in KeysFirst(work, in_full)[0:50]] == [
+        "Lê Thị A", "Lê Thị B",
+    ]  # fmt: skip
+    assert [row.nomination.nominee.name for row in KeysFirst(work, meanwhile)[0:50]] == ["Lê Thị B"]
 
 
 def test_moves_offered_are_those_of_the_state_with_the_answer_for_this_person(cast: Cast) -> None:

@@ -95,6 +95,8 @@ def test_appraiser_parts_one_and_the_dossier_beside_it_is_the_same_in_all_else(c
     assert (stayed.dossier_id, stayed.version) == (old.pk, first.version)
     waits = WorkItem.objects.get(nomination=second, closed_at=None)
     assert (waits.pk, waits.opened_at) == (work.pk, work.opened_at)
+    done = set(WorkItem.objects.filter(nomination=second).values_list("dossier", flat=True))
+    assert done == {made.pk}
     further = part(cast, "tuan", [third])
     assert further.code == f"{old.code}-T2"
 

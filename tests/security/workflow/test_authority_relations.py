@@ -108,7 +108,8 @@ def did(outcome: str, who: str) -> Callable[[Actor, User, Rows], Actor]:
         at = timezone.now()
         WorkItem.objects.bulk_create(
             WorkItem(
-                nomination=row, state=row.state, role=Role.APPRAISER, unit_path="x/",
+                nomination=row, dossier_id=row.dossier_id, state=row.state, role=Role.APPRAISER,
+                unit_path="x/",
                 opened_at=at, closed_at=at, outcome=outcome, **{f"{who}_id": user.pk},
             )
             for row in rows
