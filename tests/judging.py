@@ -8,6 +8,7 @@ from audit.services import SYSTEM
 from campaigns.models import Gate
 from campaigns.services import load_campaign
 from tests.cast import Cast
+from tests.replay import walk
 from workflow.models import Nomination
 from workflow.services.facts import FactGiven, enter_facts
 from workflow.services.overruling import overrule_rule
@@ -21,7 +22,19 @@ SOURCE = "Xác nhận của Công an tỉnh số 12/CAT-PX01"
 def load_law() -> None:
     """Load regimes and rules of law, which the cast does without."""
     for name in ("regimes.yaml", "law_rules.yaml"):
+        _load(name)
+
+
+def load_regimes() -> None:
+    """Load the regimes of law, without the rules."""
+    _load("regimes.yaml")
+
+
+def _load(name: str) -> None:
+    def steps() -> None:
         load_campaign(who=SYSTEM, source=(DATA / name).read_bytes())
+
+    walk(("load", name), steps)
 
 
 def gate(cast: Cast, move: str, *rules: str) -> Gate:

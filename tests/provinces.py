@@ -15,6 +15,7 @@ from organisations.services.roles import Period
 from organisations.services.units import Naming
 from tests.cast import DESKS, FIRST, Cast
 from tests.factories import person
+from tests.replay import walk
 from workflow.services.nominees import NominationFacts, NomineeFacts
 
 FILES = {
@@ -26,6 +27,11 @@ PEOPLE = {Kind.INDIVIDUAL: "cbccvc_nld", Kind.COLLECTIVE: "co_quan_don_vi"}
 
 def load(cast: Cast, key: str) -> Campaign:
     """Load a plan with its example, staff its desks as Kiên Giang's, and open its occasion."""
+    walk(("load", key), lambda: _load(cast, key))
+    return Campaign.objects.get(key=key)
+
+
+def _load(cast: Cast, key: str) -> None:
     plan, example, opened = FILES[key]
     load_campaign(
         who=SYSTEM,
@@ -42,7 +48,6 @@ def load(cast: Cast, key: str) -> Campaign:
         )
     occasion = Occasion.objects.get(campaign=campaign, key=opened)
     open_occasion(actor=cast["dung"], occasion_id=occasion.pk, expected_version=occasion.version)
-    return campaign
 
 
 def facts(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.utils import timezone, translation
@@ -27,6 +27,7 @@ _LONG = 20
 """After so many statements of its own a test is unlike every other, and walks for itself."""
 _SLACK = timedelta(minutes=1)
 """Tests that stop the clock start it anew each time, some a moment before the walk was taken."""
+T = TypeVar("T")
 Statement = tuple[str, Any, bool]
 Counters = Mapping[str, int | None]
 
@@ -59,8 +60,10 @@ class Tape:
     def listening(self, at: Hashable) -> Iterator[None]:
         """Hear every statement of a block; `at` tells its starting point from others."""
         self.walked = (at,)
+        _listening.append(self)
         with connection.execute_wrapper(self._hear):
             yield
+        _listening.remove(self)
         self.walked = None
 
     @contextmanager
@@ -143,6 +146,15 @@ class Tape:
             heard = self._heard.pop()
             if self._heard:
                 self._heard[-1].extend(heard)
+
+
+_listening: list[Tape] = []
+
+
+def walk(key: Hashable, steps: Callable[[], T]) -> T:
+    """Walk by the tape that listens, or on foot where none does; see Tape.walk."""
+    walked: T = _listening[-1].walk(key, steps) if _listening else steps()
+    return walked
 
 
 def heads() -> tuple[str, ...]:

@@ -11,12 +11,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from audit.services import SYSTEM
-from campaigns.management.commands.load_campaign import SHIPPED
 from campaigns.models import CalendarDay, Clock, Mark, Regime
-from campaigns.services import load_campaign
 from tests.cast import Cast
 from tests.factories import PRESIDENT, PRIME_MINISTER, again, facts, nomination_in
+from tests.judging import load_regimes
 from workflow.deadlines import Term, supplement_term, terms_of
 from workflow.law import law_of
 from workflow.models import Dossier, Nomination, SupplementRequest
@@ -31,7 +29,7 @@ NAME = "Nghị định số 152/2025/NĐ-CP"
 
 @pytest.fixture(autouse=True)
 def clock(cast: Cast) -> Iterator[time_machine.Traveller]:
-    load_campaign(who=SYSTEM, source=(SHIPPED / "regimes.yaml").read_bytes())
+    load_regimes()
     with time_machine.travel("2025-08-20T08:00:00+07:00") as traveller:
         yield traveller
 

@@ -14,11 +14,8 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from audit.models import Event
-from audit.services import SYSTEM
 from campaigns.calendar_lines import DayLine
-from campaigns.management.commands.load_campaign import SHIPPED
 from campaigns.models import CalendarDay, Clock, Mark, Regime
-from campaigns.services import load_campaign
 from campaigns.services.office import OfficeFact
 from tests import rounds
 from tests.cast import CAMPAIGN, Cast
@@ -35,6 +32,7 @@ from tests.factories import (
     prepare,
     receive,
 )
+from tests.judging import load_regimes
 from tests.rows import counted
 from workflow.deadlines import terms_of
 from workflow.errors_drafting import ValueFormatError
@@ -72,7 +70,7 @@ def clock_of_law(length: int = 10, **values: Any) -> None:
 def now(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller]:
     """A Wednesday morning under NĐ 152/2025, with the regimes loaded."""
     request.getfixturevalue("cast" if "cast" in request.fixturenames else "office")
-    load_campaign(who=SYSTEM, source=(SHIPPED / "regimes.yaml").read_bytes())
+    load_regimes()
     with time_machine.travel("2025-08-20T08:00:00+07:00", tick=False) as traveller:
         yield traveller
 

@@ -12,14 +12,12 @@ from django.utils import timezone
 
 from audit.errors import Refusal
 from audit.models import Event
-from audit.services import SYSTEM
-from campaigns.management.commands.load_campaign import SHIPPED
 from campaigns.models import Clock
-from campaigns.services import load_campaign
 from documents.models import Document, DocumentVersion
 from tests.cast import Cast
 from tests.factories import again, appraise, facts, nominations_in, person, submit_to_board
 from tests.files import pdf_of
+from tests.judging import load_regimes
 from tests.rows import fingerprint
 from workflow.consulting_states import OpinionAnswer, OpinionState
 from workflow.models import Nomination, OpinionItem, OpinionRequest
@@ -37,7 +35,7 @@ QUESTION = "việc chấp hành pháp luật về thuế"
 
 @pytest.fixture(autouse=True)
 def _law(cast: Cast) -> Iterator[None]:
-    load_campaign(who=SYSTEM, source=(SHIPPED / "regimes.yaml").read_bytes())
+    load_regimes()
     with time_machine.travel(DAY):
         yield
 

@@ -7,14 +7,12 @@ from typing import Any
 
 import pytest
 
-from audit.services import SYSTEM
-from campaigns.management.commands.load_campaign import SHIPPED
 from campaigns.models import LeftTo, Provision, SetCount
-from campaigns.services import load_campaign
 from documents.models import Document
 from documents.queries import current_version
 from tests.cast import Cast
 from tests.factories import facts, nomination_in, nominations_in, person
+from tests.judging import load_regimes
 from workflow import preflight
 from workflow.models import Dossier, Nomination
 from workflow.preflight import Check, Light
@@ -103,7 +101,7 @@ def test_the_law_goes_before_the_plan_where_it_names_a_number(cast: Cast) -> Non
     dossier.received_at = datetime(2025, 8, 20, 8, tzinfo=UTC)
     assert set_counts(dossier, [row]) == [SetsAsked(form.name)]
     assert set_check(SetsAsked(form.name)).light is Light.ASKED
-    load_campaign(who=SYSTEM, source=(SHIPPED / "regimes.yaml").read_text("utf-8"))
+    load_regimes()
     [left] = set_counts(dossier, [row])
     assert (left.number, left.value) == (None, "")
     assert "NĐ 152/2025/NĐ-CP, Điều 6.2.b-e" in set_check(left).why

@@ -12,10 +12,7 @@ from django.utils import timezone
 
 from audit.errors import Refusal
 from audit.models import Event
-from audit.services import SYSTEM
-from campaigns.management.commands.load_campaign import SHIPPED
 from campaigns.models import Clock
-from campaigns.services import load_campaign
 from documents.models import Document, DocumentVersion
 from tests.cast import Cast
 from tests.factories import (
@@ -28,6 +25,7 @@ from tests.factories import (
     submit_to_chairman,
     vote,
 )
+from tests.judging import load_regimes
 from tests.rows import fingerprint
 from workflow.consulting_states import NoticeState, ObjectionOutcome
 from workflow.engine import fire
@@ -44,7 +42,7 @@ CHANNEL = "Cổng thông tin điện tử tỉnh Kiên Giang"
 
 @pytest.fixture(autouse=True)
 def _law(cast: Cast) -> Iterator[None]:
-    load_campaign(who=SYSTEM, source=(SHIPPED / "regimes.yaml").read_bytes())
+    load_regimes()
     with time_machine.travel(DAY):
         yield
 

@@ -17,6 +17,7 @@ from campaigns.models import Regime
 from campaigns.services import load_campaign
 from tests.cast import Cast
 from tests.factories import asked, facts, nomination_in, nominations_in, person, receive
+from tests.judging import load_regimes
 from tests.rows import fingerprint
 from workflow.errors import AccessDeniedError, NotFoundError
 from workflow.errors_dossiers import (
@@ -40,7 +41,7 @@ NO_LAW_YET = "2027-03-01T08:00:00+07:00"
 
 @pytest.fixture
 def law(cast: Cast) -> None:
-    load_campaign(who=SYSTEM, source=REGIMES)
+    load_regimes()
 
 
 def dossier_of(row: Nomination) -> Dossier:

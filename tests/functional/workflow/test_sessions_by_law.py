@@ -11,10 +11,7 @@ import time_machine
 from django.utils import timezone
 
 from audit.errors import Refusal
-from audit.services import SYSTEM
-from campaigns.management.commands.load_campaign import SHIPPED
 from campaigns.models import BonusForm, Mark, Regime, Threshold
-from campaigns.services import load_campaign
 from tests.cast import Cast
 from tests.councils import (
     call_roll,
@@ -28,6 +25,7 @@ from tests.councils import (
     voting,
 )
 from tests.factories import PRIME_MINISTER, again, facts, nomination_in
+from tests.judging import load_regimes
 from workflow.models import Attendance, CouncilSession, Nomination
 from workflow.session_results import results_of
 from workflow.states import State
@@ -35,7 +33,7 @@ from workflow.states import State
 
 @pytest.fixture(autouse=True)
 def _law(cast: Cast) -> Iterator[None]:
-    load_campaign(who=SYSTEM, source=(SHIPPED / "regimes.yaml").read_bytes())
+    load_regimes()
     with time_machine.travel("2025-08-20T08:00:00+07:00"):
         seat(cast, voters(5))
         yield
