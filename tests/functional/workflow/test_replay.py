@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import transaction
-from django.test import Client
 
 from audit.models import Event, Head
 from audit.verification import verify_all
 from tests import rounds
-from tests.cast import Cast
-from tests.factories import nomination_in
 from tests.replay import Tape, _counters, heads
 from tests.rows import fingerprint
-from workflow.states import State
 
 
 def everything() -> tuple[object, ...]:
@@ -55,29 +51,3 @@ def test_province_is_written_again_as_the_commands_wrote_it(db: None) -> None:
     with tape.listening(at=heads()):
         tape.walk("steps", steps)
     assert everything()[:-1] != before[:-1]
-
-
-def test_a_way_is_written_again_as_the_services_wrote_it(cast: Cast) -> None:
-    start = cast.tape.walked
-
-    def way() -> tuple[object, ...]:
-        cast.tape.walked = start
-        row = nomination_in(State.CLOSED, cast)
-        return row.pk, row.version, row.dossier.code
-
-    first, known = taken_back(way), len(cast.tape.recordings)
-    assert taken_back(way) == first
-    assert len(cast.tape.recordings) == known
-
-
-def test_who_logs_in_changes_no_walk_and_what_he_does_does(
-    office: Callable[[str], Client],
-) -> None:
-    at = rounds.TAPE.walked
-    office("cv.rachgia").get("/")
-    assert rounds.TAPE.walked == at
-    (key,) = rounds.nominations_in("draft")
-    after = rounds.TAPE.walked
-    assert after != at
-    rounds.prepare([key])
-    assert rounds.TAPE.walked != after
