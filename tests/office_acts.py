@@ -126,6 +126,7 @@ SERVICES: dict[str, Act] = {
     ),
     "resubmit": _resubmit,
     "submit_to_board": _set(appraisal.submit_to_board),
+    "endorse": _one(appraisal.endorse_nomination, reason="Đủ", clause=CLAUSE),
     "pass_vote": _vote(passed=True),
     "fail_vote": _vote(passed=False),
     "submit_to_chairman": _set(board.submit_to_chairman),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from organisations.models import Role
+from tests.authority import ACTS as STAYING
 from tests.authority import BACK, LINES, Line, line_for
 from tests.cast import DESKS, PEOPLE, UNITS
 from workflow.states import Desk, State, Way
@@ -82,13 +83,19 @@ class Nominated:
     awarded: bool = False
     lies_in: int = 0
     alone: bool = False
+    way: Way = Way.PROVINCE
+    on_agenda: bool = False
     hands: dict[str, set[str]] = field(default_factory=lambda: {"proposer": {"lan"}})
 
     def answer(self, act: str, login: str) -> tuple[Answer, Office | None]:
         """Return what becomes of an act by somebody, and by which office."""
         line = rule_for(act, self)
-        if line is None or not self._fits(act) or (act == "split" and self.alone):
+        if line is None or not self._fits(act):
             return Answer.REFUSED, None
+        return self.answer_by(line, act, login)
+
+    def answer_by(self, line: Line, act: str, login: str) -> tuple[Answer, Office | None]:
+        """Return whether a line of the table lets somebody, and by which office."""
         if login == self.nominee and act != "edit":
             return Answer.DENIED, None
         office = next((one for one in OFFICES[login] if self._lets(line, one, login, act)), None)
@@ -106,12 +113,39 @@ class Nominated:
         return not barred & office.persons(login)
 
     def _fits(self, act: str) -> bool:
-        """Return whether the deciding authority and what was given allow the act."""
+        """Return whether the deciding authority, the council and what was given allow the act."""
+        if act == "split" and (self.alone or self.on_agenda):
+            return False
+        if act in {"pass_vote", "fail_vote"} and self.on_agenda:
+            return False  # the session that has it before it says what came of it
         if act in {"send_up", "record_revocation"} and not self.central:
             return False
         if act in {"decide", "revoke", "correct"} and self.central:
             return False
         return self.awarded or act not in {"revoke", "record_revocation", "correct"}
+
+    def answer_way(self, way: Way, login: str) -> Answer:
+        """Return what becomes of letting it go on by another table."""
+        if login == self.nominee or not any(
+            one.role is Role.ADMINISTRATOR and path_of(UNIT).startswith(one.path)
+            for one in OFFICES[login]
+        ):
+            return Answer.DENIED
+        places = {self.state, self.resume_to or self.state}
+        fits = way in PROVINCIAL_WAYS and way is not self.way and places <= REACHED[way]
+        return Answer.GOES if fits else Answer.REFUSED
+
+    def goes_by(self, way: Way) -> None:
+        """Write that it goes on by another table."""
+        self.way = way
+        self.version += 1
+        self.moves += 1
+
+    def taken_back_to(self, state: State) -> None:
+        """Write that a move was taken back; that somebody had made it stays."""
+        self.state = state
+        self.version += 1
+        self.moves += 1
 
     def done(self, act: str, login: str, office: Office) -> None:
         """Write what an act that went leaves."""
@@ -144,25 +178,39 @@ def _other(
 OTHER_ACTS = {
     "edit": _other("edit", [State.DRAFT], Desk.UNIT, Role.UNIT_CLERK, Role.UNIT_HEAD,
                    makes="proposer"),
-    "split": _other("split", [State.DRAFT, State.PREPARED], Desk.UNIT, Role.UNIT_CLERK,
-                    Role.UNIT_HEAD)
-    + _other("split", [State.UNDER_APPRAISAL, State.APPRAISED], Desk.APPRAISAL, Role.APPRAISER,
-             Role.DEPARTMENT_HEAD),
+    "split": [line for line in STAYING if line.move == "split"],
     "correct": _other("correct", [State.AWARDED, State.CLOSED], Desk.DECISION, Role.CHAIRMAN),
 }  # fmt: skip
 """Acts that make a new version and no new state."""
+PROVINCIAL_WAYS = (Way.PROVINCE, Way.TWICE)
+"""The tables by which a nomination can go that the province or the centre decides."""
+SUBMITS = {Way.PROVINCE: "submit_to_board", Way.TWICE: "submit_for_second"}
+"""By what the department passes on: one act, for it sees by itself where that leads."""
 ACTS = sorted(
-    {line.move for line in LINES if Way.PROVINCE in line.ways and line.move != "endorse"}
+    {line.move for line in LINES if line.ways & set(PROVINCIAL_WAYS)} - {SUBMITS[Way.TWICE]}
     | set(OTHER_ACTS)
 )
 ONWARD = {
     State.DRAFT: "prepare", State.PREPARED: "propose", State.PROPOSED: "receive",
     State.UNDER_APPRAISAL: "appraise", State.APPRAISED: "submit_to_board",
-    State.UNDER_REVIEW: "pass_vote", State.REVIEWED: "submit_to_chairman",
-    State.BEFORE_CHAIRMAN: "decide", State.AT_CENTRAL: "record_award", State.AWARDED: "close",
-    State.NOT_AWARDED: "close", State.RETURNED: "resubmit", State.HELD: "resume",
+    State.SECOND_APPRAISAL: "endorse", State.UNDER_REVIEW: "pass_vote",
+    State.REVIEWED: "submit_to_chairman", State.BEFORE_CHAIRMAN: "decide",
+    State.AT_CENTRAL: "record_award", State.AWARDED: "close", State.NOT_AWARDED: "close",
+    State.RETURNED: "resubmit", State.HELD: "resume",
 }  # fmt: skip
 """The next step of the plain way."""
+
+
+def _reached(way: Way) -> frozenset[State]:
+    """Return where a nomination can come to on a way, by the lines of the table alone."""
+    found = {State.DRAFT}
+    for _step in State:
+        found |= {State(line.target) for line in LINES
+                  if way in line.ways and line.state in found and line.target != BACK}  # fmt: skip
+    return frozenset(found)
+
+
+REACHED = {way: _reached(way) for way in PROVINCIAL_WAYS}
 
 
 def rule_for(act: str, row: Nominated) -> Line | None:
@@ -170,4 +218,6 @@ def rule_for(act: str, row: Nominated) -> Line | None:
     if act in OTHER_ACTS:
         state = row.resume_to or row.state if act == "split" else row.state
         return next((line for line in OTHER_ACTS[act] if line.state is state), None)
-    return line_for(act, row.state, row.resume_to, Way.PROVINCE)
+    if act == "submit_to_board":
+        act = SUBMITS[row.way]
+    return line_for(act, row.state, row.resume_to, row.way)
