@@ -170,14 +170,12 @@ def kept(folder: Path, name: str) -> Path:
 def opened(name: str, count: int) -> MutableSequence[int]:
     """Return a module's marks, shared with every other process; a module calls it."""
     try:
-        handle = os.open(kept(_folder, name), os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError:
+        with kept(_folder, name).open("a+b") as file:
+            os.ftruncate(file.fileno(), count + 1)  # an empty file cannot be mapped
+            shared = mmap.mmap(file.fileno(), count + 1)
+    except (OSError, ValueError):  # no such folder, or a process that may not write so much
         return bytearray(count + 1)
-    try:
-        os.ftruncate(handle, count + 1)  # an empty file cannot be mapped
-        return mmap.mmap(handle, count + 1)  # type: ignore[return-value]  # its bytes are set
-    finally:
-        os.close(handle)
+    return shared  # type: ignore[return-value]  # its bytes are set, which is all that is done
 
 
 class _Loader(SourceFileLoader):
