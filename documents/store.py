@@ -49,18 +49,27 @@ def put(content: bytes, *, kind: FileKind | str) -> StoredFile:
         raise ValueError(message)
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(sha256)
-    if not _intact(path, sha256):
+    known = path.exists()
+    if not known or not _intact(path, sha256):
         try:
             _write(path, content)
         except OSError as error:
             if error.errno in _DISK_FULL:
                 raise StorageFullError from error
             raise
-    known = StoredFile.objects.filter(pk=sha256).first()
-    if known is not None:
-        return known
-    stored = StoredFile(sha256=sha256, size=len(content), kind=FileKind(kind))
-    # One statement without a savepoint; who comes second writes nothing: both are the same.
+    return _row(sha256, len(content), FileKind(kind), known=known)
+
+
+def _row(sha256: str, size: int, kind: FileKind, *, known: bool) -> StoredFile:
+    """Return the file's row, found or written; known: the content lay there, so it may have one.
+
+    A new one is one statement without a savepoint. Of two who write it at once the second
+    writes nothing: both hold the same.
+    """
+    found = StoredFile.objects.filter(pk=sha256).first() if known else None
+    if found is not None:
+        return found
+    stored = StoredFile(sha256=sha256, size=size, kind=kind)
     StoredFile.objects.bulk_create([stored], ignore_conflicts=True)
     return stored
 
