@@ -55,11 +55,11 @@ OTHERS = (
 SEEN: dict[str, tuple[str, ...]] = {
     "u7": (*INBOX, *DOSSIERS, *OTHERS),
     "tuan": (*INBOX, *DOSSIERS, *OTHERS),
-    "phuong": ("/", "/?sort=due", "/dossiers/", "/waits/", "/archive/", "/archive/new/"),
-    "thao": (*INBOX, "/dossiers/", "/councils/", "/council-sessions/new/", "/waits/"),
+    "phuong": ("/", "/?sort=due", "/dossiers/", "/waits/", "/archive/"),
+    "thao": (*INBOX, "/dossiers/", "/councils/", "/waits/"),
     "duc": (*INBOX, "/dossiers/", "/waits/", "/decisions/"),
     "nga": (*INBOX, "/dossiers/", "/waits/"),
-    "van": ("/", "/dossiers/", "/documents/", "/registers/", "/archive/", "/archive/new/"),
+    "van": ("/", "/dossiers/", "/documents/", "/registers/", "/archive/"),
     "son": ("/dossiers/", "/dossiers/?sort=due", "/trails/", "/trails/?q=a", "/waits/"),
     "dung": ("/console/", "/outbox/", "/units/", "/campaigns/", "/paper-templates/"),
 }

@@ -57,13 +57,15 @@ def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
     Those of units at or below a unit where he holds any role; and, for people at a desk of the
     campaign, those from which something has been sent. Drafts are the unit's own affair.
     """
-    sent = Nomination.objects.filter(dossier=OuterRef("pk")).exclude(state__in=WITH_UNIT)
+    inside = Nomination.objects.filter(dossier=OuterRef("pk")).exclude(state__in=WITH_UNIT)
+    # What was received was sent, and nothing goes back into a draft: only the others are looked into.
+    sent = Q(received_at__isnull=False) | Q(Exists(inside))
     own, at_desk = Q(pk__in=[]), Q(pk__in=[])
     for mandate in actor.mandates:
         own |= Q(unit__path__startswith=mandate.unit_path)
         at_desk |= Q(occasion__campaign__in=campaigns_with_desk_at(mandate))
     return (
-        Dossier.objects.filter(own | (at_desk & Q(Exists(sent))))
+        Dossier.objects.filter(own | (at_desk & sent))
         .select_related("unit", "began_with", "split_from", "occasion__campaign")
         .order_by("-created_at", "pk")
     )
