@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from documents import frozen, made, store
 from documents.assembly import CoverFacts, Part, assemble
+from documents.assembly.stamps import band_of
 from documents.conversion import (
     PdfResult,
     convert_to_pdf,
@@ -196,6 +197,12 @@ def cover_of(version: DocumentVersion) -> CoverFacts:
     frozen = version.values["cover"]
     facts = [(label, value) for label, value in frozen.get("facts", ())]
     return CoverFacts(**{**frozen, "facts": facts})
+
+
+def foot_of(version: DocumentVersion) -> float:
+    """Return the height in points of the foot on a merged dossier's pages."""
+    codes = [one.get("check_url", "") for one in version.values["parts"]]
+    return band_of(cover_of(version), codes)
 
 
 def _part(row: DossierPart, content: bytes, frozen: Mapping[str, str]) -> Part:

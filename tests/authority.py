@@ -15,6 +15,7 @@ from workflow.states import REVIEWING_STATES, Desk, State
 
 BACK = "(back)"
 STAYS = "(stays)"
+ANY = "(any)"
 RETURNED_FROM = sorted(REVIEWING_STATES)
 HELD_FROM = sorted({State.PROPOSED, *REVIEWING_STATES})
 
@@ -45,7 +46,14 @@ class Line:
 def read_lines() -> list[Line]:
     path = Path(__file__).parent.parent / "docs" / "authority.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return [_line(row) for row in csv.DictReader(file)]
+        return [_line(one) for row in csv.DictReader(file) for one in _in_each_state(row)]
+
+
+def _in_each_state(row: dict[str, str]) -> list[dict[str, str]]:
+    """Return a line as often as it holds: that of an act in whatever state, for each of them."""
+    if row["state"] != ANY:
+        return [row]
+    return [{**row, "state": state.value} for state in State]
 
 
 def _line(row: dict[str, str]) -> Line:
@@ -68,6 +76,25 @@ TABLE = read_lines()
 LINES = [line for line in TABLE if line.target != STAYS]
 ACTS = [line for line in TABLE if line.target == STAYS]
 """The moves, and the acts that leave a nomination where it stands."""
+
+
+def written_lines() -> int:
+    """Return how many lines the file has, as it is written."""
+    path = Path(__file__).parent.parent / "docs" / "authority.csv"
+    return len(path.read_text(encoding="utf-8").splitlines()) - 1
+
+
+def acts_for(act: str, state: State, resume_to: State | None, way: int) -> list[Line]:
+    """Return the lines that allow an act in a state: at several desks, or on several ways."""
+    held_from = resume_to if state == State.HELD else None
+    return [
+        line
+        for line in ACTS
+        if line.move == act
+        and line.state == state
+        and way in line.ways
+        and line.held_from in {None, held_from}
+    ]
 
 
 def line_for(

@@ -67,6 +67,8 @@ class WorkflowConfig(AppConfig):
             "meeting.recorded",
             "nomination.drafted",
             "nomination.edited",
+            "nominee.identified",
+            "nominee.told_apart",
             "figures.called",
             "figures.reported",
             *BEGINNINGS,

@@ -41,6 +41,7 @@ from workflow.living import require_alive
 from workflow.models import Nomination, WorkItem
 from workflow.notice_gate import load_notice_bars
 from workflow.permissions import acting_roles, can
+from workflow.persons import load_namesakes_for
 from workflow.states import HOLDERS, Back, Desk, Move, State, holder_of
 from workflow.taken import load_taken, require_free
 
@@ -192,10 +193,12 @@ def _decide(
     result: BulkResult,
 ) -> Iterator[Step]:
     desks = desk_paths(row.dossier.occasion.campaign_id for row in rows.values())
-    load_unmet(list(rows.values()), [move], at)
-    load_notice_bars(list(rows.values()), [move], timezone.localdate(at))
-    load_hands(list(rows.values()), [move])
-    load_taken(list(rows.values()))
+    every = list(rows.values())
+    load_unmet(every, [move], at)
+    load_notice_bars(every, [move], timezone.localdate(at))
+    load_namesakes_for(every, [move])
+    load_hands(every, [move])
+    load_taken(every)
     for item in asked:
         nomination = rows.get(item.nomination_id)
         try:

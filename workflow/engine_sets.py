@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from audit.errors import Refusal
 from campaigns.routes import LINES as ROUTE_LINES
 from organisations.actors import Actor, Mandate
-from organisations.models import Role
-from workflow.authority import BACK, LINES
-from workflow.conflicts import is_nominee
+from workflow.authority import BACK, LINES, Act
 from workflow.engine import (
+    CHUNK,
     Asked,
     BulkResult,
     Done,
@@ -33,13 +32,14 @@ from workflow.engine import (
 from workflow.errors import AccessDeniedError, MoveNotAllowedError, NotFoundError
 from workflow.errors_bulk import WayUnfitError
 from workflow.hands import load_hands
-from workflow.models import Nomination
-from workflow.permissions import can, own_case
+from workflow.models import Nomination, WorkItem
+from workflow.permissions import can, can_do
 from workflow.states import Desk, Move, State, Way
 from workflow.ways import WAYS
 
 TAKEN_BACK: Final = "nomination.taken_back"
 WAY_CHANGED: Final = "nomination.way_changed"
+CHANGED: Final = "change_way"
 
 Paths = Mapping[Desk, str]
 Decide = Callable[[Nomination, Asked, Paths], Step]
@@ -103,7 +103,27 @@ def change_way(*, actor: Actor, items: Iterable[Asked], way: Way, at: datetime) 
         data = {**item.data, "from": was, "to": int(way)}
         return Step(row, mandate, source, holder_path(row, paths), data, None)
 
-    return _rewrite(actor, items, decide, Done(WAY_CHANGED, "change_way", came_back=True), at)
+    result = _rewrite(actor, items, decide, Done(WAY_CHANGED, CHANGED, came_back=True), at)
+    _keep_assignees([row.pk for row in result.moved], at)
+    return result
+
+
+def _keep_assignees(moved: Sequence[UUID], at: datetime) -> None:
+    """Leave work with whoever had taken it, where role and place stay; he is not told anew."""
+    work = WorkItem.objects.filter(nomination__in=moved)
+    taken = {
+        (row.nomination_id, row.role, row.unit_path): row
+        for row in work.filter(closed_at=at, outcome=CHANGED, assignee__isnull=False)
+    }
+    if not taken:
+        return
+    kept = []
+    for row in work.filter(closed_at__isnull=True, nomination__in={key[0] for key in taken}):
+        before = taken.get((row.nomination_id, row.role, row.unit_path))
+        if before is not None:
+            row.assignee_id, row.told_at = before.assignee_id, before.told_at
+            kept.append(row)
+    WorkItem.objects.bulk_update(kept, ["assignee", "told_at"], batch_size=CHUNK)
 
 
 def _rewrite(
@@ -165,13 +185,10 @@ def _steps(
 
 
 def _administrator(actor: Actor, row: Nomination) -> Mandate:
-    act = _("Chuyển sang đường đi khác")
-    if is_nominee(actor, row):
-        raise AccessDeniedError(act=act, why=own_case())
-    mandate = actor.mandate_over(row.dossier.unit.path, Role.ADMINISTRATOR)
-    if mandate is None:
-        raise AccessDeniedError(act=act, why=_("Việc này của quản trị hệ thống."))
-    return mandate
+    decision = can_do(actor, Act.CHANGE_WAY, row, {Desk.UNIT: row.dossier.unit.path})
+    if decision.mandate is None:
+        raise AccessDeniedError(act=str(Act.CHANGE_WAY.label), why=decision.why)
+    return decision.mandate
 
 
 def _check_fit(row: Nomination, way: Way) -> None:

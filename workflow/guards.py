@@ -16,6 +16,7 @@ from audit.errors import Refusal
 from campaigns.errors import CampaignClosedError, OccasionClosedError
 from campaigns.models import Decider, Status
 from workflow.errors import GuardError
+from workflow.errors_persons import PersonUnsettledError
 from workflow.errors_rules import RulesNotMetError
 from workflow.states import GATED_MOVES
 
@@ -127,6 +128,20 @@ def notice_over(nomination: Nomination) -> Refusal | None:
     return nomination.notice_bars["vote"]
 
 
+def person_settled(nomination: Nomination) -> Refusal | None:
+    """Ask who the nominee is where an account bears his name: nobody handles his own case.
+
+    persons.load_namesakes_for has put the accounts on the nomination; where it was not asked, this is a
+    bug and raises LookupError, so that nothing passes unseen.
+    """
+    if nomination.namesakes is None:
+        message = f"namesakes of {nomination.pk} were not loaded"
+        raise LookupError(message)
+    if not nomination.namesakes:
+        return None
+    return PersonUnsettledError(name=nomination.nominee.name, accounts=nomination.namesakes)
+
+
 def rules_met_to(move: str) -> Guard:
     """Return the guard that bars a move where the campaign asks for rules that are not met.
 
@@ -148,6 +163,7 @@ GUARDS: Final[dict[str, Guard]] = {
     "decided_in_province": decided_in_province,
     "decided_at_centre": decided_at_centre,
     "notice_over": notice_over,
+    "person_settled": person_settled,
     "was_awarded": was_awarded,
     "given_in_province": given_in_province,
     "given_at_centre": given_at_centre,

@@ -72,6 +72,16 @@ def line_of(notice: Notice) -> str:
             "%(count)d việc bộ phận của anh/chị để quá hạn trong hồ sơ %(code)s",
             notice.count,
         ),
+        NoticeKind.SUGGESTED: ngettext(
+            "%(count)d đề xuất hình thức khác trong hồ sơ %(code)s",
+            "%(count)d đề xuất hình thức khác trong hồ sơ %(code)s",
+            notice.count,
+        ),
+        NoticeKind.ANSWERED: ngettext(
+            "Đơn vị trả lời %(count)d đề xuất hình thức trong hồ sơ %(code)s",
+            "Đơn vị trả lời %(count)d đề xuất hình thức trong hồ sơ %(code)s",
+            notice.count,
+        ),
         NoticeKind.CONVENED: _("Triệu tập phiên họp Hội đồng %(code)s"),
         NoticeKind.HANDING: _("Đang phát phiếu kín trong phiên họp %(code)s"),
         NoticeKind.VOTING: _("Đang bỏ phiếu kín trong phiên họp %(code)s"),

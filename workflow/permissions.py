@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from campaigns.models import OwnUnit
 from organisations.actors import Actor, Mandate
 from organisations.models import Role
-from workflow.authority import Act, Hand, Line, line_for, lines_of
+from workflow.authority import Act, Hand, Line, act_lines, line_for, lines_of, roles_at
 from workflow.conflicts import is_lender, is_nominee, is_of_nominee
 from workflow.states import FLOW_VERSION, MOVES, Desk, Move, State
 
@@ -177,17 +177,6 @@ ENTERERS: Final = _holders(Act.ENTER_FACTS)
 """Who enters facts of a nomination in which state; in the others nobody does."""
 OVERRULERS: Final = _holders(Act.OVERRULE)
 """Who overrules a rule of a nomination in which state; in the others nobody does."""
-OVERRULE_APART: Final = frozenset[Hand]().union(
-    *(line.apart for line in lines_of(Act.OVERRULE).values())
-)
-"""The hands that an overruling is kept apart from."""
-
-
-def overruling() -> str:
-    """Return what overruling a rule is called, in the reader's language."""
-    return _("Chấp thuận khác kết quả đối chiếu")
-
-
 CONSULTERS: Final = _holders(Act.CONSULT)
 """Who asks other bodies for opinions and puts up public notices in which state."""
 SUGGESTERS: Final = _holders(Act.SUGGEST_FORM)
@@ -195,54 +184,42 @@ SUGGESTERS: Final = _holders(Act.SUGGEST_FORM)
 SPLITTERS: Final = _holders(Act.SPLIT)
 """Who splits nominations off their dossier in which state; of those returned or held, the state
 they come back to counts: whoever sent them back parts them from the rest."""
-CONSULTING_ROLES: Final = dict(CONSULTERS.values())
+CONSULTING_ROLES: Final = {desk: roles for desk in Desk if (roles := roles_at(Act.CONSULT, desk))}
 """The roles that do so, by desk."""
-JUDGES: Final = {
-    Desk.UNIT: frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD}),
-    Desk.APPRAISAL: frozenset({Role.APPRAISER, Role.DEPARTMENT_HEAD}),
-    Desk.BOARD: frozenset({Role.BOARD_SECRETARY, Role.BOARD_HEAD}),
-}
-"""Who has a nomination judged anew: those who work on it, not those who only read."""
 
 
-def can_in_state(
+def can_do(
     actor: Actor,
-    who: Holders,
+    act: Act,
     nomination: Nomination,
     desk_paths: Mapping[Desk, str],
-    apart: frozenset[Hand] = frozenset(),
     at: State | None = None,
 ) -> Decision:
-    """Return whether an actor is the one that a table names for the nomination's state, or for `at`.
+    """Return whether an actor may do an act that leaves a nomination in its state, or in `at`.
 
-    Nobody is on a nomination in which he, or the one in whose name he acts, is himself the
-    nominee, or after a hand in it that the act is kept `apart` from.
+    The lines of docs/authority.csv say it. Nobody does it to a nomination in which he, or the one
+    in whose name he acts, is himself the nominee, or after a hand in it that the line keeps apart
+    from the act; raises LookupError where nobody has found out whose those were
+    (hands.find_hands).
     """
     if is_nominee(actor, nomination):
         return Decision(None, own_case())
-    desk, roles = who.get(at or State(nomination.state), (Desk.UNIT, frozenset()))
+    state = at or State(nomination.state)
+    resume_to = State(nomination.resume_to) if nomination.resume_to else None
+    lines = act_lines(act, state, resume_to, nomination.flow_version)
     why = ""
-    for mandate in _sitting(actor, desk, roles, desk_paths.get(desk)):
-        conflict = _conflict(actor, mandate, nomination, apart, overruling())
-        if not conflict:
-            return Decision(mandate)
-        why = why or conflict
-    return Decision(None, why or _why_not(roles))
-
-
-def can_overrule(actor: Actor, nomination: Nomination, desk_paths: Mapping[Desk, str]) -> Decision:
-    """Return whether an actor may overrule a rule of a nomination now.
-
-    To overrule is to judge: whoever proposed the nomination or found it eligible does not. Raises
-    LookupError where nobody has found out who did (hands.find_hands).
-    """
-    return can_in_state(actor, OVERRULERS, nomination, desk_paths, apart=OVERRULE_APART)
+    for line in lines:
+        for mandate in _fitting(actor, line, desk_paths.get(line.desk)):
+            conflict = _conflict(actor, mandate, nomination, line.apart, act.label)
+            if not conflict:
+                return Decision(mandate)
+            why = why or conflict
+    return Decision(None, why or _why_not(frozenset[Role]().union(*(one.roles for one in lines))))
 
 
 def can_split(actor: Actor, nomination: Nomination, desk_paths: Mapping[Desk, str]) -> Decision:
     """Return whether an actor may part a nomination from the others of its dossier."""
-    at = splitting_state(nomination)
-    return can_in_state(actor, SPLITTERS, nomination, desk_paths, at=at)
+    return can_do(actor, Act.SPLIT, nomination, desk_paths, at=splitting_state(nomination))
 
 
 def splitting_state(nomination: Nomination) -> State:
@@ -256,20 +233,6 @@ def mandate_in(
     """Return the mandate by which an actor is the one that a table names for a state, or None."""
     desk, roles = who.get(state, (Desk.UNIT, frozenset()))
     return mandate_for(actor, desk, roles, desk_paths.get(desk))
-
-
-def can_judge(actor: Actor, nomination: Nomination, desk_paths: Mapping[Desk, str]) -> Decision:
-    """Return whether an actor may have a nomination judged anew, in whatever state.
-
-    Nobody has his own judged.
-    """
-    if is_nominee(actor, nomination):
-        return Decision(None, own_case())
-    for desk, roles in JUDGES.items():
-        mandate = mandate_for(actor, desk, roles, desk_paths.get(desk))
-        if mandate is not None:
-            return Decision(mandate)
-    return Decision(None, _("Việc này của đơn vị đề nghị và các cơ quan đang xét."))
 
 
 def _why_not(roles: frozenset[Role]) -> str:

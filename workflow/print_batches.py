@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from documents import store
 from documents.assembly.print_batches import Batch, Control, Pile, print_batch
-from documents.assembly.stamps import PLAIN_BAND, band_of
-from documents.making import cover_of
+from documents.assembly.stamps import PLAIN_BAND
+from documents.making import foot_of
 from documents.models import DocumentVersion, StoredFile, VersionStatus
 from organisations.queries import names_on
 from workflow.models import PrintBatch, PrintItem
@@ -53,7 +53,7 @@ def content_of(
 
 def is_tall(version: DocumentVersion) -> bool:
     """Return whether the pages of a merged copy have the tall foot."""
-    return band_of(cover_of(version)) > PLAIN_BAND
+    return foot_of(version) > PLAIN_BAND
 
 
 def frozen_values(batch: PrintBatch) -> dict[str, Any]:

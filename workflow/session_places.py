@@ -1,7 +1,8 @@
 """The quotas that a session's agenda falls under: how many places there are, and how many are left.
 
-Only reads. A quota is the campaign's (docs/figures.md): a share of those considered. How many
-those are, the session's secretary enters, in the plan's own words; nothing is counted in its stead.
+Only reads. A quota is the campaign's (docs/figures.md): a share of those considered. How many the
+council itself considers is counted here and proposed; whether these are whom the plan means in its
+own words, the session's secretary says, by writing that number down or another.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
-from campaigns.models import Quota, Rounding
+from campaigns.models import Decider, Quota, Rounding
 from campaigns.scoring.quotas import Limit, Share, limit
-from workflow.models import AgendaItem, CouncilSession, Nomination
+from workflow.models import AgendaItem, CouncilSession, Nomination, Vote
 from workflow.states import State
 
 PASSED_STATES: Final = (
@@ -31,12 +33,16 @@ class Places:
     """One quota at a session.
 
     considered  of how many the share is taken; None until it is entered, and so is limit
+    counted     how many the council considers: on this agenda, and on this occasion before
+    before      how many of these it considered before
     taken       how many got there on this occasion before
     items       the keys of the items on the agenda that it is for
     """
 
     quota: Quota
     considered: int | None
+    counted: int
+    before: int
     limit: Limit | None
     taken: int
     items: frozenset[int]
@@ -45,6 +51,17 @@ class Places:
     def free(self) -> int | None:
         """Return how many places this session has; None where it is not known."""
         return None if self.limit is None else max(self.limit.most - self.taken, 0)
+
+    @property
+    def counted_words(self) -> str:
+        """Return how the number counted came about."""
+        here = self.counted - self.before
+        if not self.before:
+            return _("%(here)d trong chương trình") % {"here": here}
+        return _("%(here)d trong chương trình, %(before)d đã xét trước") % {
+            "here": here,
+            "before": self.before,
+        }
 
     @property
     def words(self) -> str:
@@ -56,15 +73,18 @@ class Places:
 
 
 def places_of(session: CouncilSession, items: Iterable[AgendaItem]) -> list[Places]:
-    """Return the quotas that items of the agenda fall under; two queries and one for each quota.
+    """Return the quotas that items of the agenda fall under; two queries and two for each quota.
 
-    A unit's council is under none: quotas are of the province's awards.
+    In a unit's council those of awards that its head gives, of which each unit has the places of
+    its own; the places of the province's awards are the province's council's to share out.
     """
     agenda = list(items)
-    if session.dossier_id is not None or not agenda:
+    if not agenda:
         return []
+    of_head = Q(form__decider=Decider.UNIT_HEAD)
     rows = Quota.objects.filter(
         Q(occasion=session.occasion_id) | Q(occasion__isnull=True),
+        of_head if session.dossier_id is not None else ~of_head,
         campaign=session.occasion.campaign_id,
     )
     entered = dict(session.quotas.values_list("quota", "considered"))
@@ -83,18 +103,37 @@ def _places(
     session: CouncilSession, quota: Quota, considered: int | None, items: Sequence[AgendaItem]
 ) -> Places:
     share = Share(quota.percent, Rounding(quota.rounding))
-    before = Nomination.objects.filter(
-        Q(state__in=PASSED_STATES)
-        | Q(resume_to__in=PASSED_STATES)
-        | Q(state=State.CLOSED, decision_item__awarded=True),
+    others = Nomination.objects.filter(
         dossier__occasion=session.occasion_id,
         award_item__form=quota.form_id,
         nominee__kind=quota.kind,
     )
+    if session.dossier_id is not None:
+        others = others.filter(dossier__unit=session.unit_id)
+    here = [item.nomination_id for item in items]
+    voted = Vote.objects.filter(nomination=OuterRef("pk"), meeting__unit=session.unit_id)
+    looked_at = others.filter(Exists(voted)).exclude(pk__in=here).count()
+    last = voted.order_by("-meeting__started_at").values("passed")[:1]
+    before = others.annotate(voted_for=Subquery(last)).filter(_got_there(session))
     return Places(
         quota=quota,
         considered=considered,
+        counted=looked_at + len(here),
+        before=looked_at,
         limit=None if considered is None else limit(share, considered),
-        taken=before.count(),
+        taken=before.exclude(pk__in=here).count(),
         items=frozenset(item.pk for item in items),
     )
+
+
+def _got_there(session: CouncilSession) -> Q:
+    """Return the condition for those who have a place already.
+
+    In a unit nobody moves by the vote: there the council's last word (`voted_for`) counts until the
+    head decides.
+    """
+    filed = Q(state=State.CLOSED, decision_item__awarded=True)
+    if session.dossier_id is None:
+        return Q(state__in=PASSED_STATES) | Q(resume_to__in=PASSED_STATES) | filed
+    waits = Q(state__in=(State.DRAFT, State.PREPARED), voted_for=True)
+    return waits | Q(state=State.AWARDED) | filed

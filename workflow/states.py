@@ -186,7 +186,9 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     Move(
         "award_in_unit", _("Quyết định tặng Giấy khen"), "nomination.decided_in_unit",
         _from(State.PREPARED), State.AWARDED,
-        guards=("occasion_open", "achievement_written", "rules_met_to_award_in_unit"),
+        guards=(
+            "occasion_open", "achievement_written", "rules_met_to_award_in_unit", "person_settled",
+        ),
         ways=frozenset({Way.UNIT}),
     ),
     Move(
@@ -206,7 +208,7 @@ TRANSITIONS: Final[tuple[Move, ...]] = (
     Move(
         "appraise", _("Kết luận đủ điều kiện"), "nomination.appraised",
         _from(State.UNDER_APPRAISAL), State.APPRAISED,
-        guards=("rules_met_to_appraise",),
+        guards=("rules_met_to_appraise", "person_settled"),
     ),
     Move(
         "find_ineligible", _("Kết luận không đủ điều kiện"), "nomination.found_ineligible",

@@ -43,7 +43,7 @@ def assemble(*, cover: CoverFacts, parts: Sequence[Part]) -> bytes:
         clean = _cleaned(cover)
         drawn, frames = _drawn(clean, parts, sources)
         book = stack.enter_context(pikepdf.open(io.BytesIO(drawn)))
-        _lay_in(book, sources, frames, band_of(clean))
+        _lay_in(book, sources, frames, band_of(clean, [part.check_url for part in parts]))
         _attach(book, parts, source=cover.archival)
         if cover.archival:
             return archival.written(book)
@@ -102,7 +102,8 @@ def _drawn(
         page += bool(heading)
         first_pages.append(page)
         page += len(source.pages)
-    book = Book(cover, total=page - 1)
+    band = band_of(cover, [part.check_url for part in parts])
+    book = Book(cover, total=page - 1, band=band)
     book.draw_cover(originals=any(part.signed_original for part in parts))
     for index, sheet in enumerate(sheets):
         book.draw_contents(sheet, first_pages, first=index == 0)

@@ -22,7 +22,7 @@ from documents.assembly.contents import (
 )
 from documents.assembly.facts import CoverFacts
 from documents.assembly.fonts import BOLD, ITALIC, REGULAR
-from documents.assembly.stamps import RED, band_of, draw_foot
+from documents.assembly.stamps import RED, draw_foot
 
 WIDTH, HEIGHT = A4
 MARGIN_LEFT, MARGIN_RIGHT = 85.0, 57.0  # 30 mm and 20 mm, Decree 30/2020, annex I
@@ -52,11 +52,15 @@ class Bound:
 
 
 class Book:
-    """The book being drawn: knows how many pages it will have, stamps each as it ends."""
+    """The book being drawn: knows how many pages it will have, stamps each as it ends.
 
-    def __init__(self, cover: CoverFacts, total: int) -> None:
+    band  the height in points of what is kept free for the stamp (stamps.band_of)
+    """
+
+    def __init__(self, cover: CoverFacts, total: int, band: float) -> None:
         self._buffer = io.BytesIO()
         self._cover = cover
+        self._band = band
         self._total = total
         self._number = 1
         self._sections = 0
@@ -87,6 +91,7 @@ class Book:
             page=f"Trang {self._number}/{self._total}",
             width=width,
             check_url=check_url or self._cover.check_url,
+            band=self._band,
         )
         self._canvas.showPage()
         self._number += 1
@@ -95,7 +100,7 @@ class Book:
         """Draw the mark on a page of ours; those of the papers bear their own."""
         if self._cover.mark:
             self._canvas.setFillColorRGB(*RED)
-            self._centred(self._cover.mark, band_of(self._cover) + _MARK_HEIGHT, BOLD, 10)
+            self._centred(self._cover.mark, self._band + _MARK_HEIGHT, BOLD, 10)
             self._canvas.setFillColorRGB(0, 0, 0)
 
     def _centred(self, text: str, y: float, font: str, size: float) -> float:
@@ -120,7 +125,7 @@ class Book:
         notice = ["Bản tổng hợp để đọc. Giá trị pháp lý thuộc các bản gốc."]
         if originals:
             notice.append("Các bản gốc đã ký được đính kèm nguyên vẹn trong tệp này.")
-        y = band_of(cover) + _NOTICE_HEIGHT
+        y = self._band + _NOTICE_HEIGHT
         for line in notice:
             y = self._centred(line, y, ITALIC, 11)
         self._mark()

@@ -4,6 +4,7 @@ The band below the papers is the stamp's alone, so that nothing is ever covered.
 where there is more to say, and what is to be scanned keeps off the edge that printers cut.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
@@ -27,20 +28,27 @@ _TEXT_AT = MARGIN + _CODE_SIDE + 10
 """Leaves the code the empty margin of four squares that its standard asks for (ISO/IEC 18004)."""
 
 
-def band_of(cover: CoverFacts) -> float:
-    """Return the height in points of the band at the foot of every page."""
-    return TALL_BAND if cover.stamp or cover.recipient or cover.check_url else PLAIN_BAND
+def band_of(cover: CoverFacts, codes: Iterable[str]) -> float:
+    """Return the height in points of the band at the foot of every page, the same throughout.
+
+    codes  what the QR codes of the papers say: it is tall also where one paper alone has a code
+    """
+    code = cover.check_url or any(codes)
+    return TALL_BAND if cover.stamp or cover.recipient or code else PLAIN_BAND
 
 
 def draw_foot(
-    canvas: Canvas, cover: CoverFacts, *, page: str, width: float, check_url: str
+    canvas: Canvas, cover: CoverFacts, *, page: str, width: float, check_url: str, band: float
 ) -> None:
-    """Draw the foot of a page that is ``width`` points wide; page: “Trang 3/12”."""
+    """Draw the foot of a page that is ``width`` points wide; page: “Trang 3/12”.
+
+    band  its height, as band_of gives it
+    """
     left = _TEXT_AT if check_url else MARGIN
     canvas.setLineWidth(0.4)
-    canvas.line(left, band_of(cover) - 3, width - MARGIN, band_of(cover) - 3)
+    canvas.line(left, band - 3, width - MARGIN, band - 3)
     canvas.setFont(REGULAR, _SIZE)
-    if band_of(cover) == PLAIN_BAND:
+    if band == PLAIN_BAND:
         canvas.drawString(MARGIN, 9, cover.code)
         canvas.drawRightString(width - MARGIN, 9, page)
         return

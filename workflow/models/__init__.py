@@ -45,6 +45,7 @@ from workflow.models.notices import (
 )
 from workflow.models.opinions import OpinionItem, OpinionReminder, OpinionRequest
 from workflow.models.papers import PaperLink
+from workflow.models.persons import Identification
 from workflow.models.print_batches import PrintBatch, PrintItem, PrintOutcome, PrintState
 from workflow.models.public_notices import NoticeItem, Objection, PublicNotice
 from workflow.models.registrations import (
@@ -89,6 +90,7 @@ __all__ = [
     "Ground",
     "Heartbeat",
     "Hold",
+    "Identification",
     "Judgement",
     "Mail",
     "MailStatus",

@@ -13,6 +13,7 @@ from workflow.models.dossiers import Nomination
 class BulkState(models.TextChoices):
     """How far an act on many has come."""
 
+    LOOKING = "looking", _("Đang thử trước")
     SEALED = "sealed", _("Đã chốt danh sách")
     RUNNING = "running", _("Đang làm")
     DONE = "done", _("Đã xong")
@@ -24,6 +25,7 @@ class BulkState(models.TextChoices):
 class Outcome(models.TextChoices):
     """What became of one of the set."""
 
+    UNSEEN = "unseen", _("Chưa thử")
     WAITING = "waiting", _("Chưa làm")
     MOVED = "moved", _("Đã làm")
     REFUSED = "refused", _("Không làm được")
@@ -62,7 +64,8 @@ class BulkAct(models.Model):
                 condition=Q(state__in=BulkState.values), name="bulk_state_known"
             ),
             models.CheckConstraint(
-                condition=Q(state="sealed") ^ Q(begun_at__isnull=False), name="bulk_begun_once"
+                condition=Q(state__in=["looking", "sealed"]) ^ Q(begun_at__isnull=False),
+                name="bulk_begun_once",
             ),
         ]
         indexes = [models.Index(fields=["user", "-sealed_at"], name="bulk_of_person")]

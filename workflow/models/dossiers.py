@@ -132,6 +132,8 @@ class Nomination(models.Model):
     """What of the public notice bars a "vote": what notice_gate.load_notice_bars found."""
     taken_work: WorkItem | None = None
     """Its open work that is somebody's alone: no column, but what taken.load_taken found."""
+    namesakes: Sequence[str] | None = None
+    """Accounts not yet told apart from the nominee: what persons.load_namesakes found."""
     hands: Mapping[Hand, frozenset[int]] | None = None
     """Whose hands were in it, by user id: no column, but what hands.load_hands found."""
 

@@ -15,7 +15,9 @@ class Nominee(models.Model):
     """One person, collective or household; the one source of a name on every paper.
 
     `identity` is what makes two rows the same nominee (see services.nominees.identity_of), so
-    that importing a list twice makes no twins.
+    that importing a list twice makes no twins. `user` is the person behind the account, where
+    somebody said so, and `not_users` the keys of namesakes who were told apart
+    (services.identifying).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +36,7 @@ class Nominee(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="as_nominee"
     )
+    not_users = models.JSONField(_("không phải các tài khoản"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("đối tượng")

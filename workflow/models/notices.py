@@ -22,6 +22,8 @@ class NoticeKind(models.TextChoices):
     TODAY = "today", _("Đến hạn hôm nay")
     LATE = "late", _("Quá hạn")
     ESCALATED = "escalated", _("Cấp dưới để quá hạn")
+    SUGGESTED = "suggested", _("Đề xuất hình thức khác")
+    ANSWERED = "answered", _("Đơn vị trả lời đề xuất")
     CONVENED = "convened", _("Triệu tập họp Hội đồng")
     HANDING = "handing", _("Đang phát phiếu kín")
     VOTING = "voting", _("Đang bỏ phiếu kín")

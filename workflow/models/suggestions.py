@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,9 @@ class FormSuggestion(models.Model):
     )
     suggested_at = models.DateTimeField(_("đề xuất lúc"))
     suggested_by = models.CharField(_("người đề xuất"), max_length=120)
+    suggested_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="suggestions"
+    )
     answered_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True)
     answered_by = models.CharField(_("người trả lời"), max_length=120, blank=True)
     answer = models.CharField(_("ý kiến trả lời"), max_length=1000, blank=True)

@@ -29,17 +29,11 @@ WAY_WORDS: Final[dict[int, Promise]] = {
 RELATION_WORDS: Final[dict[Relation, Promise]] = {
     Relation.OWN: gettext_lazy("chính đơn vị đó"),
     Relation.CHILD: gettext_lazy("phòng, ban trực thuộc"),
+    Relation.ABOVE: gettext_lazy("đơn vị cấp trên"),
 }
 HAND_WORDS: Final[dict[Hand, Promise]] = {
     Hand.PROPOSER: gettext_lazy("người soạn, trình"),
     Hand.APPRAISER: gettext_lazy("người thẩm định"),
-}
-ACT_WORDS: Final[dict[str, Promise]] = {
-    Act.ENTER_FACTS: gettext_lazy("Nhập dữ kiện"),
-    Act.OVERRULE: gettext_lazy("Chấp thuận khác kết quả đối chiếu"),
-    Act.CONSULT: gettext_lazy("Xin ý kiến, thông báo công khai"),
-    Act.SUGGEST_FORM: gettext_lazy("Đề xuất hình thức khác"),
-    Act.SPLIT: gettext_lazy("Tách hồ sơ"),
 }
 TARGET_WORDS: Final[dict[str, Promise]] = {
     BACK: gettext_lazy("Trở lại nơi đã rời"),
@@ -101,15 +95,15 @@ def _asked(line: Line, given: Mapping[str, str]) -> bool:
     role, state, way = (given.get(name) for name in ("role", "state", "way"))
     return (
         (role is None or role in line.roles)
-        and (state is None or line.state == state)
+        and (state is None or line.state in {None, state})
         and (way is None or int(way) in line.ways)
     )
 
 
 def _row(line: Line) -> Row:
     return Row(
-        move=str(ACT_WORDS.get(line.move) or MOVES[line.move].label),
-        state=str(line.state.label),
+        move=str(Act(line.move).label if line.target == STAYS else MOVES[line.move].label),
+        state=str(line.state.label) if line.state else _("Mọi trạng thái"),
         held_from=str(line.held_from.label) if line.held_from else "",
         target=str(TARGET_WORDS[line.target]),
         desk=str(DESK_WORDS[line.desk]),

@@ -83,16 +83,28 @@ class BulkPage:
     def done(self) -> int:
         """Return of how many of those that were to go, or back, it is known what became of them."""
         awaited = Outcome.MOVED if self.undoing else Outcome.WAITING
-        return self.act.going - sum(one.count for one in self.tallies if one.outcome == awaited)
+        if self.looking:
+            awaited = Outcome.UNSEEN
+        return self.total - sum(one.count for one in self.tallies if one.outcome == awaited)
+
+    @property
+    def total(self) -> int:
+        """Return how many a worker has to do with: all while he looks, else those that go."""
+        return self.act.count if self.looking else self.act.going
 
     @property
     def percent(self) -> int:
         """Return the progress in percent."""
-        return 100 * self.done // self.act.going if self.act.going else 100
+        return 100 * self.done // self.total if self.total else 100
+
+    @property
+    def looking(self) -> bool:
+        """Return whether a worker is finding out who would go."""
+        return self.act.state == BulkState.LOOKING
 
     @property
     def sealed(self) -> bool:
-        """Return whether nothing has been done yet."""
+        """Return whether all was looked at and nothing has been done yet."""
         return self.act.state == BulkState.SEALED
 
     @property
@@ -136,7 +148,8 @@ def bulk_page(act: BulkAct, outcome: str, number: str) -> BulkPage:
         ordered = ordered.filter(outcome=outcome)
     papers = papers_of(act) if act.state == BulkState.SEALED else 0
     ended = act.state in {BulkState.DONE, BulkState.CANCELLED} and act.ended_at is not None
-    open_until = act.ended_at + UNDO_WITHIN if ended and act.ended_at else None
+    moved = ended and bool(counts.get(Outcome.MOVED))
+    open_until = act.ended_at + UNDO_WITHIN if moved and act.ended_at else None
     return BulkPage(
         act=act,
         label=KINDS[act.name].label,

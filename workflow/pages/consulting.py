@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from organisations.actors import Actor
+from workflow.authority import Act
 from workflow.conflicts import is_own_case
 from workflow.consulting_states import (
     NOTICE_MOVES,
@@ -32,7 +33,7 @@ from workflow.models import (
     PublicNotice,
 )
 from workflow.pages.papers import Paper, paper_of
-from workflow.permissions import CONSULTERS, CONSULTING_ROLES, can_in_state, mandate_for
+from workflow.permissions import CONSULTING_ROLES, can_do, mandate_for
 from workflow.queries import (
     documents_in_full,
     overseen_campaigns,
@@ -290,5 +291,5 @@ def consulted(
         list(notices),
         today,
         overseen.exists(),
-        can_in_state(actor, CONSULTERS, nomination, paths).allowed,
+        can_do(actor, Act.CONSULT, nomination, paths).allowed,
     )

@@ -206,6 +206,11 @@ class SessionPage:
         return sum(one.came for one in self.members)
 
     @property
+    def no_quota(self) -> bool:
+        """Return whether what is still to be concluded falls under no quota at all."""
+        return self.session.state in LIVE and bool(self.open_items) and not self.quotas
+
+    @property
     def open_items(self) -> list[ItemLine]:
         """Return what is still on the agenda."""
         return [line for line in self.lines if not line.item.dropped]

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from campaigns.judging.rules import AskedFact
 from organisations.actors import Actor
+from workflow.authority import Act
 from workflow.errors import NotFoundError
 from workflow.evidence import gathered
 from workflow.judgements import asked_by, judged
 from workflow.models import FactEntry, Nomination
 from workflow.pages.judging import FactLine, fact_lines
-from workflow.permissions import ENTERERS, can_in_state
+from workflow.permissions import can_do
 from workflow.queries import paths_of
 from workflow.states import State
 from workflow.supplements import open_gaps_of, opened_facts
@@ -49,7 +50,7 @@ def facts_page(actor: Actor, nomination: Nomination, at: datetime) -> FactsPage:
             (fact for key, fact in own.items() if key in asked),
             asked,
         ),
-        may_enter=can_in_state(actor, ENTERERS, nomination, paths_of(nomination)).allowed,
+        may_enter=can_do(actor, Act.ENTER_FACTS, nomination, paths_of(nomination)).allowed,
     )
 
 

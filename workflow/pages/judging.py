@@ -14,6 +14,7 @@ from campaigns.judging.rules import SEEN, AskedFact, Rule
 from campaigns.judging.verdicts import Outcome, Verdict
 from campaigns.models import Regime
 from organisations.actors import Actor
+from workflow.authority import Act
 from workflow.errors import NotFoundError
 from workflow.errors_rules import OUTCOME_WORDS
 from workflow.factvalues import shown
@@ -33,7 +34,7 @@ from workflow.judgements import (
 )
 from workflow.models import Judgement, Nomination, Overrule
 from workflow.pages.wording import move_text
-from workflow.permissions import ENTERERS, OVERRULERS, can_in_state, can_judge, can_overrule
+from workflow.permissions import OVERRULERS, can_do, mandate_in
 from workflow.queries import WITH_UNIT, paths_of
 from workflow.states import Desk, State
 
@@ -158,8 +159,8 @@ def judging_card(
         standing=standing,
         lines=open_lines[:SHOWN_ON_CARD],
         more=max(0, len(open_lines) - SHOWN_ON_CARD),
-        may_enter=can_in_state(actor, ENTERERS, nomination, paths).allowed,
-        may_judge=can_judge(actor, nomination, paths).allowed,
+        may_enter=can_do(actor, Act.ENTER_FACTS, nomination, paths).allowed,
+        may_judge=can_do(actor, Act.JUDGE_ANEW, nomination, paths).allowed,
         asks=len(asked_by(now.rules)),
     )
 
@@ -187,8 +188,8 @@ def verdicts_page(
         regime=shown_one.regime if shown_one else now.regime,
         history=[(one, str(OUTCOME_WORDS[Outcome(one.outcome)])) for one in history],
         is_old=old is not None and old != newest,
-        may_enter=can_in_state(actor, ENTERERS, nomination, paths).allowed,
-        may_judge=can_judge(actor, nomination, paths).allowed,
+        may_enter=can_do(actor, Act.ENTER_FACTS, nomination, paths).allowed,
+        may_judge=can_do(actor, Act.JUDGE_ANEW, nomination, paths).allowed,
     )
 
 
@@ -204,10 +205,10 @@ def _lines(
     asked = asked_by(now_rules)
     rules = {rule.key: rule for rule in now_rules}
     overrules, gates = known.overrules, _in_words(known.gates)
-    may = can_in_state(actor, OVERRULERS, nomination, paths).allowed
+    may = mandate_in(actor, OVERRULERS, State(nomination.state), paths) is not None
     if may:
         find_hands([nomination])
-        may = can_overrule(actor, nomination, paths).allowed
+        may = can_do(actor, Act.OVERRULE, nomination, paths).allowed
     return [
         _line(verdict, asked, rules.get(verdict.rule), overrules.get(verdict.rule), gates, may)
         for verdict in worst_first(verdicts)

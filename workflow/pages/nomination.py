@@ -23,11 +23,13 @@ from workflow.pages.afterwards import Afterwards, afterwards
 from workflow.pages.consulting import Consulted, consulted
 from workflow.pages.judging import JudgingCard, judging_card
 from workflow.pages.papers import Paper, listed
+from workflow.pages.persons import Persons, persons
 from workflow.pages.suggesting import Suggestions, suggestions
 from workflow.pages.trail import Told, told
 from workflow.pages.units import Dissolved, dissolved
 from workflow.pages.whereabouts import Whereabouts, whereabouts
 from workflow.permissions import mandate_for
+from workflow.persons import load_namesakes
 from workflow.queries import (
     Possible,
     papers_of_nomination,
@@ -77,6 +79,7 @@ class NominationPage:
     consulted: Consulted
     afterwards: Afterwards | None
     suggestions: Suggestions
+    persons: Persons
 
     @property
     def pending(self) -> bool:
@@ -91,6 +94,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
     known = ruled(nomination, timezone.now())
     known.bar(nomination, [one.move for one in possible])
     load_notice_bars([nomination], [one.move for one in possible], timezone.localdate())
+    load_namesakes([nomination])
     links = papers_of_nomination(nomination)
     barred = [why for one in possible if (why := _barrier(one, nomination))]
     at = whereabouts(nomination)
@@ -117,6 +121,7 @@ def nomination_page(actor: Actor, nomination: Nomination) -> NominationPage:
         consulted=consulted(actor, nomination, paths, timezone.localdate()),
         afterwards=afterwards(actor, nomination),
         suggestions=suggestions(actor, nomination, paths),
+        persons=persons(actor, nomination, paths),
     )
 
 

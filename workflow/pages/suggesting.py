@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from organisations.actors import Actor
+from workflow.authority import Act
 from workflow.models import FormSuggestion, Nomination, SuggestionState
-from workflow.permissions import SUGGESTERS, can_in_state, mandate_for
+from workflow.permissions import can_do, mandate_for
 from workflow.services.suggesting import ANSWERERS, fitting_items
 from workflow.states import MOVES, Desk
 
@@ -59,7 +60,7 @@ def _acts(
         # It may have gone on meanwhile to where nothing is withdrawn any more.
         withdrawn = nomination.state in MOVES["withdraw"].sources
         acts += [ACCEPT, DECLINE] if withdrawn else [DECLINE]
-    if can_in_state(actor, SUGGESTERS, nomination, paths).allowed:
+    if can_do(actor, Act.SUGGEST_FORM, nomination, paths).allowed:
         if waits:
             acts.append(TAKE_BACK)
         elif fitting_items(nomination).exists():

@@ -142,6 +142,8 @@ ACTS: Final[dict[str, Promise]] = {
     "dossier.printed": _("In các bộ hồ sơ"),
     "dossier.handed_over": _("Bàn giao hồ sơ"),
     "nomination.handed_over": _("Bàn giao cho đơn vị kế thừa"),
+    "nominee.identified": _("Xác định là người dùng của hệ thống"),
+    "nominee.told_apart": _("Xác định chỉ trùng tên với người dùng"),
     "form.suggested": _("Đề xuất hình thức khác"),
     "form.accepted": _("Đồng ý đổi hình thức"),
     "form.declined": _("Không đồng ý đổi hình thức"),

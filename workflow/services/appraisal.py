@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from campaigns.models import Regime
 from documents.models import Document
 from organisations.actors import Actor
-from organisations.models import Role
 from organisations.queries import names_on
+from workflow.authority import roles_of
 from workflow.engine import Asked, BulkResult, fire_all, fire_many, whole
 from workflow.errors_drafting import ValueMissingError
 from workflow.models import Appraisal, Dossier, Nomination, Stage
@@ -192,7 +192,7 @@ def submit_to_board(*, actor: Actor, items: Sequence[Asked]) -> list[Document]:
         actor=actor,
         campaign_id=occasion.campaign_id,
         desk=Desk.APPRAISAL,
-        roles=frozenset({Role.DEPARTMENT_HEAD}),
+        roles=roles_of(move),
         act=str(move.label),
     )
     by = issuer_as(actor, mandate, timezone.localdate(at))

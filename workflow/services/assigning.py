@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from audit.services import Entry, record_acts
 from organisations.actors import Actor, Mandate, actor_for
 from organisations.models import Role, User
+from workflow.authority import Act, Line, act_lines
 from workflow.conflicts import is_nominee
 from workflow.engine import Asked, check_version
 from workflow.errors import AccessDeniedError, NotFoundError
@@ -25,10 +26,10 @@ from workflow.models import Nomination, WorkItem
 from workflow.permissions import own_case, sits_at
 from workflow.services.acting import act
 from workflow.services.loading import HEADS, lock_nominations
-from workflow.states import HOLDERS, Desk
+from workflow.states import HOLDERS, State
 
 DESK_OF = {holder.role: holder.desk for holder in HOLDERS.values()}
-"""At which desk each role works."""
+"""At which desk each role works: whom work may be given to. Who gives it: docs/authority.csv."""
 
 
 @act
@@ -103,7 +104,7 @@ def _hand_over(
         raise NoWorkError(name)
     if is_nominee(actor, row):
         raise AccessDeniedError(act=act_name, why=own_case())
-    mandate = _mandate(actor, work, receiver)
+    mandate = _mandate(actor, row, work, receiver)
     if mandate is None:
         raise AccessDeniedError(
             act=act_name,
@@ -122,31 +123,42 @@ def _hand_over(
     return mandate, entry
 
 
-def _mandate(actor: Actor, work: WorkItem, receiver: Actor | None) -> Mandate | None:
+def _mandate(
+    actor: Actor, row: Nomination, work: WorkItem, receiver: Actor | None
+) -> Mandate | None:
     """Return the mandate by which an actor may hand a piece of work over; None: he may not.
 
-    The desk's head hands over anything. Of the role itself: to oneself, and what one has.
+    Of those whom the authority table names, the desk's head hands over anything; the role itself
+    to oneself, and what one has.
     """
-    desk = DESK_OF[Role(work.role)]
-    heads = actor.mandates_as(HEADS[desk]) if desk in HEADS else ()
-    for mandate in heads:
-        if sits_at(mandate, desk, work.unit_path):
-            return mandate
+    resume_to = State(row.resume_to) if row.resume_to else None
     to_oneself = receiver is not None and receiver.user_id == actor.user_id
-    if not to_oneself and work.assignee_id != actor.user_id:
-        return None
-    return _as_role(actor, work, desk)
+    for line in act_lines(Act.SHARE_OUT, State(row.state), resume_to, row.flow_version):
+        roles = {role for role in line.roles if role == HEADS.get(line.desk)}
+        if to_oneself or work.assignee_id == actor.user_id:
+            roles |= {role for role in line.roles if role == work.role}
+        found = _fitting(actor, line, roles, work.unit_path)
+        if found is not None:
+            return found
+    return None
 
 
-def _as_role(person: Actor, work: WorkItem, desk: Desk) -> Mandate | None:
-    held = person.mandates_as(work.role)
-    return next((one for one in held if sits_at(one, desk, work.unit_path)), None)
+def _fitting(actor: Actor, line: Line, roles: set[Role], path: str) -> Mandate | None:
+    """Return the first mandate with a role of the line, the head's first, where the work lies."""
+    held = [one for one in actor.mandates_as(*roles) if line.fits(one.unit_path, path)]
+    return min(held, key=lambda one: one.role != HEADS.get(line.desk), default=None)
+
+
+def _does(person: Actor, work: WorkItem) -> bool:
+    """Return whether a person holds the very role that the work is for, where it lies."""
+    desk, held = DESK_OF[Role(work.role)], person.mandates_as(work.role)
+    return any(sits_at(one, desk, work.unit_path) for one in held)
 
 
 def _check_receiver(receiver: Actor, row: Nomination, work: WorkItem) -> None:
     if is_nominee(receiver, row):
         raise AssigneeUnfitError(person=receiver.name, why=own_case())
-    if _as_role(receiver, work, DESK_OF[Role(work.role)]) is None:
+    if not _does(receiver, work):
         raise AssigneeUnfitError(
             person=receiver.name,
             why=_("Hôm nay người này không giữ vai trò “%(role)s” tại cơ quan đang giữ đề nghị.")

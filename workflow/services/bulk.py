@@ -1,10 +1,11 @@
 """Acts on many nominations: seal the set as it was seen, and do exactly that.
 
-`seal_set` looks at each and writes nothing but the set with what it found. `begin_bulk` does what
-was sealed: a set of up to AT_ONCE, and what goes by one paper, in one transaction, whole or not at
-all; a larger one, and what goes by several papers, by a worker (workflow.tasks_bulk) in chunks or
-paper by paper, each its own transaction, so that it can be stopped between two and goes on after
-a crash where it was. What becomes of each is kept.
+`seal_set` keeps the set and looks at each; a set above AT_ONCE is looked at by a worker, chunk by
+chunk (`look_chunk`). Looking writes nothing but what it found. `begin_bulk` does what was sealed:
+a set of up to AT_ONCE, and what goes by one paper, in one transaction, whole or not at all; a
+larger one, and what goes by several papers, by a worker (workflow.tasks_bulk) in chunks or paper
+by paper, each its own transaction, so that it can be stopped between two and goes on after a crash
+where it was. What becomes of each is kept.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ def seal_set(
 
     data  what the act needs to be looked at already (the way to change to)
 
-    Moves nothing. Raises NotFoundError for an act that is none of bulk_kinds or a nomination
+    Moves nothing. Of more than AT_ONCE a worker is asked to look at each; the set is sealed when
+    he has. Raises NotFoundError for an act that is none of bulk_kinds or a nomination
     that the person may not read, NothingChosenError, BulkTooManyError.
     """
     at, kind = timezone.now(), KINDS.get(name)
@@ -74,11 +76,36 @@ def seal_set(
         count=len(given),
         going=0,
         sealed_at=at,
+        state=BulkState.LOOKING,
     )
     for position, chunk in _chunks(given):
-        row.going += _seal_chunk(actor, kind, row, chunk, position, at)
-    row.save(update_fields=["going"])
+        _keep_chunk(actor, row, chunk, position)
+    if len(given) > AT_ONCE:
+        return ask_worker(row)
+    for _position, chunk in _chunks(given):
+        _look_at(actor, row, chunk, at)
+    _seal(row)
     return row
+
+
+@act
+def look_chunk(*, actor: Actor, act_id: UUID) -> None:
+    """Look at the next chunk of a set that was not yet looked at; with the last it is sealed.
+
+    By what the person may do at this very time. A stop that was asked for ends it.
+    """
+    at, row = timezone.now(), own(actor, act_id)
+    if row.state != BulkState.LOOKING:
+        return
+    if row.cancel_asked:
+        row.begun_at, row.state, row.ended_at = at, BulkState.CANCELLED, at
+        row.save(update_fields=["begun_at", "state", "ended_at"])
+        return
+    unseen = row.items.filter(outcome=Outcome.UNSEEN).order_by("position")
+    chunk = [Asked(*one) for one in unseen.values_list("nomination_id", "version")[:CHUNK]]
+    _look_at(actor, row, chunk, at)
+    if not unseen.exists():
+        _seal(row)
 
 
 def most_of(kind: Kind) -> int:
@@ -98,31 +125,35 @@ def _chunks(items: Sequence[Asked]) -> Iterator[tuple[int, Sequence[Asked]]]:
         yield begin, items[begin : begin + CHUNK]
 
 
-def _seal_chunk(
-    actor: Actor, kind: Kind, row: BulkAct, items: Sequence[Asked], begin: int, at: datetime
-) -> int:
+def _keep_chunk(actor: Actor, row: BulkAct, items: Sequence[Asked], begin: int) -> None:
     keys = [item.nomination_id for item in items]
     if visible_nominations(actor).filter(pk__in=keys).order_by().count() < len(keys):
         raise NotFoundError
-    refused = kind.look(actor, items, row.data, at)
     BulkItem.objects.bulk_create(
-        _item(row, begin + number, item, refused.get(item.nomination_id))
+        BulkItem(
+            act=row,
+            position=begin + number,
+            nomination_id=item.nomination_id,
+            version=item.expected_version,
+            goes=False,
+            outcome=Outcome.UNSEEN,
+        )
         for number, item in enumerate(items)
     )
-    return len(items) - len(refused)
 
 
-def _item(row: BulkAct, position: int, item: Asked, refusal: Refusal | None) -> BulkItem:
-    return BulkItem(
-        act=row,
-        position=position,
-        nomination_id=item.nomination_id,
-        version=item.expected_version,
-        goes=refusal is None,
-        outcome=Outcome.WAITING if refusal is None else Outcome.REFUSED,
-        code=refusal.code if refusal else "",
-        why=said(refusal) if refusal else "",
-    )
+def _look_at(actor: Actor, row: BulkAct, items: Sequence[Asked], at: datetime) -> None:
+    """Keep of each whether it would go now, or why not."""
+    refused = KINDS[row.name].look(actor, items, row.data, at)
+    seen = row.items.filter(nomination__in=[item.nomination_id for item in items])
+    seen.exclude(nomination__in=list(refused)).update(goes=True, outcome=Outcome.WAITING)
+    keep_refusals(row, refused, Outcome.REFUSED)
+
+
+def _seal(row: BulkAct) -> None:
+    """Say that all of a set was looked at: it may be begun."""
+    row.going, row.state = row.items.filter(goes=True).count(), BulkState.SEALED
+    row.save(update_fields=["going", "state"])
 
 
 def said(refusal: Refusal) -> str:
@@ -313,9 +344,9 @@ def _do_or_tell(actor: Actor, row: BulkAct, some: Sequence[Asked], at: datetime)
 
 @act
 def cancel_bulk(*, actor: Actor, act_id: UUID) -> BulkAct:
-    """Stop a running act after the chunk that is being done; what was done stays done."""
+    """Stop an act, or its dry run, after the chunk that is being done; what was done stays done."""
     row = own(actor, act_id)
-    if row.state != BulkState.RUNNING:
+    if row.state not in {BulkState.LOOKING, BulkState.RUNNING}:
         raise BulkStateError(str(BulkState(row.state).label))
     row.cancel_asked = True
     row.save(update_fields=["cancel_asked"])

@@ -15,7 +15,7 @@ from documents.models import Document
 from documents.services.uploads import check_upload, keep_upload
 from documents.specs import UploadSpec
 from organisations.actors import Actor
-from organisations.models import Role
+from workflow.authority import roles_of
 from workflow.engine import Asked, fire_all
 from workflow.errors_drafting import ValueFormatError, ValueMissingError
 from workflow.models import Decision, DecisionItem, Nomination
@@ -94,7 +94,7 @@ def record_result(
         actor=actor,
         campaign_id=nominations[0].dossier.occasion.campaign_id,
         desk=Desk.CENTRAL,
-        roles=frozenset({Role.CENTRAL_OFFICER}),
+        roles=roles_of(move),
         act=str(move.label),
     )
     decision, _known = Decision.objects.get_or_create(

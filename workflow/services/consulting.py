@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from audit.services import Entry, Who, record_many
 from organisations.actors import Actor, Mandate
+from workflow.authority import Act
 from workflow.conflicts import is_own_case
 from workflow.consulting_states import ConsultingMove, NoticeState, OpinionState
 from workflow.engine import check_version, desk_paths
@@ -24,7 +25,7 @@ from workflow.errors_consulting import (
 from workflow.models import Nomination, OpinionRequest, PublicNotice
 from workflow.papers.letterhead import Issuer
 from workflow.papers.requests import dossiers_of
-from workflow.permissions import CONSULTERS, CONSULTING_ROLES, can_in_state, own_case
+from workflow.permissions import CONSULTERS, CONSULTING_ROLES, can_do, own_case
 from workflow.services.loading import (
     issuer_for,
     lock_dossiers_of,
@@ -64,7 +65,7 @@ def lock_consulted(actor: Actor, versions: Mapping[UUID, int], act: str) -> Cons
     found: Mandate | None = None
     for row in nominations:
         check_version(row, versions[row.pk])
-        mandate = require(can_in_state(actor, CONSULTERS, row, paths), act)
+        mandate = require(can_do(actor, Act.CONSULT, row, paths), act)
         found = found or mandate
     desks = {CONSULTERS[State(row.state)][0] for row in nominations}
     if len(desks) > 1 or found is None:

@@ -18,7 +18,7 @@ from audit.services import Entry, Who, record
 from campaigns.models import Decider, Kind
 from documents.models import Document
 from organisations.actors import Actor, Mandate
-from workflow.authority import roles_of
+from workflow.authority import Act
 from workflow.engine import check_version
 from workflow.errors_after import (
     DecidedElsewhereError,
@@ -38,7 +38,7 @@ from workflow.services.loading import (
 )
 from workflow.services.nominees import NomineeFacts, check_facts, identity_of, tidy
 from workflow.services.revoking import require_awarding
-from workflow.states import MOVES, Desk, State
+from workflow.states import Desk, State
 
 GIVEN: Final = frozenset({State.AWARDED, State.CLOSED})
 
@@ -95,14 +95,7 @@ def giver_of(actor: Actor, nomination: Nomination, what: str) -> Mandate:
 
     Raises AccessDeniedError, also to the awardee himself.
     """
-    return require_awarding(
-        actor,
-        nomination,
-        what,
-        in_unit=roles_of(MOVES["revoke_in_unit"]),
-        desk=Desk.DECISION,
-        at_desk=roles_of(MOVES["revoke"]),
-    )
+    return require_awarding(actor, nomination, what, Act.MEND_AWARD, Desk.DECISION)
 
 
 def given_item(nomination: Nomination) -> DecisionItem:

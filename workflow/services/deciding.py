@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from audit.services import Who
 from documents.models import Document, RegisterEntry
 from organisations.actors import Actor, Mandate
-from organisations.models import Role
 from organisations.queries import unit_facts_on
+from workflow.authority import roles_of
 from workflow.engine import Asked, fire_all
 from workflow.errors import LetterMissingError, MixedSetError
 from workflow.errors_drafting import ValueMissingError
@@ -149,7 +149,7 @@ def _chairman(actor: Actor, nominations: Sequence[Nomination], move: Move) -> Ma
         actor=actor,
         campaign_id=nominations[0].dossier.occasion.campaign_id,
         desk=Desk.DECISION,
-        roles=frozenset({Role.CHAIRMAN}),
+        roles=roles_of(move),
         act=str(move.label),
     )
 

@@ -14,7 +14,8 @@ from audit.services import Entry, Who, record, record_many
 from campaigns.errors import AwardFormNotInOccasionError
 from campaigns.models import AwardItem, PriorityField, SubjectKind
 from organisations.actors import Actor
-from organisations.models import Role, Unit
+from organisations.models import Unit
+from workflow.authority import Act, roles_of
 from workflow.clocks import limits_for
 from workflow.engine import Asked, BulkResult, check_version, fire_many, open_work
 from workflow.errors import MoveNotAllowedError, NotFoundError
@@ -29,7 +30,7 @@ from workflow.states import EDITABLE_STATES, MOVES, State, Way
 from workflow.text import in_nfc
 from workflow.ways import way_for
 
-DRAFTERS = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
+DRAFTERS = roles_of(Act.EDIT)
 
 
 @dataclass(slots=True)

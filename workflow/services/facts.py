@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from audit.services import Entry, record_many
 from campaigns.judging.rules import AskedFact
 from organisations.actors import Actor, Mandate
+from workflow.authority import Act
 from workflow.engine import check_version
 from workflow.errors import NothingChosenError
 from workflow.errors_drafting import ValueMissingError
@@ -20,7 +21,7 @@ from workflow.errors_rules import FactNotAskedError, FactsNotOpenError
 from workflow.factvalues import kept
 from workflow.judgements import asked_by, judged
 from workflow.models import FactEntry, Nomination
-from workflow.permissions import ENTERERS, can_in_state
+from workflow.permissions import ENTERERS, can_do
 from workflow.queries import paths_of
 from workflow.services.acting import act
 from workflow.services.judging import write_judgements
@@ -76,7 +77,7 @@ def _entering(actor: Actor, nomination: Nomination) -> Mandate:
     if state not in ENTERERS:
         raise FactsNotOpenError(name=nomination.nominee.name, state=state)
     return require(
-        can_in_state(actor, ENTERERS, nomination, paths_of(nomination)), _("Nhập dữ kiện")
+        can_do(actor, Act.ENTER_FACTS, nomination, paths_of(nomination)), _("Nhập dữ kiện")
     )
 
 

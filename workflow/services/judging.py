@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from audit.services import Entry, Who, record_acts
 from campaigns.judging.verdicts import Outcome
 from organisations.actors import Actor, Mandate
+from workflow.authority import Act
 from workflow.engine import Asked, check_version, desk_paths
 from workflow.errors import NothingChosenError
 from workflow.judgements import Books, Judged, judged, newest_judgements, outcomes, says, worst
 from workflow.models import Judgement, Nomination
-from workflow.permissions import can_judge
+from workflow.permissions import can_do
 from workflow.services.acting import act
 from workflow.services.loading import lock_nominations, require
 from workflow.states import Desk
@@ -46,7 +47,9 @@ def _judging(actor: Actor, rows: Sequence[Nomination]) -> list[Mandate]:
     for row in rows:
         own = desks.get(row.dossier.occasion.campaign_id, {})
         paths = {**own, Desk.UNIT: row.dossier.unit.path}
-        mandates.append(require(can_judge(actor, row, paths), _("Đối chiếu tiêu chuẩn")))
+        mandates.append(
+            require(can_do(actor, Act.JUDGE_ANEW, row, paths), _("Đối chiếu tiêu chuẩn"))
+        )
     return mandates
 
 

@@ -188,7 +188,9 @@ def keep_nominee(
         raise NomineeInUseError(name=nominee.name, dossier=used.dossier.code)
     for name in changed:
         setattr(nominee, name, values[name])
-    nominee.save(update_fields=changed)
+    if {"name", "birth_date"} & set(changed):
+        nominee.not_users = []  # namesakes were told apart from somebody else
+    nominee.save(update_fields=[*changed, "not_users"])
     return nominee
 
 

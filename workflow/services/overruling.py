@@ -14,6 +14,7 @@ from campaigns.judging.judge import digest
 from campaigns.judging.rules import Rule
 from campaigns.judging.verdicts import Outcome, Verdict
 from organisations.actors import Actor, Mandate
+from workflow.authority import Act
 from workflow.engine import check_version
 from workflow.errors import NotFoundError
 from workflow.errors_drafting import ValueMissingError
@@ -21,7 +22,7 @@ from workflow.errors_rules import OverruleNotNeededError, OverruleNotOpenError
 from workflow.hands import find_hands
 from workflow.judgements import holds, judged, overrules_of
 from workflow.models import Nomination, Overrule
-from workflow.permissions import OVERRULERS, can_overrule, overruling
+from workflow.permissions import OVERRULERS, can_do
 from workflow.queries import paths_of
 from workflow.services.acting import act
 from workflow.services.loading import lock_nomination, require, touch
@@ -95,7 +96,8 @@ def _case(actor: Actor, nomination: Nomination, key: str, reason: str, at: datet
     if state not in OVERRULERS:
         raise OverruleNotOpenError(name=nomination.nominee.name, state=state)
     find_hands([nomination])
-    mandate = require(can_overrule(actor, nomination, paths_of(nomination)), overruling())
+    decision = can_do(actor, Act.OVERRULE, nomination, paths_of(nomination))
+    mandate = require(decision, str(Act.OVERRULE.label))
     if not tidy(reason):
         raise ValueMissingError(_("Lý do"))
     now = judged([nomination], at).get(nomination.pk)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from audit.services import Entry, record
 from documents.models import Document
 from organisations.actors import Actor
-from organisations.models import Role
+from workflow.authority import Act, roles_of
 from workflow.council_queries import on_live_agenda
 from workflow.engine import Asked, fire_all
 from workflow.errors import MeetingMissingError, NotFoundError, NothingChosenError
@@ -21,7 +21,6 @@ from workflow.errors_councils import AgendaTakenError
 from workflow.models import Dossier, Meeting, Nomination, Stage
 from workflow.papers.unit import proposal_papers
 from workflow.services.acting import act
-from workflow.services.drafting import DRAFTERS
 from workflow.services.judging import write_judgements
 from workflow.services.loading import LOADED, issuer_as, lock_dossier, require_unit_role
 from workflow.services.meetings import Count, MeetingFacts, summary, write_meeting
@@ -60,7 +59,10 @@ def write_unit_meeting(
     """
     dossier = lock_dossier(dossier_id)
     mandate = require_unit_role(
-        actor=actor, unit=dossier.unit, roles=DRAFTERS, act=_("Ghi biên bản họp của đơn vị")
+        actor=actor,
+        unit=dossier.unit,
+        roles=roles_of(Act.RECORD_MEETING),
+        act=_("Ghi biên bản họp của đơn vị"),
     )
     waiting = _unsent(dossier)
     if not counts:
@@ -116,7 +118,7 @@ def propose_dossier(
     mandate = require_unit_role(
         actor=actor,
         unit=dossier.unit,
-        roles=frozenset({Role.UNIT_HEAD}),
+        roles=roles_of(MOVES["propose"]),
         act=str(MOVES["propose"].label),
     )
     if not versions:

@@ -14,7 +14,7 @@ from audit.services import Entry, record
 from campaigns.models import Regime
 from campaigns.regimes import regime_on
 from organisations.actors import Actor
-from organisations.models import Role
+from workflow.authority import Act, roles_of
 from workflow.engine import Asked
 from workflow.errors_dossiers import (
     DossierChangedError,
@@ -30,7 +30,7 @@ from workflow.services.nominees import tidy
 from workflow.services.reckoning import reckon_nominations
 from workflow.states import Desk
 
-MAY_CHANGE = frozenset({Role.DEPARTMENT_HEAD})
+MAY_CHANGE = roles_of(Act.CHANGE_REGIME)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.models import Document, RegisterEntry
+from documents.models import Document, DocumentVersion, RegisterEntry
 from documents.outside_numbers import adopt_number, use_reserved
-from documents.queries import current_version
 from documents.records_errors import NumberDateError
 from documents.register import (
     PaperFacts,
@@ -33,7 +33,7 @@ from signatures.models import Signature
 from workflow.errors import AccessDeniedError, NotFoundError
 from workflow.errors_dossiers import NumberCitedError, NumberInUseError
 from workflow.errors_drafting import ValueMissingError
-from workflow.models import Decision, Meeting, Revocation
+from workflow.models import Decision, Meeting, PaperLink, Revocation
 from workflow.queries import access_document
 from workflow.services.acting import act
 from workflow.services.nominees import tidy
@@ -255,10 +255,15 @@ def _cited_beside(document: Document, notation: str) -> list[Document]:
 
 
 def _citing(document: Document, notation: str) -> Iterator[Document]:
-    """Yield the other papers of its dossiers that say its number."""
-    dossiers = document.links.values("dossier")
-    others = Document.objects.filter(links__dossier__in=dossiers).exclude(pk=document.pk)
+    """Yield the other papers of its dossiers that say its number; one query, however many."""
+    beside = PaperLink.objects.filter(dossier__in=document.links.values("dossier"))
+    newest = DocumentVersion.objects.filter(document=OuterRef("pk")).order_by("-number")
+    others = (
+        Document.objects.filter(pk__in=beside.values("document"))
+        .exclude(pk=document.pk)
+        .annotate(said=Subquery(newest.values("values")[:1]))
+    )
     whole = whole_notation(notation)
-    for other in others.distinct().order_by("created_at", "pk"):
-        if whole.search(json.dumps(current_version(other).values, ensure_ascii=False)):
+    for other in others.order_by("created_at", "pk"):
+        if whole.search(json.dumps(other.said, ensure_ascii=False)):
             yield other

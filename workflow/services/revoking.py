@@ -21,8 +21,7 @@ from campaigns.regimes import cited, work_calendar
 from campaigns.sayings import clock_text
 from documents.models import Document
 from organisations.actors import Actor, Mandate
-from organisations.models import Role
-from workflow.authority import roles_of
+from workflow.authority import Act, roles_at, roles_of
 from workflow.conflicts import is_lender, is_nominee
 from workflow.engine import Asked, check_version, fire_all
 from workflow.errors import AccessDeniedError
@@ -141,6 +140,12 @@ def _record_revocation(
         act=str(move.label),
     )
     decision = rows[0].decision_item.decision
+    if paper.issued_on < decision.issued_on:
+        raise ValueFormatError(
+            _("Ngày ban hành"),
+            _("Quyết định hủy bỏ không thể trước quyết định tặng (%(day)s).")
+            % {"day": f"{decision.issued_on:%d/%m/%Y}"},
+        )
     kept = None
     if scan is not None:
         title = f"{called['notation']} ({called['issuer']})"
@@ -204,24 +209,15 @@ def keeper_of(actor: Actor, nomination: Nomination, what: str) -> Mandate:
     The council's secretary; for what a unit's head gave, the unit's clerk. Raises
     AccessDeniedError, also to the awardee himself.
     """
-    return require_awarding(
-        actor,
-        nomination,
-        what,
-        in_unit=frozenset({Role.UNIT_CLERK}),
-        desk=Desk.BOARD,
-        at_desk=frozenset({Role.BOARD_SECRETARY}),
-    )
+    return require_awarding(actor, nomination, what, Act.KEEP_AWARD, Desk.BOARD)
 
 
 def require_awarding(
     actor: Actor,
     nomination: Nomination,
     what: str,
-    *,
-    in_unit: frozenset[Role],
+    doing: Act,
     desk: Desk,
-    at_desk: frozenset[Role],
 ) -> Mandate:
     """Return the mandate over an award: in the unit where its head gave it, else at a desk.
 
@@ -230,11 +226,13 @@ def require_awarding(
     refuse_own(actor, nomination, what)
     if nomination.flow_version == Way.UNIT:
         unit = nomination.dossier.unit
-        mandate = require_unit_role(actor=actor, unit=unit, roles=in_unit, act=what)
+        mandate = require_unit_role(
+            actor=actor, unit=unit, roles=roles_at(doing, Desk.UNIT), act=what
+        )
     else:
         campaign_id = nomination.dossier.occasion.campaign_id
         mandate = require_desk_role(
-            actor=actor, campaign_id=campaign_id, desk=desk, roles=at_desk, act=what
+            actor=actor, campaign_id=campaign_id, desk=desk, roles=roles_at(doing, desk), act=what
         )
     refuse_own(actor, nomination, what, mandate)
     return mandate

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from audit.services import Entry, record
 from campaigns.models import AwardItem, Kind
 from organisations.actors import Actor, Mandate
-from organisations.models import Role, Unit
+from organisations.models import Unit
+from workflow.authority import Act, roles_of
 from workflow.conflicts import is_own_case
 from workflow.engine import Asked, check_version
 from workflow.errors import AccessDeniedError, NotFoundError
@@ -28,17 +29,19 @@ from workflow.errors_suggesting import (
     SuggestedAlreadyError,
     SuggestionNotOpenError,
 )
-from workflow.models import FormSuggestion, Nomination, Nominee, SuggestionState
-from workflow.permissions import SUGGESTERS, can_in_state, own_case
+from workflow.models import FormSuggestion, Nomination, Nominee, NoticeKind, SuggestionState
+from workflow.permissions import SUGGESTERS, can_do, own_case
 from workflow.queries import paths_of
+from workflow.reminders import people_for
 from workflow.services.acting import act
-from workflow.services.drafting import write_drafts
+from workflow.services.drafting import DRAFTERS, write_drafts
 from workflow.services.loading import lock_nomination, require, require_unit_role
 from workflow.services.nominees import NominationFacts, NomineeFacts, tidy
 from workflow.services.returns import withdraw_set
+from workflow.services.telling import tell_of_dossier
 from workflow.states import State
 
-ANSWERERS = frozenset({Role.UNIT_HEAD})
+ANSWERERS = roles_of(Act.ANSWER_FORM)
 
 
 def fitting_items(nomination: Nomination) -> QuerySet[AwardItem]:
@@ -92,8 +95,10 @@ def suggest_form(
         clause=clause,
         suggested_at=at,
         suggested_by=actor.name,
+        suggested_by_user_id=actor.user_id,
     )
     _tell(actor, mandate, suggestion, "form.suggested", {"reason": reason, "clause": clause}, at)
+    _ring(nomination, NoticeKind.SUGGESTED, _of_unit(nomination, at) - {actor.user_id}, at)
     return suggestion
 
 
@@ -123,6 +128,7 @@ def accept_form(*, actor: Actor, nomination_id: UUID, expected_version: int) -> 
     _answer(suggestion, SuggestionState.ACCEPTED, "", actor, at)
     data = {"to_dossier": drafted.made[0].dossier.code, "successor": drafted.made[0].subject}
     _tell(actor, mandate, suggestion, "form.accepted", data, at)
+    _ring_back(suggestion, actor, at)
     return suggestion
 
 
@@ -144,6 +150,7 @@ def decline_form(
         raise ValueMissingError(_("Lý do"))
     _answer(suggestion, SuggestionState.DECLINED, reason, actor, at)
     _tell(actor, mandate, suggestion, "form.declined", {"reason": reason}, at)
+    _ring_back(suggestion, actor, at)
     return suggestion
 
 
@@ -186,7 +193,7 @@ def _locked(nomination_id: UUID, expected_version: int) -> Nomination:
 
 
 def _suggester(actor: Actor, nomination: Nomination) -> Mandate:
-    decision = can_in_state(actor, SUGGESTERS, nomination, paths_of(nomination))
+    decision = can_do(actor, Act.SUGGEST_FORM, nomination, paths_of(nomination))
     return require(decision, _("Đề xuất hình thức khác"))
 
 
@@ -248,6 +255,25 @@ def _tell(
         },
     )
     record(who=actor.who(mandate), entry=entry, at=at)
+
+
+def _of_unit(nomination: Nomination, at: datetime) -> set[int]:
+    """Return who writes and signs for the unit of a nomination today."""
+    path = nomination.dossier.unit.path
+    people = people_for(DRAFTERS, timezone.localdate(at))
+    return set[int]().union(*(people.holding(role, path) for role in DRAFTERS))
+
+
+def _ring_back(suggestion: FormSuggestion, actor: Actor, at: datetime) -> None:
+    """Tell whoever suggested it that the unit has answered."""
+    asker = suggestion.suggested_by_user
+    told = {asker.pk} if asker is not None and asker.is_active else set()
+    _ring(suggestion.nomination, NoticeKind.ANSWERED, told - {actor.user_id}, at)
+
+
+def _ring(nomination: Nomination, kind: NoticeKind, users: set[int], at: datetime) -> None:
+    """Tell people on the screen, and by letter as each wants; nobody of his own nomination."""
+    tell_of_dossier(nomination, kind, users - {nomination.nominee.user_id}, at)
 
 
 def _facts(nomination: Nomination, item: AwardItem) -> NominationFacts:

@@ -24,6 +24,7 @@ from workflow.models import (
     CouncilSession,
     Heartbeat,
     Manner,
+    Nomination,
     Notice,
     NoticeChoice,
     NoticeKind,
@@ -57,6 +58,13 @@ def tell_of_session(
 ) -> None:
     """Tell people of a council's session, in the transaction of the act that gives reason to."""
     _write([Told(user, kind, None, "", session.pk) for user in users], at)
+
+
+def tell_of_dossier(
+    nomination: Nomination, kind: NoticeKind, users: Iterable[int], at: datetime
+) -> None:
+    """Tell people of one nomination of a dossier, in the transaction of the act that does."""
+    _write([Told(user, kind, nomination.dossier_id, nomination.state) for user in users], at)
 
 
 def tell(at: datetime) -> int:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Desk as DeskRow
 from documents import store
@@ -20,6 +21,8 @@ from workflow.errors_drafting import ValueMissingError
 from workflow.services.acting import act
 from workflow.services.nominees import tidy
 from workflow.states import Desk
+
+_DRAFTING = gettext_lazy("Sửa mẫu văn bản")
 
 
 def editing_mandate(actor: Actor) -> Mandate | None:
@@ -50,6 +53,15 @@ def require_editing(actor: Actor, doing: str) -> Mandate:
 
 
 @act
+def _require_drafting(*, actor: Actor) -> None:
+    """Raise AccessDeniedError, and leave its trace, where a person may not change templates.
+
+    Asked before a content is judged, which takes seconds; the draft asks again when it is written.
+    """
+    require_editing(actor, str(_DRAFTING))
+
+
+@act
 def draft_template(*, actor: Actor, key: str, lint: Lint, note: str) -> TemplateVersion:
     """Keep a judged upload as a draft; return it.
 
@@ -58,7 +70,7 @@ def draft_template(*, actor: Actor, key: str, lint: Lint, note: str) -> Template
     Raises AccessDeniedError, and what documents' draft_template raises.
     """
     at = timezone.now()
-    mandate = require_editing(actor, _("Sửa mẫu văn bản"))
+    mandate = require_editing(actor, str(_DRAFTING))
     said = tidy(note)
     return papers.draft_template(who=actor.who(mandate), at=at, key=key, lint=lint, note=said)
 
@@ -66,9 +78,10 @@ def draft_template(*, actor: Actor, key: str, lint: Lint, note: str) -> Template
 def draft_again(*, actor: Actor, version: TemplateVersion) -> TemplateVersion:
     """Take the content of an older version up as a new draft; return the draft.
 
-    It is judged as an upload is, for fields may have changed since. Raises what judge_template and
-    draft_template raise.
+    It is judged as an upload is, for fields may have changed since. Raises AccessDeniedError before
+    that, and what judge_template and draft_template raise.
     """
+    _require_drafting(actor=actor)
     note = _("Dùng lại bản %(number)d") % {"number": version.number}
     return _draft_of(actor, version, store.read(version.file), note)
 
@@ -78,6 +91,7 @@ def draft_mended(*, actor: Actor, version: TemplateVersion) -> TemplateVersion:
 
     Raises what judge_template and draft_template raise.
     """
+    _require_drafting(actor=actor)
     note = _("Sửa thể thức của bản %(number)d") % {"number": version.number}
     return _draft_of(actor, version, mend_docx(store.read(version.file)), note)
 

@@ -12,7 +12,7 @@ from audit.services import Entry, record
 from documents.models import Document
 from documents.services.requests import remake_document
 from organisations.actors import Actor
-from organisations.models import Role
+from workflow.authority import Act, roles_of
 from workflow.engine import check_version
 from workflow.errors_after import NominationEndedError
 from workflow.models import Nomination
@@ -23,7 +23,7 @@ from workflow.services.loading import issuer_for, lock_nomination, require_unit_
 from workflow.services.revoking import refuse_own
 from workflow.states import FINAL_STATES, Desk
 
-WRITERS: Final = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
+WRITERS: Final = roles_of(Act.WRITE_REPORT)
 
 
 @act

@@ -16,7 +16,7 @@ from campaigns.regimes import regime_on
 from campaigns.spelling import fold
 from documents.models import RegisterEntry
 from organisations.actors import Actor
-from organisations.models import Role
+from workflow.authority import roles_of
 from workflow.engine import Asked, fire_all
 from workflow.errors import NothingChosenError
 from workflow.models import Decision, Dossier, Meeting, Nomination
@@ -59,7 +59,7 @@ def award_in_unit(
     mandate = require_unit_role(
         actor=actor,
         unit=dossier.unit,
-        roles=frozenset({Role.UNIT_HEAD}),
+        roles=roles_of(MOVES["award_in_unit"]),
         act=str(MOVES["award_in_unit"].label),
     )
     if not versions:

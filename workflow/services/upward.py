@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from documents.models import Document
 from organisations.actors import Actor
-from organisations.models import Role
+from workflow.authority import roles_of
 from workflow.engine import Asked, fire_all
 from workflow.models import Appraisal, Nomination, Stage, Vote
 from workflow.papers.province import Proposal, central_letter, council_letter
@@ -24,19 +24,16 @@ from workflow.states import MOVES, Desk
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One leg of the way up: the move, the desk and role that make it, and their letter."""
+    """One leg of the way up: the move, the desk that makes it, and its letter."""
 
     move: str
     stage: Stage
     desk: Desk
-    role: Role
     letter: Callable[..., Document]
 
 
-TO_CHAIRMAN = Leg(
-    "submit_to_chairman", Stage.TO_CHAIRMAN, Desk.BOARD, Role.BOARD_HEAD, council_letter
-)
-TO_CENTRE = Leg("send_up", Stage.TO_CENTRAL, Desk.DECISION, Role.CHAIRMAN, central_letter)
+TO_CHAIRMAN = Leg("submit_to_chairman", Stage.TO_CHAIRMAN, Desk.BOARD, council_letter)
+TO_CENTRE = Leg("send_up", Stage.TO_CENTRAL, Desk.DECISION, central_letter)
 
 
 def pass_upward(*, actor: Actor, items: Sequence[Asked], leg: Leg) -> Document:
@@ -51,7 +48,7 @@ def pass_upward(*, actor: Actor, items: Sequence[Asked], leg: Leg) -> Document:
         actor=actor,
         campaign_id=nominations[0].dossier.occasion.campaign_id,
         desk=leg.desk,
-        roles=frozenset({leg.role}),
+        roles=roles_of(move),
         act=str(move.label),
     )
     by = issuer_as(actor, mandate, timezone.localdate(at))

@@ -44,6 +44,7 @@ from workflow.supplements import current, open_gaps_of, opened_fields
 from workflow.views.act_notes import receive_notes, return_day, return_notes, vote_notes
 from workflow.views.acts_after import AFTER_ACTS, TOPIC_ACT
 from workflow.views.consulting_acts import CONSULTING_ACTS
+from workflow.views.person_acts import PERSON_ACTS
 from workflow.views.sheets import Act, Chosen, Items, Sheet
 from workflow.views.suggesting_acts import SUGGESTING_ACTS
 
@@ -306,7 +307,7 @@ _TABLE = (
 )  # fmt: skip
 
 ACTS: Final[dict[str, Act]] = {
-    act.name: act for act in (*_TABLE, *CONSULTING_ACTS, *SUGGESTING_ACTS, TOPIC_ACT)
+    act.name: act for act in (*_TABLE, *CONSULTING_ACTS, *SUGGESTING_ACTS, *PERSON_ACTS, TOPIC_ACT)
 }
 
 ACT_OF_MOVE: Final[dict[str, str]] = {name: name for name in MOVES} | {

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from workflow.exports import empty_list
 from workflow.forms.drafting import NomineeListForm
 from workflow.pages.offers import drafting_units, list_words, open_occasions
+from workflow.pages.persons import namesake_warning
 from workflow.services.importing import dry_run, import_list
 from workflow.services.lists import KeptList, keep_list, kept_list
 from workflow.views.acting import actor_of
@@ -58,6 +59,9 @@ def _import(request: HttpRequest) -> HttpResponse:
         _("Đã lập %(made)d đề nghị; %(known)d đề nghị đã có từ trước.")
         % {"made": len(drafted.made), "known": len(drafted.known)},
     )
+    warning = namesake_warning(drafted.made)
+    if warning:
+        messages.warning(request, warning)
     return redirect("inbox")
 
 

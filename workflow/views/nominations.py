@@ -21,6 +21,7 @@ from workflow.models import Nomination
 from workflow.pages.judging import warned
 from workflow.pages.nomination import NominationPage, nomination_page
 from workflow.pages.offers import offers_for
+from workflow.pages.persons import namesake_warning
 from workflow.queries import access_nomination
 from workflow.services.drafting import draft_nominations, edit_nomination
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
@@ -42,7 +43,7 @@ def buttons(page: NominationPage) -> list[dict[str, object]]:
     item = urlencode({"item": f"{page.nomination.pk}:{page.nomination.version}"})
     further = page.afterwards.acts if page.afterwards else ()
     moves = (ACT_OF_MOVE[name] for name in page.open_moves)
-    names = dict.fromkeys([*moves, *further, *page.suggestions.acts])
+    names = dict.fromkeys([*moves, *further, *page.suggestions.acts, *page.persons.acts])
     acts = sorted((ACTS[name] for name in names), key=lambda act: not act.main)
     if page.consulted.may_begin:
         acts += CONSULTING_ACTS
@@ -93,8 +94,9 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _warn(request: HttpRequest, pk: UUID) -> None:
-    """Tell the clerk what the draft does not meet yet; nothing is refused for it."""
-    for sentence in warned(access_nomination(actor_of(request), pk), timezone.now()):
+    """Tell the clerk what the draft does not meet yet, and of namesakes; nothing is refused."""
+    known = access_nomination(actor_of(request), pk)
+    for sentence in filter(None, [*warned(known, timezone.now()), namesake_warning([known])]):
         messages.warning(request, sentence)
 
 

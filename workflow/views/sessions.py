@@ -176,11 +176,29 @@ def _names(page: SessionPage) -> list[str]:
 
 def _quotas_page(request: HttpRequest, page: SessionPage) -> Page:
     rows = [one.places for one in page.quotas]
-    initial = [{"quota": one.quota.key, "considered": one.considered} for one in rows]
-    heads = [f"{one.quota.form.name}: {one.quota.percent.normalize():f} % {one.quota.of}"
-             for one in rows]  # fmt: skip
+    initial = [
+        {
+            "quota": one.quota.key,
+            "considered": one.counted if one.considered is None else one.considered,
+        }
+        for one in rows
+    ]
+    heads = [
+        _("%(form)s: %(percent)s %% %(of)s (theo phiên họp: %(counted)d, %(words)s)")
+        % {
+            "form": one.quota.form.name,
+            "percent": f"{one.quota.percent.normalize():f}",
+            "of": one.quota.of,
+            "counted": one.counted,
+            "words": one.counted_words,
+        }
+        for one in rows
+    ]
     sheet = Sheet(KeptForm(request.POST or None), (), _bound(Considered, request, initial), heads)
-    hint = _("Hạn mức là tỷ lệ trên số dự xét mà kế hoạch nêu; hệ thống không tự đếm thay.")
+    hint = _(
+        "Hạn mức là tỷ lệ trên số dự xét mà kế hoạch nêu. Số điền sẵn là số phiên họp xét; nếu kế"
+        " hoạch tính trên số khác thì sửa lại."
+    )
     return Page(_("Số dự xét"), sheet, hint)
 
 

@@ -248,6 +248,16 @@ def test_code_is_in_the_file_once_for_each_address_and_on_the_right_pages() -> N
     assert codes[6] != codes[5] == codes[0]
 
 
+def test_code_of_a_paper_is_drawn_though_the_cover_has_none() -> None:
+    """Without room for it, it was left out: the band was as tall as the cover alone asked for."""
+    codes = [Part("a", pdf_of(1), check_url="https://a.vn/1"), Part("b", pdf_of(1))]
+    book = assemble(cover=COVER, parts=codes)
+    assert ["Quét mã" in page for page in pdf_pages_text(book)] == [False, False, True, False]
+    with pikepdf.open(io.BytesIO(book)) as pdf:
+        place = stream_of(pdf.pages[-1]).rpartition(b" cm")[0].split(b"\n")[-1].split()[-6:]
+    assert float(place[5]) == pytest.approx(TALL_BAND, abs=0.01)
+
+
 def stream_of(page: pikepdf.Page) -> bytes:
     page.contents_coalesce()
     return bytes(page.obj.Contents.read_bytes())

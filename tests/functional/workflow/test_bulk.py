@@ -33,10 +33,11 @@ from workflow.errors_bulk import (
     UndoClosedError,
 )
 from workflow.errors_drafting import ValueMissingError
-from workflow.models import BulkAct, BulkItem, BulkState, Nomination
+from workflow.models import BulkAct, BulkItem, BulkState, Nomination, WorkItem
 from workflow.models.bulk import Outcome
 from workflow.pages.bulk import matching
 from workflow.services import bulk, bulk_undo
+from workflow.services.assigning import take_over
 from workflow.services.bulk import begin_bulk, cancel_bulk, run_chunk, seal_set
 from workflow.services.bulk_undo import undo_bulk, undo_chunk
 from workflow.services.drafting import prepare_nominations
@@ -51,7 +52,13 @@ def some(cast: Cast, many: int, bad: int = 0) -> list[Nomination]:
 
 
 def seal(cast: Cast, rows: list[Nomination], name: str = "prepare", login: str = "lan") -> BulkAct:
-    return seal_set(actor=cast[login], name=name, items=asked(*rows))
+    """Seal a set; a worker looks at a large one before it is."""
+    act = seal_set(actor=cast[login], name=name, items=asked(*rows))
+    if act.state == BulkState.LOOKING:
+        OrmQ.objects.all().delete()
+        tasks_bulk.go_on(str(act.pk))
+        act.refresh_from_db()
+    return act
 
 
 def begin(cast: Cast, act: BulkAct, login: str = "lan", **typed: Any) -> BulkAct:
@@ -189,6 +196,44 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_large_set_is_looked_at_by_a_worker_who_moves_nothing(cast: Cast) -> None:
+    rows = some(cast, 5, bad=2)
+    act = seal_set(actor=cast["lan"], name="prepare", items=asked(*rows))
+    assert (act.state, act.going, OrmQ.objects.count()) == (BulkState.LOOKING, 0, 1)
+    assert outcomes(act) == ["unseen"] * 5
+    with pytest.raises(BulkStateError):
+        begin(cast, act)
+    lan = logged(cast, "lan")
+    bulk.look_chunk(actor=cast["lan"], act_id=act.pk)
+    text = lan.get(f"/bulk/{act.pk}/").content.decode()
+    assert "2 trong 5" in text
+    assert "Đang thử trước" in text
+    assert 'hx-trigger="every 2s"' in text
+    tasks_bulk.go_on(str(act.pk))
+    act.refresh_from_db()
+    assert (act.state, act.going) == (BulkState.SEALED, 3)
+    assert outcomes(act) == ["waiting"] * 3 + ["refused"] * 2
+    assert act.items.get(position=4).code == "ACHIEVEMENT_MISSING"
+    assert states(rows) == ["draft"] * 5
+    bulk.look_chunk(actor=cast["lan"], act_id=act.pk)
+    assert "3 trong 5 đề nghị làm được" in lan.get(f"/bulk/{act.pk}/").content.decode()
+
+
+@pytest.mark.usefixtures("small")
+def test_dry_run_is_stopped_and_leaves_nothing_to_do_or_undo(cast: Cast) -> None:
+    act = seal_set(actor=cast["lan"], name="prepare", items=asked(*some(cast, 5)))
+    bulk.look_chunk(actor=cast["lan"], act_id=act.pk)
+    cancel_bulk(actor=cast["lan"], act_id=act.pk)
+    tasks_bulk.go_on(str(act.pk))
+    act.refresh_from_db()
+    assert act.state == BulkState.CANCELLED
+    assert outcomes(act) == ["waiting"] * 2 + ["unseen"] * 3
+    with pytest.raises(BulkStateError):
+        begin(cast, act)
+    assert "Hoàn tác" not in logged(cast, "lan").get(f"/bulk/{act.pk}/").content.decode()
+
+
+@pytest.mark.usefixtures("small")
 def test_large_set_goes_as_a_job_each_on_its_own_merits(cast: Cast) -> None:
     rows = some(cast, 6, bad=1)
     act = begin(cast, seal(cast, rows))
@@ -315,6 +360,33 @@ def test_state_that_the_other_table_lacks_is_named(cast: Cast) -> None:
             data={"way": 1},
         )  # fmt: skip
         assert "Đang thẩm định lần hai" in act.items.get().why
+
+
+def test_work_that_somebody_has_stays_his_on_another_way_where_role_and_place_stay(
+    cast: Cast,
+) -> None:
+    kept = nomination_in(State.UNDER_APPRAISAL, cast)
+    free = nomination_in(State.UNDER_APPRAISAL, cast, facts(person("Lê Thị Hồng")))
+    took = nomination_in(State.UNDER_APPRAISAL, cast, facts(person("Lê Thị Tím")))
+    for row in (kept, took):
+        take_over(actor=cast["tuan"], items=asked(row))
+    elsewhere = WorkItem.objects.filter(nomination=took, closed_at=None)
+    elsewhere.update(unit_path="ubnd-tinh/noi-khac/")
+    act = seal_set(
+        actor=cast["dung"], name="change_way", items=asked(kept, free, took), data={"way": 3}
+    )
+    begin(cast, act, "dung", reason="Quyết định 12")
+    work = {row.nomination_id: row for row in WorkItem.objects.filter(closed_at=None)}
+    assert [work[row.pk].assignee for row in (kept, free, took)] == [
+        cast.users["tuan"], None, None,
+    ]  # fmt: skip
+    assert (
+        work[kept.pk].told_at
+        == WorkItem.objects.filter(nomination=kept, assignee=cast.users["tuan"])
+        .exclude(closed_at=None)
+        .values_list("told_at", flat=True)
+        .get()
+    )
 
 
 def test_sealing_costs_the_same_for_each_chunk(cast: Cast) -> None:

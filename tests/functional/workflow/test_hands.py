@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -32,7 +34,7 @@ from tests.factories import (
 from tests.judging import overrule
 from tests.rows import counted
 from workflow import hands, permissions
-from workflow.authority import Hand
+from workflow.authority import Hand, Line, act_lines
 from workflow.conflicts import is_of_nominee
 from workflow.engine import fire_many
 from workflow.errors import AccessDeniedError
@@ -124,6 +126,10 @@ def test_delegation_counts_for_both_persons(cast: Cast, monkeypatch: pytest.Monk
         appraise(khanh, row)
 
 
+def without_hands(*asked: Any) -> tuple[Line, ...]:
+    return tuple(replace(line, apart=frozenset()) for line in act_lines(*asked))
+
+
 def test_who_proposed_or_appraised_does_not_overrule(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,7 +138,7 @@ def test_who_proposed_or_appraised_does_not_overrule(
     for login in ("lan", "hung", "tuan"):
         also(cast, login, Role.DEPARTMENT_HEAD, "so-tttt")
         with monkeypatch.context() as off:
-            off.setattr(permissions, "OVERRULE_APART", frozenset())
+            off.setattr(permissions, "act_lines", without_hands)
             save = transaction.savepoint()
             overrule(cast, login, row)
             transaction.savepoint_rollback(save)

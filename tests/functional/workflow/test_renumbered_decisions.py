@@ -20,8 +20,10 @@ from organisations.services.roles import Period
 from signatures.models import Signature, Signer, SignerKind
 from tests.cast import Cast
 from tests.factories import again, nomination_in, revoke
+from tests.rows import counted
 from workflow.errors_dossiers import NumberCitedError
 from workflow.models import Decision, Revocation
+from workflow.services import registering
 from workflow.services.registering import Number, number_paper_from_outside
 from workflow.states import State
 
@@ -65,6 +67,17 @@ def sign(cast: Cast, document: Document) -> None:
         box=[0, 0, 1, 1],
         event_id=uuid4(),
     )
+
+
+def test_papers_that_cite_a_number_are_found_by_one_query(cast: Cast) -> None:
+    """Papers beside it are read together: one each was asked for before."""
+    nomination_in(State.AWARDED, cast)
+    decision = Decision.objects.get()
+    assert decision.document is not None
+    with counted() as cost:
+        citing = list(registering._citing(decision.document, decision.notation))
+    assert len(citing) > 1
+    assert len(cost) == 1
 
 
 def said(key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -104,6 +105,23 @@ def test_award_of_the_centre_is_recorded_as_revoked_by_it(cast: Cast) -> None:
     )
     assert again(row)[0].state == "revoked"
     assert (kept.notation, kept.issuer, kept.document) == ("77/QĐ-TTg", "Thủ tướng Chính phủ", None)
+
+
+def test_centre_revokes_on_the_day_of_the_award_at_the_soonest(cast: Cast) -> None:
+    row = nomination_in(State.AWARDED, cast, facts(authority=PRIME_MINISTER))
+    given = row.decision_item.decision.issued_on
+    early = replace(PAPER, issued_on=given - timedelta(days=1))
+    with pytest.raises(ValueFormatError, match="không thể trước quyết định tặng"):
+        revoking.record_revocation(
+            actor=cast["nga"], items=asked(row), facts=REVOCATION, paper=early
+        )
+    assert again(row)[0].state == "awarded"
+    assert not Revocation.objects.exists()
+    same_day = replace(PAPER, issued_on=given)
+    revoking.record_revocation(
+        actor=cast["nga"], items=asked(row), facts=REVOCATION, paper=same_day
+    )
+    assert again(row)[0].state == "revoked"
 
 
 def test_one_paper_revokes_from_one_decision(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from audit.errors import Refusal
 from audit.models import Event
 from campaigns.models import AwardItem, Occasion, Status
+from organisations.models import User
 from tests import rounds
 from tests.cast import Cast
 from tests.factories import (
@@ -26,10 +27,20 @@ from tests.factories import (
     person,
 )
 from tests.rows import fingerprint
-from workflow.models import FormSuggestion, Nomination, SuggestionState
+from workflow.models import (
+    FormSuggestion,
+    Mail,
+    Manner,
+    Nomination,
+    Nominee,
+    Notice,
+    NoticeKind,
+    SuggestionState,
+)
 from workflow.pages.suggesting import suggestions, to_answer
 from workflow.queries import paths_of, trail_of_nomination
 from workflow.services import appraisal, suggesting
+from workflow.services.notices import choose_notices
 from workflow.states import State
 
 WHY = {"reason": "Thành tích phù hợp mức cao hơn.", "clause": "Mục IV.2.c"}
@@ -96,6 +107,45 @@ def test_evidence_is_asked_for_again(cast: Cast) -> None:
     assert not successor.fact_entries.exists()
     assert not successor.votes.exists()
     assert row.fact_entries.count() == 1
+
+
+def rung(kind: NoticeKind) -> set[str]:
+    """Return who of the cast was told; the demo's own people have a dot in their log-ins."""
+    rows = Notice.objects.filter(kind=kind).exclude(user__username__contains=".")
+    return set(rows.values_list("user__username", flat=True))
+
+
+def test_suggestion_rings_at_the_unit_and_its_answer_at_the_desk(cast: Cast) -> None:
+    row = nomination_in(State.UNDER_APPRAISAL, cast)
+    User.objects.filter(username="hung").update(email="hung@so.example")
+    choose_notices(
+        actor=cast["hung"], email="hung@so.example", manners={NoticeKind.SUGGESTED: Manner.AT_ONCE}
+    )
+    suggest(cast, row)
+    assert rung(NoticeKind.SUGGESTED) == {"lan", "hung"}
+    letter = Mail.objects.get()
+    assert (letter.user, letter.subject) == (
+        cast.users["hung"], f"1 đề xuất hình thức khác trong hồ sơ {row.dossier.code}",
+    )  # fmt: skip
+    assert row.nominee.name not in letter.body
+    suggesting.decline_form(**on(cast, "hung", row), reason="Giữ đề nghị của đơn vị.")
+    assert rung(NoticeKind.ANSWERED) == {"tuan"}
+    suggest(cast, row)
+    suggesting.accept_form(**on(cast, "hung", row))
+    assert Notice.objects.get(kind=NoticeKind.ANSWERED).count == 2
+    client = Client()
+    client.force_login(cast.users["tuan"])
+    assert "Đơn vị trả lời đề xuất" in client.get("/notices/").content.decode()
+
+
+def test_nobody_hears_of_a_suggestion_about_himself_nor_who_has_left(cast: Cast) -> None:
+    row = nomination_in(State.UNDER_APPRAISAL, cast)
+    Nominee.objects.filter(pk=row.nominee_id).update(user=cast.users["lan"])
+    suggest(cast, row)
+    assert rung(NoticeKind.SUGGESTED) == {"hung"}
+    User.objects.filter(username="tuan").update(is_active=False)
+    suggesting.decline_form(**on(cast, "hung", row), reason="Giữ đề nghị.")
+    assert not rung(NoticeKind.ANSWERED)
 
 
 def test_declined_it_goes_on_as_it_was_and_may_be_suggested_again(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django_q.models import OrmQ
 
+from audit.models import Event
 from documents import comparison, making, previews, store
 from documents.comparison import Comparison, PagePair
 from documents.fields import sample_values
@@ -20,9 +21,11 @@ from documents.models import DocumentVersion, FileKind, TemplateVersion
 from documents.orders import deliver, lent
 from documents.paragraph_pages import Pages
 from documents.previews import Preview
+from documents.services import templates as papers
 from documents.tasks import find_impact
 from tests import rounds
 from tests.papers import docx_bytes
+from workflow.services import templates
 
 Office = Callable[[str], Client]
 CLERK, ADMIN, OTHER_CLERK, STRANGER = "vanthu.tttt", "quantri", "vanthu.hd", "cv.rachgia"
@@ -201,6 +204,21 @@ def test_a_document_clerk_elsewhere_reads_and_does_not_change(office: Office) ->
     assert other.post(in_use, {"reason": "x"}).status_code == 403
     draft.refresh_from_db()
     assert draft.status == "draft"
+
+
+def test_who_may_not_is_told_before_anything_is_judged(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Judging takes seconds in a guarded child; asked for in vain, it was done all the same."""
+    judged: list[object] = []
+    monkeypatch.setattr(papers, "judge_template", lambda **_given: judged.append("judged"))
+    monkeypatch.setattr(templates, "mend_docx", judged.append)
+    other = office(OTHER_CLERK)
+    for act in ("again", "mend"):
+        answer = other.post(f"/paper-templates/versions/{current().pk}/{act}/", {})
+        assert answer.status_code == 403
+    assert judged == []
+    assert Event.objects.filter(action="access.denied").count() == 2
 
 
 def test_a_draft_is_set_aside_and_an_old_version_taken_up_again(office: Office) -> None:
