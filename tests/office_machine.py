@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import transaction
+from django.db.models import F
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -214,6 +215,11 @@ class AwardOffice(RuleBasedStateMachine):
         for vote in Vote.objects.select_related("meeting"):
             cast = vote.votes_for + vote.votes_against + vote.votes_invalid
             assert cast <= vote.meeting.members_present
+
+    @invariant()
+    def work_lies_with_its_nomination_s_dossier(self) -> None:
+        moved = WorkItem.objects.exclude(dossier=F("nomination__dossier"))
+        assert not moved.filter(nomination__in=[row.pk for row in self.rows])
 
     @invariant()
     def chains_verify(self) -> None:

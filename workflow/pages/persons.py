@@ -50,7 +50,7 @@ def persons(actor: Actor, nomination: Nomination, paths: Mapping[Desk, str]) -> 
     if nominee.user_id is not None or nominee.not_users:
         answers = Identification.objects.filter(nominee=nominee).select_related("user")
         rows = list(answers.order_by("-said_at", "-pk"))
-        tied = User.objects.filter(pk=nominee.user_id).first()
+        tied = nominee.user
     known = bool(found or rows or tied)
     may = known and can_do(actor, Act.IDENTIFY, nomination, paths).allowed
     return Persons(
@@ -65,8 +65,8 @@ def candidates(nomination: Nomination) -> list[tuple[int, str]]:
     """Return whom the nominee can be said to be, or not to be: accounts not yet told apart first."""
     nominee = nomination.nominee
     found = namesakes([nominee]).get(nominee.pk, [])
-    answered = [nominee.user_id, *nominee.not_users]
-    users = [*found, *User.objects.filter(pk__in=[key for key in answered if key]).order_by("pk")]
+    answered = list(filter(None, [nominee.user_id, *nominee.not_users]))
+    users = [*found, *User.objects.filter(pk__in=answered).order_by("pk")]
     return [(user.pk, account_words(user)) for user in users]
 
 

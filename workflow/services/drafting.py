@@ -276,9 +276,11 @@ def _rewrite(nomination: Nomination, facts: NominationFacts, who: Who, at: datet
     nomination.award_item = item
     nomination.subject_kind = subject_kind
     nomination.field = _field(facts.field_id, item)
-    nomination.flow_version = way_for(item.occasion.campaign_id, item.form.decider)
     if not _belongs(nomination.dossier, item):
+        # Somebody may have put it on another way: only another decider or movement undoes that.
+        nomination.flow_version = way_for(item.occasion.campaign_id, item.form.decider)
         nomination.dossier = _open_dossier(unit, item, who, at)
+        nomination.work_items.update(dossier=nomination.dossier)
     nomination.summary = tidy(facts.summary)
     nomination.achievement = in_nfc(facts.achievement).strip()
     nomination.past_awards = in_nfc(list(facts.past_awards))

@@ -46,7 +46,7 @@ def identify_person(
     nomination = lock_nomination(nomination_id)
     check_version(nomination, expected_version)
     mandate = _mandate(actor, nomination, user_id)
-    nominee = Nominee.objects.select_for_update().get(pk=nomination.nominee_id)
+    nominee = Nominee.objects.select_for_update(no_key=True).get(pk=nomination.nominee_id)
     user = User.objects.filter(pk=user_id).first()
     if user is None or not (user.pk == nominee.user_id or bears_name(user, nominee)):
         raise NotNamesakeError(nominee.name)

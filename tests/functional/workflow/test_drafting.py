@@ -33,7 +33,7 @@ from workflow.errors import NotFoundError
 from workflow.models import Dossier, Nomination, Nominee, WorkItem
 from workflow.services import drafting
 from workflow.services.nominees import NominationFacts, identity_of
-from workflow.states import State
+from workflow.states import State, Way
 
 
 def refused(cast: Cast, *given: NominationFacts, unit: str = "tp-rach-gia") -> Refusal:
@@ -216,7 +216,17 @@ def test_draft_for_another_authority_moves_to_its_dossier(cast: Cast) -> None:
     row = draft(cast)[0]
     edited = edit(cast, row, facts(authority=PRIME_MINISTER))
     assert edited.dossier.code.endswith("/TTG")
-    assert WorkItem.objects.get(closed_at=None).nomination_id == row.pk
+    work = WorkItem.objects.get(closed_at=None)
+    assert (work.nomination_id, work.dossier_id) == (row.pk, edited.dossier_id)
+
+
+def test_edit_leaves_the_way_that_somebody_chose(cast: Cast) -> None:
+    row = draft(cast)[0]
+    Nomination.objects.filter(pk=row.pk).update(flow_version=Way.UNIT)
+    same = edit(cast, row, facts(summary="Mới"))
+    assert same.flow_version == Way.UNIT
+    other = edit(cast, same, facts(authority=PRIME_MINISTER))
+    assert other.flow_version == row.flow_version != Way.UNIT
 
 
 def test_edit_of_an_older_version_is_told_who_was_faster(cast: Cast) -> None:
