@@ -19,6 +19,7 @@ from workflow.states import MOVES
 from workflow.views.act_table import ACT_OF_MOVE, ACTS
 from workflow.views.acts_after import AFTER_ACTS, TOPIC_ACT
 from workflow.views.consulting_acts import CONSULTING_ACTS
+from workflow.views.person_acts import PERSON_ACTS
 from workflow.views.suggesting_acts import SUGGESTING_ACTS
 
 Office = Callable[[str], Client]
@@ -262,5 +263,10 @@ def test_nothing_chosen_and_unknown_act_get_their_sentences(office: Office) -> N
 
 def test_every_move_of_the_table_has_its_page() -> None:
     moving = {ACT_OF_MOVE[name] for name in MOVES}
-    unmoving = {act.name for act in (*CONSULTING_ACTS, *AFTER_ACTS, *SUGGESTING_ACTS, TOPIC_ACT)}
+    unmoving = {
+        act.name
+        for act in (
+            *CONSULTING_ACTS, *AFTER_ACTS, *SUGGESTING_ACTS, *PERSON_ACTS, TOPIC_ACT,
+        )
+    }  # fmt: skip
     assert moving | unmoving == set(ACTS)

@@ -217,7 +217,7 @@ def test_card_tells_whoever_reads_it_and_is_open_to_whoever_may(cast: Cast) -> N
     say(cast, row, same=True)
     [row] = again(row)
     card = card_of(cast, row)
-    assert (card.open, card.tied) == ([], "Đặng Quốc Khánh, Ủy viên (khanh)")
+    assert (list(card.open), card.tied) == ([], "Đặng Quốc Khánh, Ủy viên (khanh)")
     assert [one.reason for one in card.rows] == [REASON]
     assert [key for key, _words in candidates(row)] == [cast.users["khanh"].pk]
     other = nomination_in(State.UNDER_APPRAISAL, cast, facts(collective()))

@@ -80,7 +80,7 @@ def notice(kind: NoticeKind, code: str = "KG-2026-01") -> Notice:
 def test_a_letter_names_dossiers_and_pages_and_no_step() -> None:
     rows = [notice(kind) for kind in NoticeKind]
     letter = letter_of(rows)
-    assert letter.subject == "VinhDanh: 10 thông báo"
+    assert letter.subject == f"VinhDanh: {len(NoticeKind)} thông báo"
     for words in (
         "2 việc mới",
         "được giao",
