@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
+from django.utils import timezone
 
 from audit.models import Event
 from campaigns.models import AwardItem, Occasion
@@ -18,6 +19,7 @@ from organisations.models import Unit, UnitName
 from tests.cast import Cast
 from tests.factories import again, draft, prepare, propose
 from workflow.models import Nomination, Nominee, Notice, PaperLink, WorkItem
+from workflow.services.telling import tell
 from workflow.states import HOLDERS, State
 
 UNITS, OCCASIONS, OPEN_OCCASIONS, IN_DOSSIER = 500, 25, 5, 40
@@ -79,6 +81,7 @@ def fill(cast: Cast, nominations: int) -> Size:
     prepare(cast, rows)
     rows = again(*rows)
     propose(cast, rows)
+    tell(timezone.now())
     (first,) = again(*rows)
     _places(cast, first)
     _dossiers(first)

@@ -61,7 +61,11 @@ def two(state: State, cast: Cast) -> list[Nomination]:
 
 
 def seal(cast: Cast, login: str, name: str, rows: list[Nomination]) -> BulkAct:
-    return seal_set(actor=cast[login], name=name, items=asked(*rows))
+    act = seal_set(actor=cast[login], name=name, items=asked(*rows))
+    if act.state == BulkState.LOOKING:  # a large one is looked at by a worker
+        tasks_bulk.go_on(str(act.pk))
+        act.refresh_from_db()
+    return act
 
 
 def begin(cast: Cast, login: str, act: BulkAct, **typed: Any) -> BulkAct:

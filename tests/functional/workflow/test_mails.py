@@ -205,7 +205,7 @@ def test_notices_are_read_one_by_one_or_all_by_their_owner(office: Office) -> No
     client = office("thamdinh1")
     page = text_of(client, "/notices/")
     assert dossier.code in page
-    assert '<span class="badge text-bg-warning">10</span>' in page
+    assert f'<span class="badge text-bg-warning">{len(NoticeKind)}</span>' in page
     office("cv.rachgia").post("/notices/read/", {"notice": rows[0].pk})
     office("cv.rachgia").post("/notices/read/")
     assert Notice.objects.filter(read_at=None).count() == len(NoticeKind)
