@@ -19,6 +19,8 @@ from documents.guard import GuardedWorkError, run_guarded
 from documents.text import clean_text
 
 MAX_DEPTH = 8
+_WHOLE, _ROWS = (bool, int), (list, tuple)
+_OBJECT = (dict, Mapping)  # asking an abstract class is slow: dict first
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,17 @@ def plain(value: Any, *, field: str = "", depth: int = 0) -> Any:
     """
     if isinstance(value, str):
         return clean_text(value, field=field)
-    if value is None or isinstance(value, bool | int) or _is_finite(value):
+    if value is None or isinstance(value, _WHOLE) or _is_finite(value):
         return value
-    if depth < MAX_DEPTH and isinstance(value, list | tuple):
+    if depth < MAX_DEPTH and isinstance(value, _ROWS):
         return [plain(item, field=field, depth=depth + 1) for item in value]
-    if depth < MAX_DEPTH and isinstance(value, Mapping):
+    if depth < MAX_DEPTH and isinstance(value, _OBJECT):
         return {
-            clean_text(str(key), field=field): plain(item, field=str(key), depth=depth + 1)
+            clean_text(str(key), field=field): (
+                clean_text(item, field=str(key))
+                if type(item) is str  # nearly all
+                else plain(item, field=str(key), depth=depth + 1)
+            )
             for key, item in value.items()
         }
     raise ValueFormatError(field=field, detail=type(value).__name__)

@@ -11,6 +11,7 @@ to papers.render, and so does anything that goes wrong while filling in, because
 knows the words for it.
 """
 
+import contextlib
 import io
 import logging
 from collections.abc import Iterable, Iterator
@@ -27,11 +28,12 @@ from documents.guarded.charts import Drawing
 from documents.guarded.environment import PaperEnvironment
 from documents.guarded.packing import Packed
 from documents.guarded.papers import PROPERTIES, look_again, render, with_mark
+from documents.guarded.refusal import UnsuitableError
+from documents.guarded.straight import BREAKS, StraightBody
 from documents.letters import without_spaces
 
 _log = logging.getLogger(__name__)
 _TAGS = ("{{", "{%", "{#")
-_BREAKS = "\t\a\n\f"  # what docxtpl turns into breaks: resolve_listing
 _ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _BODY, _PROPERTIES_PART = "word/document.xml", "docProps/core.xml"
 _SPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -44,10 +46,6 @@ _has_wider_row = etree.XPath(
 _texts = etree.XPath("//w:t/text()", namespaces={"w": _SPACE}, smart_strings=False)
 _bare = lru_cache(maxsize=4096)(without_spaces)
 _FIRST_ID = 1000  # DocxTemplate.render_init
-
-
-class UnsuitableError(Exception):
-    """The template needs docxtpl's long way."""
 
 
 class Printer:
@@ -84,13 +82,16 @@ def _proven(template: bytes, values: dict[str, Any], paper: bytes) -> "CompiledT
     """Return the compiled template if it makes this very paper of these values."""
     try:
         compiled = CompiledTemplate(template, paper)
-        _, again = compiled.fill(values)
+        same = compiled.fill(values)[1] == paper
+        if not same and compiled.straight:
+            compiled.straight = None
+            same = compiled.fill(values)[1] == paper
     except UnsuitableError:
         return None
     except Exception:  # noqa: BLE001 - the long way has just made the paper: it can stay with that
         _log.warning("the template could not be compiled", exc_info=True)
         return None
-    return compiled if again == paper else None
+    return compiled if same else None
 
 
 class CompiledTemplate:
@@ -105,12 +106,16 @@ class CompiledTemplate:
         self._docx.render_init()
         self._environment = PaperEnvironment(draw=_no_chart)
         self._packed = Packed(paper)
-        self._body = self._compile(self._docx.get_xml())
+        patched = _marked(self._docx.patch_xml(self._docx.get_xml()))
+        self._body = self._environment.from_string(patched)
+        # What is printed whatever the values: Jinja finishes constants while it compiles.
+        self._body_constants = tuple(self._environment.printed)
+        self._environment.printed.clear()
         self._around = self._document_around()
+        self.straight = self._straight_body(patched)
         self._margins = dict(self._dynamic_margins())
         self._properties = self._dynamic_properties()
         self._refuse_footnotes()
-        # What is printed whatever the values: Jinja finishes constants while it compiles.
         self._constants = tuple(self._environment.printed)
 
     def fill(self, values: dict[str, Any]) -> tuple[list[str], bytes]:
@@ -118,31 +123,47 @@ class CompiledTemplate:
 
         Raises what Jinja raises and the refusals of documents.guarded.environment.
         """
-        printed = self._environment.printed
-        printed[:] = self._constants
-        tree = self._filled_body(values)
-        parts = {_BODY: serialize_part_xml(tree)}
+        printed, text, body = self._filled(values)
+        parts = {_BODY: body}
+        others = self._environment.printed
+        others[:] = self._constants
         for name, (part, code) in self._margins.items():
             xml = self._settled(code.render(values)).encode()
             parts[name] = XmlPart.load(part.partname, part.content_type, xml, part.package).blob
         if self._properties:
             parts[_PROPERTIES_PART] = self._filled_properties(values)
         paper = self._packed.exchanged(parts)
-        if not _shows(tree, printed):
+        printed += others
+        if not _shows(text, printed):
             look_again(paper, printed)
-        return list(printed), paper
+        return printed, paper
+
+    def _filled(self, values: dict[str, Any]) -> tuple[list[str], str, bytes]:
+        """Return what the body prints, its text, and the document's XML."""
+        if self.straight is not None:
+            with contextlib.suppress(UnsuitableError):
+                return self.straight.fill(values)
+        printed = self._environment.printed
+        printed[:] = self._body_constants
+        tree = self._filled_body(values)
+        return list(printed), "".join(_texts(tree)), serialize_part_xml(tree)
+
+    def _straight_body(self, patched: str) -> StraightBody | None:
+        try:
+            return StraightBody(self._docx, patched, self._around)
+        except UnsuitableError as error:
+            _log.info("the body is parsed for every paper: %s", error)
+            return None
 
     def _compile(self, xml: str) -> Template:
-        patched = self._docx.patch_xml(xml)
-        marked = patched.replace("<w:p>", "\n<w:p>").replace("<w:p ", "\n<w:p ")
-        return self._environment.from_string(marked)
+        return self._environment.from_string(_marked(self._docx.patch_xml(xml)))
 
     def _settled(self, xml: str) -> str:
         """Return the filled XML as DocxTemplate.render_xml_part leaves it."""
         xml = xml.replace("\n<w:p>", "<w:p>").replace("\n<w:p ", "<w:p ")
         for written, meant in _ESCAPES:
             xml = xml.replace(written, meant)
-        if any(letter in xml for letter in _BREAKS):
+        if any(letter in xml for letter in BREAKS):
             return str(self._docx.resolve_listing(xml))
         return xml
 
@@ -204,13 +225,12 @@ class CompiledTemplate:
                 raise UnsuitableError(part.partname)
 
 
-def _shows(tree: Any, printed: list[str]) -> bool:
-    """Tell whether every printed value stands in the body, in the order of printing.
+def _shows(text: str, printed: list[str]) -> bool:
+    """Tell whether every printed value stands in the body's text, in the order of printing.
 
     False proves nothing: then the whole paper is read again. Nearly all stand there to the letter;
     only where one does not, are the spaces left out of both.
     """
-    text = "".join(_texts(tree))
     return _in_order(printed, text) or _in_order(map(_bare, printed), without_spaces(text))
 
 
@@ -239,6 +259,11 @@ def _width(row: Any) -> int:
     """Return how many columns of the grid the cells of a row take."""
     spans = row.findall(_SPAN)
     return len(row.findall(_CELL)) + sum(int(span.get(_VALUE)) - 1 for span in spans)
+
+
+def _marked(patched: str) -> str:
+    """Return the XML with docxtpl's line feed before each paragraph."""
+    return patched.replace("<w:p>", "\n<w:p>").replace("<w:p ", "\n<w:p ")
 
 
 def _has_tags(text: str) -> bool:

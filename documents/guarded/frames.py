@@ -38,7 +38,7 @@ def asking(
     job: str, seconds: int, arguments: dict[str, Any], body: bytes
 ) -> tuple[dict[str, Any], bytes]:
     """Return head and bytes of what is asked."""
-    said = json.dumps(arguments).encode()
+    said = json.dumps(arguments, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return {"job": job, "seconds": seconds, "said": len(said)}, said + body
 
 

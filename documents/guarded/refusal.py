@@ -8,3 +8,7 @@ class RefusedInChildError(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
+
+
+class UnsuitableError(Exception):
+    """A shorter way of making a paper does not fit this template or these values."""

@@ -1,15 +1,24 @@
+"""What a template may say, in both environments: that of docxtpl's way and that of the straight."""
+
 import pytest
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
 from documents.guarded.environment import PaperEnvironment
 from documents.guarded.refusal import RefusedInChildError
+from documents.guarded.straight import StraightEnvironment
 
 VALUES = {"a": "R&D <b>", "n": 3, "rong": None, "d": {"items": "khoá", "x": None}, "l": [1, None]}
 
 
-def rendered(template: str) -> str:
-    return PaperEnvironment().from_string(template).render(VALUES)
+@pytest.fixture(params=[PaperEnvironment, StraightEnvironment])
+def environment(request: pytest.FixtureRequest) -> PaperEnvironment:
+    made: PaperEnvironment = request.param()
+    return made
+
+
+def rendered(environment: PaperEnvironment, template: str) -> str:
+    return environment.from_string(template).render(VALUES)
 
 
 @pytest.mark.parametrize(
@@ -28,8 +37,10 @@ def rendered(template: str) -> str:
         ("{% set x = n + 1 %}{{ x }}", "4"),
     ],
 )
-def test_template_may_show_loop_branch_and_count(template: str, text: str) -> None:
-    assert rendered(template) == text
+def test_template_may_show_loop_branch_and_count(
+    environment: PaperEnvironment, template: str, text: str
+) -> None:
+    assert rendered(environment, template) == text
 
 
 FORBIDDEN = [
@@ -55,9 +66,11 @@ FORBIDDEN = [
 
 
 @pytest.mark.parametrize("template", FORBIDDEN)
-def test_any_other_construct_is_forbidden_before_it_runs(template: str) -> None:
+def test_any_other_construct_is_forbidden_before_it_runs(
+    environment: PaperEnvironment, template: str
+) -> None:
     with pytest.raises(RefusedInChildError) as caught:
-        rendered(template)
+        rendered(environment, template)
     assert caught.value.code == "TEMPLATE_FORBIDDEN"
 
 
@@ -73,13 +86,14 @@ def test_any_other_construct_is_forbidden_before_it_runs(template: str) -> None:
         "{{ 2 % a }}",
     ],
 )
-def test_arithmetic_that_grows_without_bound_is_refused(template: str) -> None:
+def test_arithmetic_that_grows_without_bound_is_refused(
+    environment: PaperEnvironment, template: str
+) -> None:
     with pytest.raises(SecurityError):
-        rendered(template)
+        rendered(environment, template)
 
 
-def test_call_is_refused_even_where_the_walk_was_passed() -> None:
-    environment = PaperEnvironment()
+def test_call_is_refused_even_where_the_walk_was_passed(environment: PaperEnvironment) -> None:
     context = environment.from_string("").new_context()
     with pytest.raises(SecurityError):
         environment.call(context, print)
@@ -88,9 +102,11 @@ def test_call_is_refused_even_where_the_walk_was_passed() -> None:
 @pytest.mark.parametrize(
     "template", ["{{ x }}", "{{ a.x }}", "{{ l[9] }}", "{{ n.real }}", "{{ l.append }}"]
 )
-def test_what_the_data_does_not_hold_is_undefined(template: str) -> None:
+def test_what_the_data_does_not_hold_is_undefined(
+    environment: PaperEnvironment, template: str
+) -> None:
     with pytest.raises(UndefinedError):
-        rendered(template)
+        rendered(environment, template)
 
 
 @pytest.mark.parametrize(
@@ -103,13 +119,14 @@ def test_what_the_data_does_not_hold_is_undefined(template: str) -> None:
         ("{{ n == 3 }}", "VALUE_FORMAT", "True"),
     ],
 )
-def test_what_no_paper_should_show_is_refused(template: str, code: str, field: str) -> None:
+def test_what_no_paper_should_show_is_refused(
+    environment: PaperEnvironment, template: str, code: str, field: str
+) -> None:
     with pytest.raises(RefusedInChildError) as caught:
-        rendered(template)
+        rendered(environment, template)
     assert (caught.value.code, caught.value.facts["field"]) == (code, field)
 
 
-def test_printed_holds_every_value_in_order() -> None:
-    environment = PaperEnvironment()
+def test_printed_holds_every_value_in_order(environment: PaperEnvironment) -> None:
     environment.from_string("{{ a }}{{ n }}").render(VALUES)
     assert environment.printed == ["R&D <b>", "3"]
