@@ -6,6 +6,7 @@ The database is the one VINHDANH_DATABASE_URL names; without it, SQLite in the d
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -14,6 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+# Looking for rings of garbage at every seven hundredth object takes one second in twelve.
+gc.set_threshold(100_000, 20, 50)
 
 # Settings read the environment once, on import: the folder must be named before Django wakes.
 _DATA = Path(tempfile.mkdtemp(prefix="vinhdanh-test-"))
@@ -113,6 +117,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if _belongs(config, item)]
+
+
+def pytest_collection_finish() -> None:
+    """Look no more through what was imported and collected: it stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
