@@ -7,17 +7,19 @@ Not promised: jobs of one process running beside each other; they queue, each wi
 """
 
 import atexit
+import hashlib
 import json
 import os
 import sys
 import threading
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from documents.channel import Channel, ChannelClosedError, ChannelTimeoutError
 from documents.errors import BY_CODE
-from documents.guarded.frames import asking, frame
+from documents.guarded.frames import MAX_KEEPERS, RENDER, asking, frame
 from documents.sandbox import Limits, Sandbox
 
 SECONDS = 10
@@ -94,6 +96,12 @@ class _Guard:
             box.forget()
 
 
+@lru_cache(maxsize=MAX_KEEPERS)
+def _hash(template: bytes) -> str:
+    """Return the name that a template has among the children that stay."""
+    return hashlib.sha256(template).hexdigest()
+
+
 _guard = _Guard()
 atexit.register(_guard.close)
 os.register_at_fork(after_in_child=_guard.renew)
@@ -108,7 +116,11 @@ def run_guarded(
     arguments  plain JSON values
     Raises the refusal of documents.errors that the job named, or GuardedWorkError.
     """
-    answer, product = _guard.ask(*asking(job, seconds, arguments, body))
+    head, said = asking(job, seconds, arguments)
+    if job == RENDER:  # most templates are there: only what is new goes to their child
+        answer, product = _guard.ask({**head, "template": _hash(body)}, said)
+    if job != RENDER or "wanted" in answer:
+        answer, product = _guard.ask(head, said + body)
     if "refused" in answer:
         raise BY_CODE[answer["refused"]](**answer["facts"])
     for kind in ("limit", "crash"):

@@ -47,7 +47,11 @@ def plain(value: Any, *, field: str = "", depth: int = 0) -> Any:
         return [plain(item, field=field, depth=depth + 1) for item in value]
     if depth < MAX_DEPTH and isinstance(value, _OBJECT):
         return {
-            clean_text(str(key), field=field): (
+            (
+                key
+                if type(key) is str and key.isascii() and key.isprintable()  # a field's name
+                else clean_text(str(key), field=field)
+            ): (
                 clean_text(item, field=str(key))
                 if type(item) is str  # nearly all
                 else plain(item, field=str(key), depth=depth + 1)

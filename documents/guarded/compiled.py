@@ -4,7 +4,8 @@ docxtpl opens, patches, compiles and deflates the whole file for every paper. He
 values change is made again: the text of the body (and of a header, a footer, the properties
 where they have tags), with docxtpl's own steps in docxtpl's own order, so that the paper's bytes
 are those of documents.guarded.papers.render. That is not believed: a template is used this way
-only after one paper made both ways was the same, byte for byte.
+only after one paper made both ways was the same, byte for byte. Nor is the body parsed where
+documents.guarded.straight can do without; a paper whose values ask for it is parsed all the same.
 
 Not for every template: a tag in the footnotes, a chart, or a package without properties leaves it
 to papers.render, and so does anything that goes wrong while filling in, because papers.render
@@ -235,9 +236,9 @@ def _shows(text: str, printed: list[str]) -> bool:
 
 
 def _in_order(values: Iterable[str], text: str) -> bool:
-    at = 0
+    at, find = 0, text.find
     for value in values:
-        found = text.find(value, at)
+        found = find(value, at)
         if found < 0:
             return False
         at = found + len(value)

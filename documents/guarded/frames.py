@@ -2,10 +2,11 @@
 
 {"job": name, "seconds": n, "said": n, "size": n}                    asked
 {"result": ..., "size": n} | {"refused": code, "facts": {...}}       answered
-| {"limit": detail} | {"crash": detail}
+| {"limit": detail} | {"crash": detail} | {"wanted": hash}
 
 The bytes asked with begin with the job's arguments, `said` bytes of JSON: on their way to the child
-that reads them they are not read.
+that reads them they are not read. A template follows them only when its hash, said as "template",
+named no child that keeps it (documents.guarded.keepers): then it is "wanted".
 """
 
 import json
@@ -16,6 +17,10 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from documents.guarded.refusal import RefusedInChildError
+
+RENDER = "render"
+"""The job whose children stay."""
+MAX_KEEPERS = 8
 
 Frame = tuple[dict[str, Any], bytes]
 
@@ -35,7 +40,7 @@ def frame(head: dict[str, Any], body: bytes = b"") -> bytes:
 
 
 def asking(
-    job: str, seconds: int, arguments: dict[str, Any], body: bytes
+    job: str, seconds: int, arguments: dict[str, Any], body: bytes = b""
 ) -> tuple[dict[str, Any], bytes]:
     """Return head and bytes of what is asked."""
     said = json.dumps(arguments, ensure_ascii=False).encode("utf-8", "surrogatepass")

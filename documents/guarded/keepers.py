@@ -23,9 +23,8 @@ from functools import partial
 from typing import Any
 
 from documents.guarded.compiled import Printer
-from documents.guarded.frames import answered, collect, frame, read_frame, taken
+from documents.guarded.frames import MAX_KEEPERS, answered, collect, frame, read_frame, taken
 
-MAX_KEEPERS = 8
 MAX_PAPERS = 500
 COLLECT_AFTER = 50_000
 """New objects after which the collector looks for rings: of a paper nearly all go by themselves."""
@@ -57,12 +56,15 @@ class Keepers:
     def run(self, head: dict[str, Any], body: bytes) -> bytes:
         """Return the frame that the template's child answers. head, body: a job as in the zygote.
 
-        The arguments are handed on as they came.
+        The arguments are handed on as they came. A template that is only named and that no child
+        keeps is wanted (documents.guarded.frames).
         """
         said, template = body[: head["said"]], body[head["said"] :]
-        key = hashlib.sha256(template).hexdigest()
+        key = head.get("template") or hashlib.sha256(template).hexdigest()
         if key in self._kept and _has_ended(self._kept[key].pid):
             self._forget(key)
+        if key not in self._kept and "template" in head:
+            return frame({"wanted": key})
         keeper = self._kept.get(key) or self._start(key, template)
         self._kept.move_to_end(key)
         answer = self._ask(keeper, head["seconds"], said)

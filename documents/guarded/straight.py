@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import nodes
+from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from markupsafe import escape
 
@@ -29,9 +29,10 @@ from documents.guarded.shapes import MARK, TEXT, emptied
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"  # lxml's
 _EMPTY = re.compile(r"<([\w.:-]+)((?: [^<>]*)?)></\1>")
 _BROKEN = '<w:t xml:space="preserve">'  # what docxtpl goes on with after a break
-_MEANT = ("{_", "_}")  # DocxTemplate.render_xml_part makes tags of these, even of a value's
+_MEANT = (b"{_", b"_}")  # DocxTemplate.render_xml_part makes tags of these, even of a value's
 _NOT_KEPT = re.compile("[\x00-\x06\x08\x0b\x0d-\x1f\ud800-\udfff\ufffe\uffff]")
-_PARAGRAPH, _TEXT_END = "</w:p>", f"</{TEXT}>"
+_PARAGRAPH_OPENED, _PARAGRAPH_END = ("<w:p>", "<w:p "), "</w:p>"
+_TEXT_END, _BODY_END = f"</{TEXT}>".encode(), b"</w:body>"
 BREAKS = "\t\a\n\f"
 """What DocxTemplate.resolve_listing turns into breaks."""
 _BREAK = re.compile(f"[{BREAKS}]")
@@ -52,9 +53,9 @@ class _Generator(CodeGenerator):
         piece = "".join(group)
         for marked in MARK:
             piece = piece.replace(marked, marked[1:])
-        if any(meant in piece for meant in _MEANT) or _BREAK.search(piece):
+        if any(meant.decode() in piece for meant in _MEANT) or _BREAK.search(piece):
             raise UnsuitableError(piece)
-        return repr(_EMPTY.sub(r"<\1\2/>", _as_lxml_writes(piece)))
+        return repr(_EMPTY.sub(r"<\1\2/>", _as_lxml_writes(piece)).encode())
 
     def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, _finalize: Any) -> None:
         self.write("environment.put(")
@@ -64,7 +65,7 @@ class _Generator(CodeGenerator):
 
 
 class StraightEnvironment(PaperEnvironment):
-    """Makes the templates that are filled in as text."""
+    """Makes the templates that are filled in as text, in the bytes of UTF-8."""
 
     code_generator_class = _Generator
 
@@ -72,22 +73,29 @@ class StraightEnvironment(PaperEnvironment):
         super().__init__(draw=_no_chart)
         self.put = _putting(self.printed, self._print)
 
+    @staticmethod
+    def filled(template: Template, values: dict[str, Any]) -> bytes:
+        """Return the template filled in; it was made by this environment."""
+        pieces: Iterable[Any] = template.root_render_func(template.new_context(values))
+        return b"".join(pieces)
 
-def _putting(printed: list[str], other: Callable[[Any], Any]) -> Callable[[Any], str]:
+
+def _putting(printed: list[str], other: Callable[[Any], Any]) -> Callable[[Any], bytes]:
     remember = printed.append
 
-    def put(value: Any) -> str:
+    def put(value: Any) -> bytes:
         """Remember what is printed and return it escaped; refuses as PaperEnvironment does."""
         if type(value) is str:
             remember(value)
             if not value.isprintable() and _NOT_KEPT.search(value):
                 raise UnsuitableError("a letter that XML has not or changes")
-            return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        if type(value) is int:
+            text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        elif type(value) is int:
             text = str(value)
             remember(text)
-            return text
-        return _as_lxml_writes(str(escape(other(value))))
+        else:
+            text = _as_lxml_writes(str(escape(other(value))))
+        return text.encode()
 
     return put
 
@@ -114,12 +122,14 @@ class StraightBody:
         """
         self._environment = StraightEnvironment()
         tags = emptied(self._environment.parse(patched)) | {_BROKEN}
-        self._empty = [(f"{tag}</{_name(tag)}>", f"{tag[:-1]}/>") for tag in sorted(tags)]
+        self._empty = [
+            (f"{tag}</{_name(tag)}>".encode(), f"{tag[:-1]}/>".encode()) for tag in sorted(tags)
+        ]
         self._template = self._environment.from_string(patched)
         self._constants = tuple(self._environment.printed)
         self._resolve = docx.resolve_listing
-        before, self._after = around
-        self._before = _DECLARATION + before
+        before, after = around
+        self._before, self._after = (_DECLARATION + before).encode(), after.encode()
 
     def fill(self, values: dict[str, Any]) -> tuple[list[str], str, bytes]:
         """Return what was printed, the text of the body without breaks, and the document's XML.
@@ -128,37 +138,35 @@ class StraightBody:
         """
         printed = self._environment.printed
         printed[:] = self._constants
-        xml = self._template.render(values)
+        xml = self._environment.filled(self._template, values)
         if any(meant in xml for meant in _MEANT):
             raise UnsuitableError(_MEANT)
-        if any(letter in xml for letter in BREAKS):
-            xml = "".join(self._resolved(xml))
+        if any(letter in xml for letter in BREAKS.encode()):
+            xml = "".join(self._resolved(xml.decode())).encode()
         for tag, empty in self._empty:
             xml = xml.replace(tag, empty)
-        inside = xml[xml.index(">") + 1 : xml.rindex("</w:body>")]
+        inside = xml[xml.index(b">") + 1 : xml.rindex(_BODY_END)]
         if not inside:
             raise UnsuitableError("nothing in the body")
-        xml = self._before + inside + self._after
-        return list(printed), text_of(xml), xml.encode()
+        return list(printed), text_of(inside), b"".join((self._before, inside, self._after))
 
     def _resolved(self, xml: str) -> Iterator[str]:
         """Yield the XML, each paragraph with breaks in it resolved by docxtpl."""
         done = 0
         while found := _BREAK.search(xml, done):
-            start = max(
-                xml.rfind("<w:p>", done, found.start()), xml.rfind("<w:p ", done, found.start())
-            )
-            end = xml.index(_PARAGRAPH, found.start()) + len(_PARAGRAPH)
+            here = found.start()
+            start = max(xml.rfind(opened, done, here) for opened in _PARAGRAPH_OPENED)
+            end = xml.index(_PARAGRAPH_END, here) + len(_PARAGRAPH_END)
             yield xml[done:start]
             yield self._resolve(xml[start:end])
             done = end
         yield xml[done:]
 
 
-def text_of(xml: str) -> str:
+def text_of(xml: bytes) -> str:
     """Return the text of all ``w:t``, which hold nothing but text, read from the XML as it is."""
     runs = xml.split(_TEXT_END)
-    text = "".join([run[run.rfind(">") + 1 :] for run in runs[:-1]])
+    text = b"".join([run[run.rfind(b">") + 1 :] for run in runs[:-1]]).decode()
     if "&" in text:
         return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return text

@@ -15,11 +15,10 @@ import signal
 import sys
 from typing import Any
 
-from documents.guarded.frames import answered, collect, frame, read_frame, taken
+from documents.guarded.frames import RENDER, answered, collect, frame, read_frame, taken
 from documents.guarded.jobs import JOBS
 from documents.guarded.keepers import Keepers, leaving
 
-RENDER = "render"
 _keepers = Keepers()
 
 

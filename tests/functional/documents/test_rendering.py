@@ -11,6 +11,7 @@ from documents.errors import (
     ValueFormatError,
 )
 from documents.guard import run_guarded
+from documents.guarded.frames import MAX_KEEPERS
 from documents.reading import docx_text
 from documents.rendering import Finding, check_template, plain, render_docx, template_fields
 from tests.files import docx_of, saved
@@ -107,8 +108,15 @@ def test_value_that_is_lost_on_the_way_is_a_mismatch() -> None:
     assert error.what == "Văn bản tạo ra thiếu giá trị “05/TTr-SKHCN”; không lưu."
 
 
+def test_template_whose_child_made_room_for_others_is_sent_again() -> None:
+    templates = [docx_of(f"{number}: {{{{ so }}}}") for number in range(MAX_KEEPERS + 1)]
+    for number, template in [*enumerate(templates), (0, templates[0])]:
+        assert docx_text(render_docx(template, {"so": "05/TTr"})) == f"{number}: 05/TTr"
+
+
 def test_file_that_is_no_docx_is_refused() -> None:
-    assert isinstance(refused(b"PK\x03\x04 no"), DocxUnreadableError)
+    for no_docx in (b"PK\x03\x04 no", b""):
+        assert isinstance(refused(no_docx), DocxUnreadableError)
     with pytest.raises(DocxUnreadableError):
         docx_text(b"no")
 

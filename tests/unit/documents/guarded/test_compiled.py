@@ -130,7 +130,7 @@ def test_value_that_is_lost_is_refused_by_the_compiled_template_too(
 def test_value_that_is_lost_in_text_is_refused() -> None:
     made = CompiledTemplate(LETTER, render(LETTER, values=VALUES)[1])
     assert made.straight is not None
-    made.straight._empty.append(("Bà Một", ""))
+    made.straight._empty.append(("Bà Một".encode(), b""))
     with pytest.raises(RefusedInChildError, match="RENDER_MISMATCH"):
         made.fill(VALUES)
 

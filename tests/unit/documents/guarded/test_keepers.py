@@ -1,5 +1,6 @@
 """Children that stay: one per template, replaced when they end, killed when they hang."""
 
+import hashlib
 import io
 import os
 import resource
@@ -49,6 +50,31 @@ def test_one_child_makes_all_papers_of_a_template(keepers: Keepers) -> None:
     assert pids(keepers) == first
     assert text(keepers, B, "x") == "hai x"
     assert len(set(pids(keepers))) == 2
+
+
+def named(keepers: Keepers, template: bytes, value: str) -> dict[str, Any]:
+    """Return what is said to the values alone, the template named by its hash."""
+    head, said = asking("render", 20, {"values": {"a": value}})
+    key = hashlib.sha256(template).hexdigest()
+    read = read_frame(io.BytesIO(keepers.run({**head, "template": key}, said)))
+    assert read is not None
+    return {**read[0], "body": read[1]}
+
+
+def test_template_is_wanted_when_no_child_keeps_it(keepers: Keepers) -> None:
+    wanted = {"wanted": hashlib.sha256(A).hexdigest(), "size": 0, "body": b""}
+    assert named(keepers, A, "x") == wanted
+    assert len(keepers) == 0
+    text(keepers, A, "x")
+    assert docx_text(named(keepers, A, "y")["body"])[0] == "một y"
+    (child,) = pids(keepers)
+    os.kill(child, signal.SIGKILL)
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    assert named(keepers, A, "x") == wanted
+
+
+def test_empty_template_is_a_damaged_one(keepers: Keepers) -> None:
+    assert asked(keepers, b"", a="x")["crash"].startswith("BadZipFile")
 
 
 def test_child_used_longest_ago_makes_room(keepers: Keepers) -> None:

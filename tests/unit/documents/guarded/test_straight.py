@@ -90,7 +90,7 @@ def test_paper_after_a_value_for_the_tree_is_filled_in_as_text_again() -> None:
 
 
 def test_text_is_that_of_runs_not_of_markup() -> None:
-    xml = '<w:t xml:space="preserve">a &amp;lt; b</w:t><w:tab/><w:t/><w:x>c</w:x><w:t>d</w:t>e'
+    xml = b'<w:t xml:space="preserve">a &amp;lt; b</w:t><w:tab/><w:t/><w:x>c</w:x><w:t>d</w:t>e'
     assert text_of(xml) == "a &lt; bd"
 
 
