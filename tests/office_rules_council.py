@@ -1,7 +1,6 @@
 """Sessions of the province's council in the made-up office: convened, held, voted in, concluded.
 
-In the open, and on paper counted by two; the secret ballot has its own tests, for nobody could
-tell a model what was in it.
+In the open, and on paper counted by two; in secret: tests/office_rules_secret.py.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from audit.models import Event
 from organisations.models import Role
@@ -25,7 +24,14 @@ from tests.councils import (
     voting,
     write_votes,
 )
-from tests.office_machine import SEVERAL, WHICH, WHO, AwardOffice
+from tests.office_machine import (
+    NOMINEES_OF_THREE,
+    SEVERAL,
+    STEPS_OF_THREE,
+    WHICH,
+    WHO,
+    AwardOffice,
+)
 from tests.office_model import OFFICES, Answer
 from workflow.council_states import WayOfVoting
 from workflow.models import Choice, CouncilSession, Nomination, Vote
@@ -59,7 +65,8 @@ class Sitting:
     counted: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
 
-def _figures(choices: str) -> tuple[int, int, int]:
+def figures_of(choices: str) -> tuple[int, int, int]:
+    """Return how many letters are for, against, blank."""
     return choices.count("y"), choices.count("n"), choices.count("-")
 
 
@@ -110,6 +117,21 @@ class CouncilRules(AwardOffice):
             return "open" if one.called else "call"
         return {"sitting": "start", "voting": "stop", "counting": "conclude"}[one.state]
 
+    @initialize(nominees=NOMINEES_OF_THREE, ahead=STEPS_OF_THREE,
+                way=WAYS, steps=st.integers(0, 6), votes=VOTES)  # fmt: skip
+    def begin(
+        self,
+        nominees: list[str],
+        ahead: list[int],
+        way: WayOfVoting = WayOfVoting.OPEN,
+        steps: int = 0,
+        votes: str = "",
+    ) -> None:
+        """Begin as elsewhere, most days with a session of the council so far on its way."""
+        super().begin(nominees, ahead)
+        if steps:
+            self.meet(way, steps, votes, passed=True)
+
     @rule(way=WAYS, steps=st.integers(1, 6), votes=VOTES, passed=st.booleans())
     def the_council_meets(
         self,
@@ -119,8 +141,10 @@ class CouncilRules(AwardOffice):
         passed: bool,  # noqa: FBT001 - by name
     ) -> None:
         """On all that waits; or the next steps of a session, with everybody's votes on everything."""
-        waits = [n for n, known in enumerate(self.known)
-                 if known.state is State.UNDER_REVIEW and not known.on_agenda]  # fmt: skip
+        self.meet(way, steps, votes, passed=passed)
+
+    def meet(self, way: WayOfVoting, steps: int, votes: str, *, passed: bool) -> None:
+        waits = self.waiting()
         if waits and self.live() is None:
             self.convene(waits, way, "thao")
             for which in waits:
@@ -131,6 +155,11 @@ class CouncilRules(AwardOffice):
                 self.all_vote(one, votes)
                 self.step(one, self.next_step(one), "thao", passed=passed)
 
+    def waiting(self) -> list[int]:
+        """Return what a session could be convened on."""
+        return [n for n, known in enumerate(self.known)
+                if known.state is State.UNDER_REVIEW and not known.on_agenda]  # fmt: skip
+
     def all_vote(self, one: Sitting, votes: str) -> None:
         """Where it is time: everybody, those too who must not, and then without them; or two count."""
         if one.state == "voting" and one.way is WayOfVoting.OPEN:
@@ -139,7 +168,7 @@ class CouncilRules(AwardOffice):
                 self.vote(one, which, self.only_voters(which, votes))
         if one.state == "counting" and one.way is WayOfVoting.BY_HAND:
             for login in TELLERS:
-                self.count(one, login, _figures(votes[:3]))
+                self.count(one, login, figures_of(votes[:3]))
 
     def only_voters(self, which: int, votes: str) -> str:
         return "".join(" " if self.barred(which, login) else choice
@@ -157,7 +186,7 @@ class CouncilRules(AwardOffice):
         if act == "vote":
             self.vote(one, which, votes, login)
         elif act == "count":
-            self.count(one, login, _figures(votes))
+            self.count(one, login, figures_of(votes))
         else:
             self.step(one, act, login, behind=behind)
 
@@ -180,13 +209,12 @@ class CouncilRules(AwardOffice):
         ):  # fmt: skip
             return
         one.version += 1
-        one.votes[which] = _figures(votes)
+        one.votes[which] = figures_of(votes)
 
     def count(self, one: Sitting, login: str, figures: tuple[int, int, int]) -> None:
         """One teller's figures, the same for each item."""
-        voters = min((sum(not self.barred(which, member) for member in MEMBERS)
-                      for which in one.items), default=0)  # fmt: skip
-        names = TELLERS if one.state != "convened" and one.way is WayOfVoting.BY_HAND else ()
+        voters = min((self.on_paper(one, which) for which in one.items), default=0)
+        names = self.tellers(one)
         goes = login in names and one.state == "counting" and sum(figures) <= voters
         answer = Answer.GOES if goes else Answer.REFUSED
         if self.tried(
@@ -194,6 +222,13 @@ class CouncilRules(AwardOffice):
             answer if login in names else Answer.DENIED, (one, login, figures),
         ):  # fmt: skip
             one.counted[login] = figures
+
+    def tellers(self, one: Sitting) -> tuple[str, ...]:
+        return TELLERS if one.state != "convened" and one.way is WayOfVoting.BY_HAND else ()
+
+    def on_paper(self, _one: Sitting, which: int) -> int:
+        """Return how many may vote on a nomination on paper."""
+        return sum(not self.barred(which, member) for member in MEMBERS)
 
     def step(
         self, one: Sitting, step: str, login: str, *, behind: int = 0, passed: bool = True
@@ -256,17 +291,19 @@ class CouncilRules(AwardOffice):
 
     def may_conclude(self, one: Sitting, *, passed: bool) -> bool:
         """Everybody has voted, and the secretary may move each of them by what came out."""
-        if one.way is WayOfVoting.OPEN:
-            told = set(one.items) <= set(one.votes)
-        else:
-            told = len(one.counted) == len(TELLERS) and len(set(one.counted.values())) == 1
         return (
             bool(one.items)
-            and told
+            and self.told(one)
             and all(
                 self.answer_of_council(which, passed=passed) is Answer.GOES for which in one.items
             )
         )
+
+    def told(self, one: Sitting) -> bool:
+        """Return whether every vote that is not in a box has been told, by two the same."""
+        if one.way is WayOfVoting.OPEN:
+            return set(one.items) <= set(one.votes)
+        return len(one.counted) == len(TELLERS) and len(set(one.counted.values())) == 1
 
     def answer_of_council(self, which: int, *, passed: bool) -> Answer:
         known = self.known[which]

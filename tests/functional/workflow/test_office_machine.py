@@ -1,9 +1,10 @@
 """All services of a nomination's way, in any order, by anybody, against a plain model.
 
 Hypothesis makes up an office's days: acts by the right people and by the wrong ones, on pages that
-are out of date, on one's own case, in somebody's name; sessions of the council, opinions and public
-notices, sets that are sealed, changed, done and taken back, and other tables to go by. After each,
-what stands must be what the model (tests/office_model.py) says, and the invariants must hold.
+are out of date, on one's own case, in somebody's name; sessions of the council, voting in the open,
+on paper and in secret; opinions and public notices, sets that are sealed, changed, done and taken
+back, and other tables to go by. After each, what stands must be what the model
+(tests/office_model.py) says, and the invariants must hold.
 OFFICE_DAYS=20000 in the environment makes up so many new days, and longer ones. What such a run
 finds is shown at the end by breaking the engine.
 """
@@ -12,15 +13,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from organisations.models import Grant
 from organisations.services import delegate, grant_role
 from organisations.services.roles import Authority, Period
+from tests import office_rules_secret
 from tests.cast import FIRST, PEOPLE, Cast
 from tests.councils import OFFICES as SEATS
 from tests.councils import SINCE
@@ -30,19 +35,27 @@ from tests.office_machine import AwardOffice
 from tests.office_model import ACTS, ALSO, LOANS, OFFICES
 from tests.office_rules_consulting import ConsultingRules
 from tests.office_rules_council import MEMBERS, CouncilRules
+from tests.office_rules_secret import SecretRules
 from tests.office_rules_sets import SetRules
-from workflow import engine, engine_sets, permissions
-from workflow.services import board, bulk, opinions, session_votes
+from workflow import blindrsa, engine, engine_sets, permissions
+from workflow.council_states import SessionState
+from workflow.models import BallotPaper, BallotRoll, CastBallot, CouncilSession, SessionMember
+from workflow.services import board, bulk, opinions, secret_ballots, session_votes
 from workflow.services.councils import MemberFacts, add_council_member
+from workflow.services.session_moves import lock_session
+from workflow.services.sitting import BALLOT_SECRET
 
 pytestmark = pytest.mark.long
 EXAMPLES, STEPS = 14, 20
+BROKEN_EXAMPLES = 60
+"""How long to look for a break, the first sight of which ends it: days are made up anew whenever the
+constants in the code change, for hypothesis draws from those too."""
 DAYS = int(os.environ.get("OFFICE_DAYS", "0"))
 """How many days to make up, in place of the same few; --hypothesis-seed makes them again."""
 LONG_STEPS = 50
 
 
-class WholeOffice(CouncilRules, SetRules, ConsultingRules):
+class WholeOffice(SecretRules, SetRules, ConsultingRules):
     """All that goes on in the office at once."""
 
 
@@ -66,13 +79,13 @@ def office(cast: Cast) -> type[AwardOffice]:
     return WholeOffice
 
 
-def run(office: type[AwardOffice]) -> None:
+def run(office: type[AwardOffice], examples: int = EXAMPLES) -> None:
     """Make days up: always the same few, or many new ones."""
     shape = (
         settings(max_examples=DAYS, stateful_step_count=LONG_STEPS)
         if DAYS
         else settings(
-            max_examples=EXAMPLES,
+            max_examples=examples,
             stateful_step_count=STEPS,
             derandomize=True,
             database=None,
@@ -138,6 +151,46 @@ def asked_twice(off: pytest.MonkeyPatch) -> None:
     off.setattr(opinions, "_not_asked_yet", lambda _name, _consulted: None)
 
 
+def roll_forgotten(off: pytest.MonkeyPatch) -> None:
+    def signed(paper: BallotPaper, member: SessionMember, message: int) -> int:
+        BallotRoll.objects.get_or_create(paper=paper, member=member, defaults={"blinded": "0"})
+        return blindrsa.sign_blinded(blindrsa.opened(paper.sealed, BALLOT_SECRET), message)
+
+    off.setattr(secret_ballots, "_signed", signed)
+
+
+def signature_unread(off: pytest.MonkeyPatch) -> None:
+    off.setattr(secret_ballots, "is_valid", lambda _paper, _ballot: True)
+
+
+def box_left_open(off: pytest.MonkeyPatch) -> None:
+    def locked(session_id: UUID) -> CouncilSession:
+        session = lock_session(session_id)
+        if session.state == SessionState.COUNTING:
+            session.state = SessionState.VOTING
+        return session
+
+    off.setattr(secret_ballots, "lock_session", locked)
+
+
+def told_when_cast(off: pytest.MonkeyPatch) -> None:
+    """Let the box keep its time: in the session's row, as if whoever cast had changed that."""
+    save = CastBallot.save
+
+    def saved(ballot: CastBallot, **how: Any) -> None:
+        save(ballot, **how)
+        rows = CouncilSession.objects.filter(papers=ballot.paper_id)
+        rows.update(changed_at=timezone.now())
+
+    off.setattr(CastBallot, "save", saved)
+
+
+def token_unblinded(off: pytest.MonkeyPatch) -> None:
+    """Let browsers send their tokens as they are: the roll then knows whose ballot is whose."""
+    blind = blindrsa.blind
+    off.setattr(office_rules_secret, "blind", lambda key, message: blind(key, message, 1))
+
+
 BREAKS: tuple[tuple[Break, type[AwardOffice]], ...] = (
     (hands_forgotten, AwardOffice),
     (own_case_forgotten, AwardOffice),
@@ -147,12 +200,17 @@ BREAKS: tuple[tuple[Break, type[AwardOffice]], ...] = (
     (recusal_forgotten, CouncilRules),
     (set_done_in_part, SetRules),
     (asked_twice, ConsultingRules),
+    (box_left_open, SecretRules),
+    (token_unblinded, SecretRules),
 )
 """Each with the part of the office that has to notice: the whole one takes longer to come to it."""
 MORE_BREAKS: tuple[tuple[Break, type[AwardOffice]], ...] = (
     (agenda_forgotten, CouncilRules),
     (touched_taken_back, SetRules),
     (any_table_will_do, SetRules),
+    (roll_forgotten, SecretRules),
+    (signature_unread, SecretRules),
+    (told_when_cast, SecretRules),
 )
 """Looked for when many days are made up: each takes some seconds more."""
 
@@ -166,9 +224,9 @@ def test_broken_engine_is_found_out(
     broken: Break,
     part: type[AwardOffice],
 ) -> None:
-    """The days made up above would notice: each break is found within as many of them."""
+    """Days like those above notice: each break is found within some of them."""
     assert issubclass(office, part)
     with monkeypatch.context() as off:
         broken(off)
         with pytest.raises((AssertionError, IntegrityError)):
-            run(part)
+            run(part, BROKEN_EXAMPLES)
