@@ -99,6 +99,11 @@ def test_any_other_template_is_parsed_for_every_paper(inside: str) -> None:
         proven(inside)
 
 
+def test_body_that_is_not_closed_is_parsed_for_every_paper() -> None:
+    with pytest.raises(UnsuitableError, match="w:body"):
+        emptied(Environment().parse("<w:body>"))
+
+
 def test_what_may_be_left_empty_is_told() -> None:
     assert proven(P.format("{{ a }}")) == {"<w:t>"}
     assert proven(P.format("a{{ a }}")) == frozenset()

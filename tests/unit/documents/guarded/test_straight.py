@@ -1,10 +1,12 @@
 """A body filled in as text is the one that was parsed, or it is not filled in so."""
 
+import io
 import logging
 from itertools import islice
 from typing import Any
 from zlib import crc32
 
+import docx
 import pytest
 
 from documents.guarded.compiled import CompiledTemplate, Printer
@@ -12,7 +14,7 @@ from documents.guarded.papers import render
 from documents.guarded.refusal import UnsuitableError
 from documents.guarded.straight import text_of
 from documents.rendering import plain
-from tests.files import docx_of
+from tests.files import docx_of, saved
 from tools.hard_papers import SETS, Template, templates
 from tools.hard_values import value_sets
 
@@ -87,6 +89,16 @@ def test_paper_after_a_value_for_the_tree_is_filled_in_as_text_again() -> None:
     made.fill({**VALUES, "so": "_}"})
     unparsed, parsed = both_ways(made, VALUES)
     assert unparsed == parsed
+
+
+def test_body_that_is_left_empty_is_left_to_the_tree() -> None:
+    paper = docx.Document(io.BytesIO(docx_of("{%p if so %}", "{{ so }}", "{%p endif %}")))
+    paper.element.body.remove(paper.element.body.sectPr)
+    made = of(saved(paper), VALUES)
+    assert made.straight is not None
+    with pytest.raises(UnsuitableError):
+        made.straight.fill({"so": ""})
+    assert made.fill({"so": ""})[1] == render(saved(paper), values={"so": ""})[1]
 
 
 def test_text_is_that_of_runs_not_of_markup() -> None:
