@@ -29,7 +29,8 @@ from documents.guarded.shapes import MARK, TEXT, emptied
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"  # lxml's
 _EMPTY = re.compile(r"<([\w.:-]+)((?: [^<>]*)?)></\1>")
 _BROKEN = '<w:t xml:space="preserve">'  # what docxtpl goes on with after a break
-_MEANT = (b"{_", b"_}")  # DocxTemplate.render_xml_part makes tags of these, even of a value's
+_MEANT = {b"{": b"{_", b"}": b"_}"}
+"""What DocxTemplate.render_xml_part makes tags of, even a value's; one letter is found sooner."""
 _NOT_KEPT = re.compile("[\x00-\x06\x08\x0b\x0d-\x1f\ud800-\udfff\ufffe\uffff]")
 _PARAGRAPH_OPENED, _PARAGRAPH_END = ("<w:p>", "<w:p "), "</w:p>"
 _TEXT_END, _BODY_END = f"</{TEXT}>".encode(), b"</w:body>"
@@ -53,7 +54,7 @@ class _Generator(CodeGenerator):
         piece = "".join(group)
         for marked in MARK:
             piece = piece.replace(marked, marked[1:])
-        if any(meant.decode() in piece for meant in _MEANT) or _BREAK.search(piece):
+        if any(meant.decode() in piece for meant in _MEANT.values()) or _BREAK.search(piece):
             raise UnsuitableError(piece)
         return repr(_EMPTY.sub(r"<\1\2/>", _as_lxml_writes(piece)).encode())
 
@@ -139,8 +140,8 @@ class StraightBody:
         printed = self._environment.printed
         printed[:] = self._constants
         xml = self._environment.filled(self._template, values)
-        if any(meant in xml for meant in _MEANT):
-            raise UnsuitableError(_MEANT)
+        if any(brace in xml and meant in xml for brace, meant in _MEANT.items()):
+            raise UnsuitableError("what becomes a tag")
         if any(letter in xml for letter in BREAKS.encode()):
             xml = "".join(self._resolved(xml.decode())).encode()
         for tag, empty in self._empty:
