@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -153,16 +153,10 @@ def mandate_for(
     actor: Actor, desk: Desk, roles: frozenset[Role], unit_path: str | None
 ) -> Mandate | None:
     """Return the first mandate of an actor with one of the roles at a desk, or None."""
-    return next(_sitting(actor, desk, roles, unit_path), None)
-
-
-def _sitting(
-    actor: Actor, desk: Desk, roles: frozenset[Role], unit_path: str | None
-) -> Iterator[Mandate]:
-    if unit_path is not None:
-        for mandate in actor.mandates:
-            if mandate.role in roles and sits_at(mandate, desk, unit_path):
-                yield mandate
+    if unit_path is None:
+        return None
+    fitting = (held for held in actor.mandates if held.role in roles)
+    return next((held for held in fitting if sits_at(held, desk, unit_path)), None)
 
 
 Holders = Mapping[State, tuple[Desk, frozenset[Role]]]

@@ -196,6 +196,7 @@ def test_second_mandate_counts_and_the_first_fitting_one_is_used() -> None:
     both = replace(wrong, mandates=(*wrong.mandates, *lent.mandates))
     assert mandate_for(both, Desk.DECISION, frozenset({Role.CHAIRMAN}), "a/") == lent.mandates[0]
     assert mandate_for(wrong, Desk.DECISION, frozenset({Role.CHAIRMAN}), "a/") is None
+    assert mandate_for(lent, Desk.DECISION, frozenset({Role.CHAIRMAN}), None) is None
 
 
 def test_acting_roles_fall_to_the_holder_unless_the_move_names_its_own() -> None:
