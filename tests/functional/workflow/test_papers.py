@@ -57,7 +57,7 @@ SHARED = {"ten_co_quan", "ngay_sinh", "phieu_dong_y", "so_thanh_vien", "ty_le"}
 
 
 def fields_of(key: str) -> Fields:
-    listed = yaml.safe_load((TEMPLATES / f"{key}.yaml").read_text("utf-8"))
+    listed = yaml.load((TEMPLATES / f"{key}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     fields: Fields = listed["fields"]
     return fields
 

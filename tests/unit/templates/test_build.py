@@ -29,7 +29,9 @@ PYTHON_TYPES: dict[str, Any] = {
 
 
 def field_list(paper: Paper) -> dict[str, Any]:
-    listed: dict[str, Any] = yaml.safe_load((SHIPPED / f"{paper.key}.yaml").read_text("utf-8"))
+    listed: dict[str, Any] = yaml.load(
+        (SHIPPED / f"{paper.key}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     return listed
 
 
