@@ -23,7 +23,7 @@ from workflow.services.telling import tell
 from workflow.states import HOLDERS, State
 
 UNITS, OCCASIONS, OPEN_OCCASIONS, IN_DOSSIER = 500, 25, 5, 40
-ENDED = (State.AWARDED, State.CLOSED, State.NOT_PASSED, State.INELIGIBLE)
+ENDED = (State.CLOSED, State.INELIGIBLE, State.NOT_PASSED, State.WITHDRAWN)
 DESKS = {
     "appraisal": "so-tttt", "board": "hd-tdkt", "decision": "ubnd-tinh", "central": "ban-tdkt",
 }  # fmt: skip

@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/lists.py [--nominations 500000]
 
 On one database (benchmarks/throwaway.py, benchmarks/filled.py): 500 units, 25 occasions, 12,500
-dossiers, a fifth of the nominations under way, 1,100,000 pieces of work, 250,000 events. Asks each
+dossiers, a fifth of the nominations under way, 1,100,000 pieces of work (a tenth open), 250,000 events. Asks each
 page of those who see most in it, first as it opens, then sorted, narrowed and far down, and prints:
 how many statements it asks, what they took together, and the slowest of them; in milliseconds, as
 the page waits for them, the best of three, the first (which fills the cache) not counted. That a
