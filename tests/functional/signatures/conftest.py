@@ -6,8 +6,11 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from itertools import count
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.utils import timezone
 
 from audit.services import SYSTEM
@@ -56,6 +59,26 @@ def unit(code: str, kind: UnitType, name: str, symbol: str, parent: Unit | None 
         unit=body, name=name, symbol=symbol, parent=parent, place="Rạch Giá", valid_from=START
     )
     return body
+
+
+_make_key = rsa.generate_private_key
+
+
+@cache
+def _key(bits: int, _number: int) -> rsa.RSAPrivateKey:
+    return _make_key(public_exponent=65537, key_size=bits)
+
+
+@pytest.fixture(autouse=True)
+def keys_of_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give a test real keys that an earlier one made; within a test each is another one."""
+    numbers = count()
+
+    def next_key(*, public_exponent: int, key_size: int) -> rsa.RSAPrivateKey:
+        assert public_exponent == 65537
+        return _key(key_size, next(numbers))
+
+    monkeypatch.setattr(rsa, "generate_private_key", next_key)
 
 
 @pytest.fixture
