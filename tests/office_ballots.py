@@ -59,12 +59,14 @@ class Box:
     cast: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def mark(self, login: str) -> str:
+        """Return how somebody stands on the roll; "" for who is no member."""
         return dict(zip(MEMBERS, self.roll, strict=True)).get(login, "")
 
     def some_came(self) -> bool:
         return not {*CAME}.isdisjoint(self.roll)
 
     def due(self, login: str) -> list[int]:
+        """Return the papers without an item on which a member must not vote."""
         return [n for n, voters in enumerate(self.voters, start=1) if login in voters]
 
     def figures(self, which: int) -> tuple[int, int, int]:
@@ -108,7 +110,8 @@ class Box:
         return "BALLOT_ALREADY_CAST" if ballot.hash in self.cast[number] else ""
 
     def letters(self, number: int, votes: str, login: str) -> str:
-        place = MEMBERS.index(login) if login in MEMBERS else 0
+        """Return what a member puts on a paper: of a session's votes those from his place on."""
+        place = MEMBERS.index(login)
         items = range(len(self.papers[number - 1]))
         return "".join(votes[(place + n) % len(votes)] for n in items)
 

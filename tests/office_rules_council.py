@@ -27,7 +27,6 @@ from tests.councils import (
 from tests.office_machine import (
     NOMINEES_OF_THREE,
     SEVERAL,
-    STEPS_OF_THREE,
     WHICH,
     WHO,
     AwardOffice,
@@ -44,6 +43,9 @@ MEMBERS = ("binh", "khanh", "phuong", "tuan", "thao")
 TELLERS = ("van", "son")
 SECRETARIES = {login for login, held in OFFICES.items()
                if any(one.role is Role.BOARD_SECRETARY for one in held)}  # fmt: skip
+MOST_IN_COUNCIL = st.lists(st.sampled_from((5, 5, 5, 4, 3, 0, 7, 9)), min_size=3, max_size=3)
+FAR = st.sampled_from((5, 4, 3, 6, 7, 2, 1, 0))
+"""How many steps of a session its day begins with; the shortest way to one that votes comes first."""
 WAYS = st.sampled_from((WayOfVoting.OPEN, WayOfVoting.BY_HAND))
 VOTES = st.text("yyyn-", min_size=len(MEMBERS), max_size=len(MEMBERS))
 STEPS = ("call", "open", "start", "stop", "conclude", "cancel", "drop")
@@ -117,8 +119,8 @@ class CouncilRules(AwardOffice):
             return "open" if one.called else "call"
         return {"sitting": "start", "voting": "stop", "counting": "conclude"}[one.state]
 
-    @initialize(nominees=NOMINEES_OF_THREE, ahead=STEPS_OF_THREE,
-                way=WAYS, steps=st.integers(0, 6), votes=VOTES)  # fmt: skip
+    @initialize(nominees=NOMINEES_OF_THREE, ahead=MOST_IN_COUNCIL,
+                way=WAYS, steps=FAR, votes=VOTES)  # fmt: skip
     def begin(
         self,
         nominees: list[str],

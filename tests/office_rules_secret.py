@@ -27,8 +27,17 @@ from tests.office_ballots import (
     dropped_in,
     spoilt,
 )
-from tests.office_machine import ANY, NOMINEES_OF_THREE, STEPS_OF_THREE, WHO, code_of
-from tests.office_rules_council import MEMBERS, TELLERS, VOTES, CouncilRules, Sitting, figures_of
+from tests.office_machine import ANY, NOMINEES_OF_THREE, WHO, code_of
+from tests.office_rules_council import (
+    FAR,
+    MEMBERS,
+    MOST_IN_COUNCIL,
+    TELLERS,
+    VOTES,
+    CouncilRules,
+    Sitting,
+    figures_of,
+)
 from tests.rows import fingerprint
 from workflow.ballot_box import TOKEN_BYTES, Ballot, Paper
 from workflow.blindrsa import blind, encode, is_signed, unblind
@@ -188,8 +197,8 @@ class SecretRules(CouncilRules):
 
     # --- rules ------------------------------------------------------------------------------------
 
-    @initialize(nominees=NOMINEES_OF_THREE, ahead=STEPS_OF_THREE, way=SECRETLY,
-                steps=st.integers(0, 7), votes=VOTES, roll=ROLLS)  # fmt: skip
+    @initialize(nominees=NOMINEES_OF_THREE, ahead=MOST_IN_COUNCIL, way=SECRETLY,
+                steps=FAR, votes=VOTES, roll=ROLLS)  # fmt: skip
     def begin(
         self,
         nominees: list[str],

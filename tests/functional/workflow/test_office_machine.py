@@ -53,6 +53,15 @@ constants in the code change, for hypothesis draws from those too."""
 DAYS = int(os.environ.get("OFFICE_DAYS", "0"))
 """How many days to make up, in place of the same few; --hypothesis-seed makes them again."""
 LONG_STEPS = 50
+FEW = settings(
+    max_examples=EXAMPLES, stateful_step_count=STEPS, derandomize=True, database=None,
+    phases=[Phase.generate],
+)  # fmt: skip
+MANY = settings(max_examples=DAYS or 1, stateful_step_count=LONG_STEPS)
+BROKEN = settings(
+    MANY if DAYS else FEW, max_examples=max(DAYS, BROKEN_EXAMPLES), database=None,
+    phases=[Phase.generate],
+)  # fmt: skip
 
 
 class WholeOffice(SecretRules, SetRules, ConsultingRules):
@@ -79,24 +88,9 @@ def office(cast: Cast) -> type[AwardOffice]:
     return WholeOffice
 
 
-def run(office: type[AwardOffice], examples: int = EXAMPLES) -> None:
-    """Make days up: always the same few, or many new ones."""
-    shape = (
-        settings(max_examples=DAYS, stateful_step_count=LONG_STEPS)
-        if DAYS
-        else settings(
-            max_examples=examples,
-            stateful_step_count=STEPS,
-            derandomize=True,
-            database=None,
-            phases=[Phase.generate],
-        )
-    )
-    run_state_machine_as_test(office, settings=shape)
-
-
 def test_services_do_what_the_model_says(office: type[AwardOffice]) -> None:
-    run(office)
+    """In always the same few days, or in many new ones."""
+    run_state_machine_as_test(office, settings=MANY if DAYS else FEW)
 
 
 def test_model_knows_every_act_and_everybody() -> None:
@@ -200,7 +194,6 @@ BREAKS: tuple[tuple[Break, type[AwardOffice]], ...] = (
     (recusal_forgotten, CouncilRules),
     (set_done_in_part, SetRules),
     (asked_twice, ConsultingRules),
-    (box_left_open, SecretRules),
     (token_unblinded, SecretRules),
 )
 """Each with the part of the office that has to notice: the whole one takes longer to come to it."""
@@ -208,6 +201,7 @@ MORE_BREAKS: tuple[tuple[Break, type[AwardOffice]], ...] = (
     (agenda_forgotten, CouncilRules),
     (touched_taken_back, SetRules),
     (any_table_will_do, SetRules),
+    (box_left_open, SecretRules),
     (roll_forgotten, SecretRules),
     (signature_unread, SecretRules),
     (told_when_cast, SecretRules),
@@ -229,4 +223,4 @@ def test_broken_engine_is_found_out(
     with monkeypatch.context() as off:
         broken(off)
         with pytest.raises((AssertionError, IntegrityError)):
-            run(part, BROKEN_EXAMPLES)
+            run_state_machine_as_test(part, settings=BROKEN)
