@@ -102,7 +102,7 @@ def track_of(stations: Sequence[Station]) -> Track:
 def _stop(place: int, station: Station) -> Stop:
     said = [("name", text) for text in wrap(station.label, _LETTERS)]
     said += [("day", station.day)] if station.day else []
-    said += [("by", text) for text in wrap(station.by, _LETTERS + 4)]
+    said += [("by", text) for text in wrap(station.by, _LETTERS + 2)]
     lines = tuple(
         Line(TOP + _BELOW + _LINE_HEIGHT * row, text, kind) for row, (kind, text) in enumerate(said)
     )
