@@ -53,12 +53,18 @@ install_packages() { # install quietly; 1 if this machine or this person may not
 
 # --- Python ---------------------------------------------------------------------------------
 
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+# Debian's own first, where it can make an environment: it is built with profiles of its use, and
+# runs our tests in four fifths of the time of one that somebody compiled without.
 find_python() { # the first Python that is new enough
     local candidate
+    if new_enough /usr/bin/python3 && /usr/bin/python3 -c 'import ensurepip, venv' 2>/dev/null; then
+        echo /usr/bin/python3
+        return
+    fi
     for candidate in python3.11 python3 python3.12 python3.13; do
-        if command -v "$candidate" >/dev/null \
-            && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
-        then
+        if command -v "$candidate" >/dev/null && new_enough "$candidate"; then
             command -v "$candidate"
             return
         fi
