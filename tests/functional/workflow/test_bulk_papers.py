@@ -33,6 +33,7 @@ from tests.factories import (
     prepare,
 )
 from tests.files import pdf_of
+from tests.reading import words_of
 from tests.rows import fingerprint
 from workflow import tasks_bulk
 from workflow.errors_bulk import BulkChangedError, BulkTooManyError
@@ -297,7 +298,7 @@ def logged(cast: Cast, login: str) -> Client:
 def test_page_asks_once_what_is_the_same_for_all(cast: Cast) -> None:
     two(State.UNDER_APPRAISAL, cast)
     client = logged(cast, "tuan")
-    shown = client.get("/", {"state": "under_appraisal"}).content.decode()
+    shown = words_of(client.get("/", {"state": "under_appraisal"}))
     assert "/acts/find_ineligible/choose/" in shown
     assert "mở từng đề nghị để làm: Trả lại để bổ sung." in shown
     chosen = client.post("/acts/find_ineligible/choose/", {"all": "1", "state": "under_appraisal"})

@@ -15,6 +15,7 @@ from django.test import Client
 
 from campaigns.models import CalendarDay
 from tests import rounds
+from tests.reading import page_of
 from workflow.models import StepLimit
 from workflow.services.clocks import reckon_anew
 
@@ -32,21 +33,15 @@ def clock(province: None, db: None) -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-def text_of(client: Client, address: str, **query: Any) -> str:
-    answer = client.get(address, query)
-    assert answer.status_code == 200
-    return unescape(answer.content.decode())
-
-
 def test_a_limit_is_set_changed_and_taken_away_in_the_browser(office: Office) -> None:
     admin = office("quantri")
-    assert f'href="{LIMITS}"' in text_of(admin, f"/campaigns/{KEY}/")
-    page = text_of(admin, LIMITS)
+    assert f'href="{LIMITS}"' in page_of(admin, f"/campaigns/{KEY}/")
+    page = page_of(admin, LIMITS)
     assert page.count("chưa đặt") == 14
-    assert "Thời hạn của bước: Đang thẩm định" in text_of(admin, f"{LIMITS}under_appraisal/")
-    assert 'name="length"' not in text_of(admin, f"{LIMITS}returned/")
+    assert "Thời hạn của bước: Đang thẩm định" in page_of(admin, f"{LIMITS}under_appraisal/")
+    assert 'name="length"' not in page_of(admin, f"{LIMITS}returned/")
     assert admin.post(f"{LIMITS}under_appraisal/", GIVEN).status_code == 302
-    page = text_of(admin, LIMITS)
+    page = page_of(admin, LIMITS)
     assert "3 ngày" in page
     assert "nhắc trước 1 ngày" in page
     assert "Quy chế 5" in page
@@ -55,7 +50,7 @@ def test_a_limit_is_set_changed_and_taken_away_in_the_browser(office: Office) ->
     assert "STEP_LIMIT_CHANGED" in stale.content.decode()
     held = {**GIVEN, "unit": "working_days", "escalate": 2}
     assert admin.post(f"{LIMITS}held/", held).status_code == 302
-    page = text_of(admin, LIMITS)
+    page = page_of(admin, LIMITS)
     assert "ngày ấn định trong từng lần" in page
     assert "quá hạn 2 ngày làm việc thì báo thủ trưởng" in page
     assert admin.post(f"{LIMITS}held/remove/", {"version": "x"}).status_code == 404
@@ -65,7 +60,7 @@ def test_a_limit_is_set_changed_and_taken_away_in_the_browser(office: Office) ->
 
 def test_others_read_the_limits_and_set_none(office: Office) -> None:
     clerk = office("cv.rachgia")
-    assert "chưa đặt" in text_of(clerk, LIMITS)
+    assert "chưa đặt" in page_of(clerk, LIMITS)
     assert clerk.get("/campaigns/khong-co/limits/").status_code == 404
     for address in (f"{LIMITS}draft/", f"{LIMITS}draft/remove/"):
         assert clerk.post(address, {**GIVEN, "version": 0}).status_code == 404
@@ -79,7 +74,7 @@ def test_lists_and_the_nomination_say_what_is_due_and_are_narrowed_and_ordered_b
     [first] = rounds.nominations_in("proposed", rounds.NAMES[:1])
     clock.shift(2 * 86400)
     [second] = rounds.nominations_in("proposed", rounds.NAMES[1:2])
-    assert 'class="due ' not in text_of(office("thamdinh1"), "/?state=proposed")
+    assert 'class="due ' not in page_of(office("thamdinh1"), "/?state=proposed")
     assert office("quantri").post(f"{LIMITS}proposed/", GIVEN).status_code == 302
     reckon_anew()
     clock.shift(2 * 86400)
@@ -89,7 +84,7 @@ def test_lists_and_the_nomination_say_what_is_due_and_are_narrowed_and_ordered_b
         rows = appraiser.get("/", query).context["table"].rows
         return [row.record.nomination.nominee.name for row in rows]
 
-    page = text_of(appraiser, "/")
+    page = page_of(appraiser, "/")
     assert "quá hạn 1 ngày" in page
     assert "sắp đến hạn, còn 1 ngày" in page
     assert names(due="late") == [rounds.NAMES[0]]
@@ -97,13 +92,13 @@ def test_lists_and_the_nomination_say_what_is_due_and_are_narrowed_and_ordered_b
     assert names(due="today") == names(due="none") == []
     assert names(sort="due") == [*rounds.NAMES[:2]]
     assert names(sort="-due") == [rounds.NAMES[1], rounds.NAMES[0]]
-    assert "quá hạn 1 ngày" in text_of(appraiser, "/dossiers/", sort="due")
+    assert "quá hạn 1 ngày" in page_of(appraiser, "/dossiers/", sort="due")
     assert len(appraiser.get("/dossiers/?due=late&sort=-due").context["table"].rows) == 1
     assert len(appraiser.get("/dossiers/?due=none").context["table"].rows) == 0
-    page = text_of(appraiser, f"/nominations/{first}/")
+    page = page_of(appraiser, f"/nominations/{first}/")
     assert "hạn <strong>26/11/2026</strong>" in page
     assert "quá hạn 1 ngày" in page
-    assert "hạn <strong>28/11/2026</strong>" in text_of(appraiser, f"/nominations/{second}/")
+    assert "hạn <strong>28/11/2026</strong>" in page_of(appraiser, f"/nominations/{second}/")
 
 
 YEAR = {
@@ -115,16 +110,16 @@ YEAR = {
 
 def test_a_year_is_taken_over_at_once_or_not_at_all(office: Office) -> None:
     admin, address = office("quantri"), "/regimes/calendar/year/"
-    assert address in text_of(admin, "/regimes/calendar/")
+    assert address in page_of(admin, "/regimes/calendar/")
     wrong = admin.post(address, {**YEAR, "lines": f"{YEAR['lines']}\n05/09/2027; nghỉ; A"})
     assert wrong.status_code == 422
     assert "dòng 3: thứ Bảy, Chủ nhật vốn đã nghỉ" in unescape(wrong.content.decode())
     assert not CalendarDay.objects.exists()
     assert admin.post(address, YEAR).status_code == 302
-    assert "Năm 2027" in text_of(admin, "/regimes/calendar/")
+    assert "Năm 2027" in page_of(admin, "/regimes/calendar/")
     assert CalendarDay.objects.count() == 2
     clerk = office("cv.rachgia")
-    assert address not in text_of(clerk, "/regimes/calendar/")
+    assert address not in page_of(clerk, "/regimes/calendar/")
     assert clerk.post(address, YEAR).status_code == 403
 
 

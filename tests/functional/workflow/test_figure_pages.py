@@ -325,7 +325,7 @@ def test_unit_over_the_years_has_a_table_and_a_described_chart_for_each_indicato
         "2025: không có số liệu, mục tiêu ≥ 80%"
     )
     assert {title.get("id"), description.get("id")} == set(charts[1].get("aria-labelledby").split())
-    assert "90%≥ 60%" in text(answer)
+    assert "90% ≥ 60%" in text(answer)
     assert page.xpath("//*[@style]") == []
 
 

@@ -20,6 +20,7 @@ from audit.models import Event
 from organisations.actors import Actor
 from organisations.models import User
 from tests import rounds
+from tests.reading import page_of
 from tests.rows import fingerprint
 from workflow.models import Mail, MailStatus, Manner, Nomination, Notice, NoticeChoice, NoticeKind
 from workflow.models.notices import PRESSING
@@ -158,33 +159,27 @@ def test_a_letter_is_held_let_go_and_sent_again_by_the_administrator_alone() -> 
     assert act(hold_mail, "quantri", Mail()) == "NOT_FOUND"
 
 
-def text_of(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return unescape(answer.content.decode())
-
-
 def test_the_outbox_in_the_browser(office: Office, settings: LazySettings) -> None:
     admin = office("quantri")
-    assert "Không có thư nào" in text_of(admin, "/outbox/")
+    assert "Không có thư nào" in page_of(admin, "/outbox/")
     mail = letter()
-    page = text_of(admin, "/outbox/?status=queued")
+    page = page_of(admin, "/outbox/?status=queued")
     assert "thamdinh1@so.example" in page
     assert "Chưa cấu hình máy chủ thư" not in page
-    assert "Không có thư nào" in text_of(admin, "/outbox/?status=failed")
+    assert "Không có thư nào" in page_of(admin, "/outbox/?status=failed")
     where = f"/outbox/{mail.pk}/"
-    assert mail.body in text_of(admin, where)
+    assert mail.body in unescape(admin.get(where).content.decode())
     assert admin.post(f"{where}hold/").status_code == 302
-    assert "Cho gửi thư" in text_of(admin, where)
+    assert "Cho gửi thư" in page_of(admin, where)
     assert admin.post(f"{where}release/").status_code == 302
     send_mails(timezone.now())
-    assert "Gửi lại thư" in text_of(admin, where)
+    assert "Gửi lại thư" in page_of(admin, where)
     assert admin.post(f"{where}burn/").status_code == 404
     assert admin.post(f"{where}hold/").status_code == 409
     settings.MAIL_URL = ""
-    assert "Chưa cấu hình máy chủ thư" in text_of(admin, "/outbox/")
+    assert "Chưa cấu hình máy chủ thư" in page_of(admin, "/outbox/")
     clerk = office("cv.rachgia")
-    assert 'href="/outbox/"' not in text_of(clerk, "/")
+    assert 'href="/outbox/"' not in page_of(clerk, "/")
     for address in ("/outbox/", where):
         assert clerk.get(address).status_code == 404
     assert clerk.post(f"{where}resend/").status_code == 403
@@ -203,7 +198,7 @@ def test_notices_are_read_one_by_one_or_all_by_their_owner(office: Office) -> No
         for kind in NoticeKind
     ]  # fmt: skip
     client = office("thamdinh1")
-    page = text_of(client, "/notices/")
+    page = page_of(client, "/notices/")
     assert dossier.code in page
     assert f'<span class="badge text-bg-warning">{len(NoticeKind)}</span>' in page
     office("cv.rachgia").post("/notices/read/", {"notice": rows[0].pk})
@@ -215,14 +210,14 @@ def test_notices_are_read_one_by_one_or_all_by_their_owner(office: Office) -> No
     assert client.post("/notices/read/", {"notice": "x"}).status_code == 404
     assert Notice.objects.filter(read_at__isnull=True).count() == unread
     client.post("/notices/read/")
-    page = text_of(client, "/notices/")
+    page = page_of(client, "/notices/")
     assert 'class="badge text-bg-warning"' not in page.split("dropdown")[0]
-    assert "Chưa có thông báo nào" in text_of(office("cv.rachgia"), "/notices/")
+    assert "Chưa có thông báo nào" in page_of(office("cv.rachgia"), "/notices/")
 
 
 def test_a_person_chooses_how_he_hears_of_things(office: Office) -> None:
     client = office("thamdinh1")
-    page = text_of(client, "/notices/settings/")
+    page = page_of(client, "/notices/settings/")
     assert page.count('value="daily" selected') == len(NoticeKind) - len(PRESSING)
     assert page.count('value="at_once" selected') == len(PRESSING)
     given = {"email": "moi@so.example", **dict.fromkeys(NoticeKind.values, "never")}
@@ -230,7 +225,7 @@ def test_a_person_chooses_how_he_hears_of_things(office: Office) -> None:
     assert wrong.status_code == 200
     assert client.post("/notices/settings/", given).status_code == 302
     assert NoticeChoice.objects.filter(manner=Manner.NEVER).count() == len(NoticeKind)
-    assert 'value="moi@so.example"' in text_of(client, "/notices/settings/")
+    assert 'value="moi@so.example"' in page_of(client, "/notices/settings/")
     event = Event.objects.get(action="person.notices_chosen")
     assert event.after == {"has_address": True, **dict.fromkeys(NoticeKind.values, "never")}
     assert client.post("/notices/settings/", {**given, "late": "at_once"}).status_code == 302

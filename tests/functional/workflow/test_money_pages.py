@@ -33,6 +33,7 @@ from tests.factories import (
     vote,
 )
 from tests.judging import load_regimes
+from tests.reading import words_of
 from tests.replay import walk
 from workflow.exports_money import HEADER_ROW
 from workflow.models import Decision, Dossier, Nomination
@@ -285,11 +286,11 @@ def test_the_nomination_and_its_dossier_lead_to_the_money(cast: Cast, browser_of
     nomination = decision.items.get().nomination
     link = f"/decisions/{decision.pk}/money/"
     client = browser_of("lan")
-    text = unescape(client.get(f"/nominations/{nomination.pk}/").content.decode())
+    text = words_of(client.get(f"/nominations/{nomination.pk}/"))
     assert link in text
     assert "<strong>3.510.000 đồng</strong>" in text
     assert "1,5 × 2.340.000 = 3.510.000; NĐ 152/2025/NĐ-CP, Điều 54.1.b" in text
     assert link in client.get(f"/dossiers/{nomination.dossier_id}/").content.decode()
     decision.items.update(bonus=None, bonus_basis={"missing": ["lương"]})
-    text = unescape(client.get(f"/nominations/{nomination.pk}/").content.decode())
+    text = words_of(client.get(f"/nominations/{nomination.pk}/"))
     assert "Chưa đủ căn cứ để tính." in text

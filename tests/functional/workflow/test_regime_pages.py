@@ -17,6 +17,7 @@ from campaigns.models import Mark
 from campaigns.sayings import Said
 from campaigns.services import load_campaign
 from tests import rounds
+from tests.reading import page_of
 from workflow.models import Dossier, Nomination
 
 Office = Callable[[str], Client]
@@ -36,14 +37,8 @@ def dossier_in(state: str, **where: str) -> Dossier:
     return Nomination.objects.get(pk=key).dossier
 
 
-def text_of(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return unescape(answer.content.decode())
-
-
 def test_every_value_stands_with_its_clause_and_mark_and_gaps_are_named(office: Office) -> None:
-    page = text_of(office("cv.rachgia"), "/regimes/")
+    page = page_of(office("cv.rachgia"), "/regimes/")
     for words in (
         'hộ gia đình: 2,25 <span class="text-quiet">(NĐ 152/2025/NĐ-CP, Điều 54.3)</span>',
         'cá nhân: 1,5 <span class="text-quiet">(theo trí nhớ, chưa kiểm chứng)</span>',
@@ -69,7 +64,7 @@ def test_a_dossier_shows_its_regime_sets_form_numbers_and_the_plans_own_sets(
     office: Office,
 ) -> None:
     dossier = dossier_in("under_review", **FINAL)
-    page = text_of(office(HEAD), f"/dossiers/{dossier.pk}/")
+    page = page_of(office(HEAD), f"/dossiers/{dossier.pk}/")
     for words in (
         "Nghị định số 152/2025/NĐ-CP</a>",
         "01 bộ; bản chính; PDF của hồ sơ; Word của tờ trình và danh sách",
@@ -85,7 +80,7 @@ def test_a_dossier_shows_its_regime_sets_form_numbers_and_the_plans_own_sets(
 
 def test_before_its_receipt_a_dossier_is_shown_todays_regime_as_such(office: Office) -> None:
     dossier = dossier_in("proposed")
-    page = text_of(office(HEAD), f"/dossiers/{dossier.pk}/")
+    page = page_of(office(HEAD), f"/dossiers/{dossier.pk}/")
     assert "nếu được tiếp nhận hôm nay" in page
     assert "do tỉnh quy định" in page
     assert "Đổi chế độ" not in page
@@ -97,11 +92,11 @@ def test_a_dossier_received_in_a_gap_says_which_regime_is_missing(office: Office
         (key,) = rounds.nominations_in("under_appraisal")
         dossier = Nomination.objects.get(pk=key).dossier
         client = office(HEAD)
-        page = text_of(client, f"/dossiers/{dossier.pk}/")
+        page = page_of(client, f"/dossiers/{dossier.pk}/")
         assert "chế độ khen thưởng có hiệu lực ngày 02/03/2027" in page
         assert "Đổi chế độ" in page
         gap = "Không tìm thấy chế độ khen thưởng có hiệu lực ngày 02/03/2027 nên không có thời hạn"
-        assert gap in text_of(office("thamdinh1"), f"/nominations/{key}/")
+        assert gap in page_of(office("thamdinh1"), f"/nominations/{key}/")
 
 
 def change(client: Client, dossier: Dossier, **fields: Any) -> Any:
@@ -116,8 +111,8 @@ def change(client: Client, dossier: Dossier, **fields: Any) -> Any:
 def test_the_head_changes_the_regime_and_the_dossier_tells_who_when_why(office: Office) -> None:
     dossier = dossier_in("under_appraisal")
     client = office(HEAD)
-    assert f"/dossiers/{dossier.pk}/regime/" in text_of(client, f"/dossiers/{dossier.pk}/")
-    assert "Nghị định số 91/2017/NĐ-CP (01/10/2017 – 31/12/2023)" in text_of(
+    assert f"/dossiers/{dossier.pk}/regime/" in page_of(client, f"/dossiers/{dossier.pk}/")
+    assert "Nghị định số 91/2017/NĐ-CP (01/10/2017 – 31/12/2023)" in page_of(
         client, f"/dossiers/{dossier.pk}/regime/"
     )
     done = change(client, dossier)
@@ -126,7 +121,7 @@ def test_the_head_changes_the_regime_and_the_dossier_tells_who_when_why(office: 
     assert dossier.regime is not None
     assert dossier.regime.key == "nd-98-2023"
     assert Event.objects.filter(action="dossier.regime_changed").count() == 1
-    page = text_of(client, f"/dossiers/{dossier.pk}/")
+    page = page_of(client, f"/dossiers/{dossier.pk}/")
     person = Event.objects.get(action="dossier.regime_changed").name
     assert f"{person}, 08:00 20/08/2025: thay cho Nghị định số 152/2025/NĐ-CP. Lý do: Giấy" in page
     assert "Đổi chế độ khen thưởng" in page  # in the timeline
@@ -196,16 +191,16 @@ def test_an_administrator_enters_what_is_missing_and_everybody_sees_by_whom(
 ) -> None:
     client = office(ADMINISTRATOR)
     where = f"/regimes/nd-152-2025/{address}/"
-    assert where in text_of(client, "/regimes/")
-    assert "Chỉ nhập khi có văn bản trong tay" in text_of(client, where)
+    assert where in page_of(client, "/regimes/")
+    assert "Chỉ nhập khi có văn bản trong tay" in page_of(client, where)
     done = client.post(where, {**PROVENANCE, **values})
     assert done.status_code == 302, done.context["form"].errors or done.context["form"].refusal
-    page = text_of(office("cv.rachgia"), "/regimes/")
+    page = page_of(office("cv.rachgia"), "/regimes/")
     person = Event.objects.get(action="regime_fact.entered").name
     assert shown in page
     assert f"(Điều 5; cơ quan nhập: {person}, 20/08/2025)" in page
     assert where not in page
-    again = text_of(client, where)
+    again = page_of(client, where)
     assert 'name="seen" value="2025-08-20T' in again
     assert client.post(where, {**PROVENANCE, **values}).status_code == 409
 
@@ -222,17 +217,17 @@ def test_the_whole_text_and_the_rounding_are_confirmed_by_regime(
 ) -> None:
     client = office(ADMINISTRATOR)
     where = f"/regimes/luat-06-2026/{address}/"
-    assert where in text_of(client, "/regimes/")
+    assert where in page_of(client, "/regimes/")
     assert client.post(where, {**PROVENANCE, **values}).status_code == 302
-    assert "Điều 5; Quyết định 12/2026/QĐ-UBND" in text_of(client, "/regimes/")
+    assert "Điều 5; Quyết định 12/2026/QĐ-UBND" in page_of(client, "/regimes/")
 
 
 def test_base_pay_is_entered_in_the_browser(office: Office) -> None:
     client = office(ADMINISTRATOR)
-    assert "Từ ngày" in text_of(client, "/regimes/base-pay/")
+    assert "Từ ngày" in page_of(client, "/regimes/base-pay/")
     posted = {**PROVENANCE, "valid_from": "01/01/2027", "amount": 2_700_000}
     assert client.post("/regimes/base-pay/", posted).status_code == 302
-    assert "2.700.000" in text_of(client, "/regimes/")
+    assert "2.700.000" in page_of(client, "/regimes/")
     known = client.post("/regimes/base-pay/", {**posted, "valid_from": "01/07/2024"})
     assert known.status_code == 409
     assert "REGIME_FACT_KNOWN" in known.content.decode()
@@ -240,15 +235,15 @@ def test_base_pay_is_entered_in_the_browser(office: Office) -> None:
 
 def test_the_calendar_is_filled_in_and_emptied_in_the_browser(office: Office) -> None:
     client, address = office(ADMINISTRATOR), "/regimes/calendar/"
-    assert "Chưa nhập ngày nào" in text_of(client, address)
+    assert "Chưa nhập ngày nào" in page_of(client, address)
     day = {"day": "02/09/2025", "is_off": "1", "name": "Nghỉ lễ", "source": "Thông báo 1/TB"}
     assert client.post(address, day).status_code == 302
-    page = text_of(office("cv.rachgia"), address)
+    page = page_of(office("cv.rachgia"), address)
     assert "02/09/2025" in page
     assert "Ghi vào lịch" not in page
     assert client.post(address, {**day, "day": "06/09/2025"}).status_code == 422
     assert client.post(f"{address}2025-09-02/remove/").status_code == 302
-    assert "Chưa nhập ngày nào" in text_of(client, address)
+    assert "Chưa nhập ngày nào" in page_of(client, address)
     for gone in ("2025-09-02", "yesterday"):
         assert client.post(f"{address}{gone}/remove/").status_code == 404
 

@@ -28,6 +28,7 @@ from tests.councils import (
     write_votes,
 )
 from tests.factories import again, collective, facts, nominations_in, person
+from tests.reading import words_of
 from tests.rows import counted, fingerprint
 from workflow.last_places import Said
 from workflow.models import Choice, CouncilSession, Nomination
@@ -237,12 +238,12 @@ def test_the_page_shows_places_ranks_and_what_is_missing(cast: Cast, quota: Quot
     client.force_login(cast.users["thao"])
     page = f"/council-sessions/{session.pk}/"
     assert "chưa ghi số cá nhân dự xét" in client.get(page).content.decode()
-    form = client.get(f"{page}acts/quotas/").content.decode()
+    form = words_of(client.get(f"{page}acts/quotas/"))
     assert "10 % số cá nhân dự xét" in form
     given = {"lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 1, "lines-0-quota": "ca_nhan",
              "lines-0-considered": 20, "version": session.version}  # fmt: skip
     assert client.post(f"{page}acts/quotas/", given).status_code == 302
-    shown = client.get(page).content.decode()
+    shown = words_of(client.get(page))
     assert "10 % × 20 = 2" in shown
     assert f"items/{session.items.first().pk}/drop/" not in shown  # type: ignore[union-attr]
     assert "10 % số cá nhân dự xét" in shown
