@@ -125,8 +125,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     # PostgreSQL compiles what it thinks dear, such as the question which papers somebody may see,
-    # for seconds, and then runs it in milliseconds. An address that says otherwise is heard.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    # for seconds, and then runs it in milliseconds; and it starts helpers for a count that it has
+    # done before they are there. An address that says otherwise is heard.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", "-c jit=off -c max_parallel_workers_per_gather=0"
+    )
 ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
